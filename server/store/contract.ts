@@ -1,0 +1,169 @@
+/**
+ * What the server needs of a store: a journal per board, a registry, and people kept apart from both.
+ *
+ * A board's journal is the one truth, typed records in one order; everything else is derived from it.
+ * Every promise here resolves only once what it says is on disk (or, for Redis, acknowledged under
+ * `appendfsync always`). One contract suite, tests/contracts, runs against every engine.
+ */
+import type { BoardId, LinkId, ParticipantId, Phase, Role } from '../../shared/board.ts'
+import type { Millis } from '../../shared/clock.ts'
+
+/** How many records stand before and including one, from 1 on since the journal's birth; never reused. */
+export type Position = number
+
+/** One place that an update changed; text roots say only by how many characters. */
+export interface Touch {
+  root: string
+  key: string
+  from?: unknown
+  to?: unknown
+  inserted?: number
+  removed?: number
+}
+
+/** `by` is a participant, or `server` for what nobody in particular did. */
+interface Signed {
+  at: Millis
+  by: ParticipantId | 'server'
+}
+
+export type JournalRecord =
+  /** Bytes that the server's own document emitted, in the Yjs update encoding version 1. */
+  | (Signed & { type: 'update'; bytes: Uint8Array })
+  | (Signed & { type: 'change'; touches: Touch[] })
+  /** A Yjs client id belongs to `by` for good. */
+  | (Signed & { type: 'claim'; client: number })
+  | (Signed & { type: 'grant'; device: string; link: LinkId; participant: ParticipantId; role: Role })
+  | (Signed & { type: 'phase'; from: Phase; to: Phase; reason?: string })
+  | (Signed & { type: 'lock'; from: boolean; to: boolean })
+  | (Signed & { type: 'vote' | 'choice' | 'decision' | 'seal' | 'approval' | 'erase'; body: unknown })
+  /** Copies of an earlier epoch are stale; the client ids named may never write again. */
+  | (Signed & { type: 'epoch'; epoch: number; retired: number[]; because: string })
+
+export type RecordType = JournalRecord['type']
+export type Positioned = { position: Position; record: JournalRecord }
+
+/** What was wrong with the files when a board was opened, for the log and the board's facilitators. */
+export interface Damage {
+  what: 'torn-tail' | 'bad-record' | 'bad-snapshot' | 'missing-segment'
+  /** Where the journal stood; bytes set aside are kept in a file beside it. */
+  position: Position
+  bytes: number
+  keptIn?: string
+}
+
+export interface Loaded {
+  /** All state derived from the records up to and including `position`, or null where there is none. */
+  snapshot: { position: Position; state: Uint8Array } | null
+  tail: Positioned[]
+  damage: Damage[]
+}
+
+export interface Journal {
+  /** Position of the last durable record; 0 when empty. */
+  readonly end: Position
+  /** All or nothing, in the order given; resolves with the last record's position once durable. */
+  append(records: readonly JournalRecord[]): Promise<Position>
+  load(): Promise<Loaded>
+  /** Records after a position in order, across segments, as they are on disk now. */
+  read(after: Position): AsyncIterable<Positioned>
+  saveSnapshot(position: Position, state: Uint8Array): Promise<void>
+  /** Rewrites every record through `keep` (null drops its content, the position stays) and drops snapshots. */
+  rewrite(keep: (it: Positioned) => JournalRecord | null): Promise<void>
+  close(): Promise<void>
+}
+
+/** Thrown by a journal, registry or people table that cannot save now but may later: a full disk, Redis away. */
+export class StorageUnavailable extends Error {
+  override name = 'StorageUnavailable'
+}
+
+/** Thrown where what is on disk can no longer be known: a failed sync. The process must end. */
+export class StorageFatal extends Error {
+  override name = 'StorageFatal'
+}
+
+export interface BoardEntry {
+  id: BoardId
+  title: string
+  organisation?: string
+  createdAt: Millis
+  /** Set first when a board is erased; its folder goes after. */
+  erasedAt?: Millis
+  example?: boolean
+  retention?: { until?: Millis; hold?: boolean }
+}
+
+export interface LinkEntry {
+  id: LinkId
+  board: BoardId
+  role: Role
+  label?: string
+  /** Part of the key's HMAC: raising it makes earlier keys worthless. */
+  generation: number
+  createdAt: Millis
+  expiresAt?: Millis
+  withdrawnAt?: Millis
+}
+
+/** Boards, links and settings: small, read from memory, durable when an update resolves. */
+export interface Registry {
+  boards(): readonly BoardEntry[]
+  board(id: BoardId): BoardEntry | undefined
+  putBoard(entry: BoardEntry): Promise<void>
+  links(board: BoardId): readonly LinkEntry[]
+  link(id: LinkId): LinkEntry | undefined
+  putLinks(entries: readonly LinkEntry[]): Promise<void>
+  setting(name: string): string | undefined
+  putSetting(name: string, value: string): Promise<void>
+}
+
+export interface Person {
+  id: ParticipantId
+  name: string
+  role: Role
+  group?: string
+  invitee?: string
+  joinedAt: Millis
+}
+
+export interface Invitee {
+  id: string
+  name: string
+  post?: string
+  group?: string
+  way?: 'device' | 'room' | 'paper'
+}
+
+/** Names, apart from the journal and rewritable, so that a person can be erased. */
+export interface People {
+  participants: Readonly<Record<ParticipantId, Person>>
+  invited: readonly Invitee[]
+}
+
+export interface PeopleTable {
+  read(): People
+  /** One update after the other; resolves once durable. */
+  update(change: (people: People) => People): Promise<People>
+}
+
+export interface BoardStore {
+  readonly journal: Journal
+  readonly people: PeopleTable
+  close(): Promise<void>
+}
+
+export interface Stores {
+  readonly registry: Registry
+  /** 32 random bytes made once for this installation; the key of every HMAC. */
+  readonly serverSecret: Uint8Array
+  /** Makes the folder (or keys) of a new board; the caller registers it afterwards. */
+  createBoard(id: BoardId): Promise<BoardStore>
+  /** Throws `Problem('board_unknown')` where there is none. A board is open once at a time. */
+  openBoard(id: BoardId): Promise<BoardStore>
+  /** Writes and syncs something small: resolves when a board could be saved now. */
+  probe(): Promise<void>
+  /** One line for the log and the health page on what "saved" means with this engine. */
+  readonly promise: string
+  close(): Promise<void>
+}

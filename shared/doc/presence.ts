@@ -1,0 +1,68 @@
+/**
+ * What people see of each other before anything is saved: who is here, what they hold, where they look.
+ *
+ * One small state per connection. The server stamps `who`, so nobody speaks for somebody else.
+ */
+import * as z from 'zod/mini'
+import { idShape } from '../board.ts'
+import { COLUMN_IDS } from '../columns.ts'
+
+export const holdShape = z.strictObject({
+  statement: idShape,
+  /** The column under the pointer, or null between columns. */
+  over: z.nullable(z.enum(COLUMN_IDS)),
+  /** The slot a drop would take, counted without the held card; null where there is none. */
+  slot: z.nullable(z.int().check(z.nonnegative(), z.maximum(2_000))),
+  /** Pointer across and down the board's visible part, 0 to 1. */
+  x: z.number().check(z.minimum(-1), z.maximum(2)),
+  y: z.number().check(z.minimum(-1), z.maximum(2)),
+})
+export type Hold = z.infer<typeof holdShape>
+
+/** What a client says of itself. */
+export const presenceShape = z.strictObject({
+  hold: z.optional(z.nullable(holdShape)),
+  looking: z.optional(z.nullable(idShape)),
+  away: z.optional(z.boolean()),
+  /** Stamped by the server over whatever came. */
+  who: z.optional(idShape),
+  role: z.optional(z.string().check(z.maxLength(16))),
+})
+export type PresenceState = z.infer<typeof presenceShape>
+
+/** What a client hears of another connection. */
+export interface Presence extends PresenceState {
+  connection: number
+  who: string
+}
+
+/** A colour a person keeps on avatar, held card and pointer, all with 4.5:1 against white. */
+export const PERSON_COLOURS = [
+  '#0b7285',
+  '#9c36b5',
+  '#c2410c',
+  '#2b8a3e',
+  '#5f3dc4',
+  '#b0175b',
+  '#1864ab',
+  '#7a5200',
+  '#a61e4d',
+  '#087f5b',
+  '#6741d9',
+  '#36607f',
+] as const
+
+export function colourOf(participant: string): string {
+  let hash = 0
+  for (const char of participant) hash = (Math.imul(hash, 31) + (char.codePointAt(0) ?? 0)) >>> 0
+  return PERSON_COLOURS[hash % PERSON_COLOURS.length] ?? PERSON_COLOURS[0]
+}
+
+/** Two letters for an avatar: first letters of the first and last word. */
+export function initialsOf(name: string): string {
+  const words = name.trim().split(/\s+/u).filter(Boolean)
+  const first = Array.from(words[0] ?? '?')[0] ?? '?'
+  const last =
+    words.length > 1 ? (Array.from(words.at(-1) ?? '')[0] ?? '') : (Array.from(words[0] ?? '')[1] ?? '')
+  return (first + last).toLocaleUpperCase('en-GB')
+}

@@ -1,0 +1,33 @@
+/**
+ * How much of anything a board takes, in one place, so that both sides say the same.
+ *
+ * Characters are UTF-16 code units, as `String.length` counts them.
+ */
+export const LIMITS = {
+  statements: 2_000,
+  connections: 500,
+  participants: 2_000,
+  links: 50,
+
+  id: 32,
+  line: 200,
+  paragraph: 2_000,
+  statementText: 4_000,
+  sharedText: 8_000,
+  comment: 2_000,
+  orderKey: 128,
+  name: 60,
+
+  /** Bytes of one step 2 or update frame; a larger one is refused with 4413. */
+  updateBytes: 4 * 1024 * 1024,
+  /** Bytes of one step 1 frame: a state vector. */
+  stateVectorBytes: 64 * 1024,
+  presenceBytes: 2 * 1024,
+  /** Edits taken while nothing can be saved, before new ones are refused. */
+  unsavedBytes: 4 * 1024 * 1024,
+  /** Bytes waiting for one slow reader before its socket is closed with 1013. */
+  outgoingBytes: 1024 * 1024,
+  /** Largest body of an import over HTTP. */
+  importBytes: 8 * 1024 * 1024,
+  bodyBytes: 256 * 1024,
+} as const

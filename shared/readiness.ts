@@ -1,0 +1,81 @@
+/**
+ * What a statement still lacks before it is *ready for the Board*, by the column it is in.
+ *
+ * The words are those a card shows; product.md section 3 is the rule.
+ */
+import type { PlanId } from './board.ts'
+import type { ColumnId } from './columns.ts'
+import type { PlanItem, Response } from './plan.ts'
+
+export type Lack =
+  | 'not sorted'
+  | 'an action'
+  | 'a work stream'
+  | 'a lead'
+  | 'a date'
+  | 'a project lead'
+  | 'evidence so far'
+  | 'a watched source'
+  | 'an executive lead'
+  | 'a review date'
+  | 'a reason'
+
+interface PlanItems {
+  action(id: PlanId): PlanItem | undefined
+  stream(id: PlanId): PlanItem | undefined
+  watch(id: PlanId): PlanItem | undefined
+}
+
+const NOTHING: readonly Lack[] = []
+
+/** In the order a form asks for them; empty means ready. */
+export function lacksOf(column: ColumnId, response: Response, plan: PlanItems): readonly Lack[] {
+  const lacks: Lack[] = []
+  const need = (there: unknown, lack: Lack) => {
+    if (!there && !lacks.includes(lack)) lacks.push(lack)
+  }
+  switch (column) {
+    case 'unsorted':
+      return ['not sorted']
+    case 'new-action': {
+      const actions = response.actions.map((id) => plan.action(id)).filter((it) => it !== undefined)
+      need(actions.length > 0, 'an action')
+      for (const { fields } of actions) {
+        need(fields.stream && plan.stream(fields.stream), 'a work stream')
+        need(fields.lead || fields.leadBy, 'a lead')
+        need(fields.due, 'a date')
+      }
+      break
+    }
+    case 'due-regard': {
+      const stream = response.stream ? plan.stream(response.stream) : undefined
+      need(stream, 'a work stream')
+      if (stream) {
+        need(stream.fields.projectLead, 'a project lead')
+        need(response.evidence || stream.fields.evidence, 'evidence so far')
+      }
+      break
+    }
+    case 'watching-brief': {
+      const watch = response.watch ? plan.watch(response.watch) : undefined
+      need(watch, 'a watched source')
+      if (watch) {
+        need(watch.fields.executiveLead, 'an executive lead')
+        need(watch.fields.nextReview, 'a review date')
+      }
+      break
+    }
+    case 'set-aside':
+      need(response.setAsideReason, 'a reason')
+  }
+  return lacks.length > 0 ? lacks : NOTHING
+}
+
+/** "Needs a lead and a date": what a card says about its lacks. */
+export function lackSentence(lacks: readonly Lack[]): string {
+  const last = lacks.at(-1)
+  if (last === undefined) return 'Ready for the Board'
+  if (last === 'not sorted') return 'Not sorted yet'
+  const before = lacks.slice(0, -1).join(', ')
+  return before ? `Needs ${before} and ${last}` : `Needs ${last}`
+}
