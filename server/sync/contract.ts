@@ -1,0 +1,123 @@
+/**
+ * What the rest of the server needs of a live board: the room, and the state its journal folds to.
+ *
+ * A room is the only writer of its board. Whatever it says has happened is on disk before anybody hears.
+ */
+import type * as Y from 'yjs'
+import type { BoardId, LinkId, ParticipantId, Phase, Role, StatementId } from '../../shared/board.ts'
+import type { Millis } from '../../shared/clock.ts'
+import type { BoardReads } from '../../shared/doc/reads.ts'
+import type { Circumstances } from '../../shared/policy.ts'
+import type { BoardStore, JournalRecord, Position, Positioned, Touch } from '../store/contract.ts'
+
+/** A device that joined by a link: what a cookie and `as=` name together. */
+export interface Grant {
+  device: string
+  link: LinkId
+  participant: ParticipantId
+  role: Role
+  at: Millis
+}
+
+/** Everything derived from a board's journal, except the document itself. */
+export interface BoardState extends Circumstances {
+  readonly phase: Phase
+  readonly locked: boolean
+  readonly epoch: number
+  /** Yjs client id → the participant it belongs to for good. */
+  readonly claims: ReadonlyMap<number, ParticipantId | 'server'>
+  readonly retired: ReadonlySet<number>
+  grant(device: string, link: LinkId): Grant | undefined
+  grants(): Iterable<Grant>
+  /** Of the last record folded in. */
+  readonly position: Position
+  readonly changedAt: Millis
+}
+
+/** One line of a board's history: who, what, from where to where, when by the server's clock. */
+export interface HistoryEntry extends Touch {
+  position: Position
+  at: Millis
+  by: ParticipantId | 'server'
+}
+
+/** Who is at the other end of a socket. */
+export interface Sender {
+  participant: ParticipantId
+  role: Role
+  link: LinkId
+}
+
+/** The bit of a WebSocket a room uses; a test pumps a pair of them by hand. */
+export interface RoomSocket {
+  send(frame: Uint8Array): void
+  close(code: number, reason: string): void
+  /** Bytes accepted but not yet handed to the network. */
+  readonly bufferedAmount: number
+}
+
+export interface Connection {
+  /** A binary frame from this socket. Never throws. */
+  receive(frame: Uint8Array): void
+  /** The socket is gone. */
+  closed(): void
+  readonly sender: Sender
+}
+
+export interface Room {
+  readonly id: BoardId
+  readonly doc: Y.Doc
+  readonly reads: BoardReads
+  readonly state: BoardState
+  readonly store: BoardStore
+  /** Whether the last attempt to save worked, or none has failed since. */
+  readonly keeping: boolean
+
+  /**
+   * Changes the document as the server, on behalf of `by`, in one transaction, with records beside it.
+   * Resolves once durable with what changed. Throws what `change` throws, with nothing changed.
+   */
+  edit(
+    by: ParticipantId | 'server',
+    change: (doc: Y.Doc) => void,
+    records?: readonly JournalRecord[],
+  ): Promise<{ touches: readonly Touch[]; position: Position }>
+
+  /** Records without a change of the document; resolves once durable. */
+  record(records: readonly JournalRecord[]): Promise<Position>
+
+  /** Compare and set: `Problem('state_stale')` when `from` is not the state. Mirrored into `live`. */
+  changePhase(by: ParticipantId, from: Phase, to: Phase, reason?: string): Promise<void>
+  changeLock(by: ParticipantId, from: boolean, to: boolean): Promise<void>
+
+  /** Everything taken so far is durable when this resolves. */
+  settled(): Promise<void>
+
+  /** `speaksOurs`: the socket offered the subprotocol and gets `saved`, `refused` and `people` frames. */
+  join(socket: RoomSocket, sender: Sender, options: { speaksOurs: boolean; epoch: number | null }): Connection
+  /** Closes the sockets that came in by a link (withdrawn), or every socket of a participant. */
+  dismiss(
+    who: { link: LinkId } | { participant: ParticipantId },
+    code: 4401 | 4403 | 4410,
+    reason: string,
+  ): void
+  readonly connections: number
+  /** Who is connected, by participant, for the roster. */
+  present(): ReadonlyMap<ParticipantId, number>
+  /** Names changed: sends the people table to every screen that asked. */
+  announcePeople(): void
+
+  /** Newest first, at most `limit` entries, only of one statement where named. */
+  history(filter: { statement?: StatementId; before?: Position; limit: number }): Promise<HistoryEntry[]>
+  records(after: Position): AsyncIterable<Positioned>
+}
+
+export interface Rooms {
+  /** Loads the board where it is not live; one load at a time. `Problem('board_unknown')` where there is none. */
+  open(id: BoardId): Promise<Room>
+  /** A live room, without loading one. */
+  peek(id: BoardId): Room | undefined
+  readonly size: number
+  /** Flushes, snapshots and closes every room and its sockets with 1012. */
+  close(): Promise<void>
+}
