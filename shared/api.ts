@@ -1,0 +1,176 @@
+/**
+ * What goes over HTTP: the bodies that are taken and the replies that are given.
+ *
+ * Bodies are shapes, checked on the server and used for the OpenAPI document; replies are types that both
+ * sides compile against. Errors are `{error: {code, message, detail}}` with a code of `problem.ts`.
+ */
+import * as z from 'zod/mini'
+import { idShape, PHASES, type Phase, type Placement, ROLES, type Role, type Statement } from './board.ts'
+import type { ColumnId } from './columns.ts'
+import { LIMITS } from './limits.ts'
+import type { Response } from './plan.ts'
+import type { ProblemCode } from './problem.ts'
+import type { PersonCard } from './wire.ts'
+
+const nameShape = z.string().check(z.trim(), z.minLength(1), z.maxLength(LIMITS.name))
+const titleShape = z.string().check(z.trim(), z.minLength(1), z.maxLength(120))
+
+export const newBoardShape = z.strictObject({
+  title: titleShape,
+  organisation: z.optional(z.string().check(z.trim(), z.maxLength(LIMITS.line))),
+  template: z.optional(z.enum(['triage', 'example'])),
+})
+export type NewBoard = z.infer<typeof newBoardShape>
+
+export interface LinkReply {
+  id: string
+  role: Role
+  label?: string
+  /** `/b/<board>#<linkId>.<key>`: the key never stands in a path or query. */
+  path: string
+  createdAt: number
+  expiresAt?: number
+  withdrawnAt?: number
+}
+
+export interface NewBoardReply {
+  board: { id: string; title: string }
+  links: Record<Role, LinkReply>
+}
+
+export const joinShape = z.strictObject({
+  key: z.string().check(z.regex(/^[A-Za-z0-9_-]{1,32}\.[A-Za-z0-9_-]{22,64}$/, 'a key is <linkId>.<key>')),
+  name: z.optional(nameShape),
+  group: z.optional(z.string().check(z.trim(), z.maxLength(LIMITS.name))),
+  invitee: z.optional(idShape),
+})
+export type Join = z.infer<typeof joinShape>
+
+/** Asked without a name the first time, a link that needs one answers `needs: 'name'` and grants nothing. */
+export type JoinReply =
+  | { needs: 'name'; role: Role; board: { id: string; title: string; organisation: string } }
+  | { needs?: undefined; participant: PersonCard; role: Role; board: string; as: string }
+
+export interface BoardReply {
+  id: string
+  title: string
+  organisation: string
+  phase: Phase
+  locked: boolean
+  epoch: number
+  counts: Record<ColumnId, number> & { statements: number; ready: number }
+  me: PersonCard & { as: string }
+  people: PersonCard[]
+  /** When the server last changed anything of the board, its clock. */
+  changedAt: number
+  keeping: boolean
+  limits: typeof LIMITS
+  example: boolean
+}
+
+/** Names the state it changes *from*; 409 when that is no longer so. */
+export const boardPatchShape = z.union([
+  z.strictObject({
+    phase: z.enum(PHASES),
+    from: z.enum(PHASES),
+    reason: z.optional(z.string().check(z.maxLength(LIMITS.line))),
+  }),
+  z.strictObject({ lock: z.boolean(), from: z.boolean() }),
+])
+export type BoardPatch = z.infer<typeof boardPatchShape>
+
+/** One row of an import: every field is text, as a spreadsheet has it; only `text` is required. */
+export const STATEMENT_COLUMNS = [
+  'source',
+  'number',
+  'text',
+  'title',
+  'chapter',
+  'page',
+  'theme',
+  'addressedTo',
+  'officialStatus',
+  'officialText',
+] as const
+export type StatementColumn = (typeof STATEMENT_COLUMNS)[number]
+export type StatementRow = Partial<Record<StatementColumn, string>>
+
+/** `append` adds what is new and leaves the rest; `update` also rewrites statements of the same identity. */
+export const IMPORT_MODES = ['append', 'update'] as const
+export type ImportMode = (typeof IMPORT_MODES)[number]
+
+export interface ImportReply {
+  added: number
+  updated: number
+  unchanged: number
+  /** Rows count from 1, the first after the heading; the rest was imported. */
+  rejected: { row: number; reason: string }[]
+}
+
+export interface StatementReply extends Statement {
+  id: string
+  ref: string
+  placement: Placement
+  response: Response
+  lacks: readonly string[]
+  decision: unknown
+}
+
+export const newLinkShape = z.strictObject({
+  role: z.enum(ROLES),
+  label: z.optional(z.string().check(z.trim(), z.maxLength(LIMITS.name))),
+  expiresAt: z.optional(z.int().check(z.positive())),
+})
+export type NewLink = z.infer<typeof newLinkShape>
+
+/** `renew` makes every earlier key of the link worthless; `withdraw` ends it and closes its sockets. */
+export const linkPatchShape = z.strictObject({
+  label: z.optional(z.string().check(z.trim(), z.maxLength(LIMITS.name))),
+  expiresAt: z.optional(z.nullable(z.int().check(z.positive()))),
+  renew: z.optional(z.literal(true)),
+  withdraw: z.optional(z.literal(true)),
+})
+export type LinkPatch = z.infer<typeof linkPatchShape>
+
+export const personPatchShape = z.strictObject({
+  name: z.optional(nameShape),
+  group: z.optional(z.string().check(z.trim(), z.maxLength(LIMITS.name))),
+})
+export type PersonPatch = z.infer<typeof personPatchShape>
+
+export interface PeopleReply {
+  people: (PersonCard & { joinedAt: number; present: boolean })[]
+}
+
+export interface HistoryLine {
+  position: number
+  at: number
+  by: string
+  /** Empty where the person was erased. */
+  name: string
+  root: string
+  key: string
+  from?: unknown
+  to?: unknown
+  inserted?: number
+  removed?: number
+}
+
+export interface HistoryReply {
+  entries: HistoryLine[]
+  /** Pass as `before` for the next page; null at the end. */
+  next: number | null
+}
+
+export interface ErrorReply {
+  error: { code: ProblemCode; message: string; detail?: string }
+}
+
+/** `GET /api/home`: what the first page needs to know. */
+export interface HomeReply {
+  example: { board: string; title: string; links: Record<Role, string> } | null
+  /** Whether starting a board here asks for the creation key. */
+  createKeyNeeded: boolean
+  /** What *Saved* means with this server's store, in a line. */
+  promise: string
+}
