@@ -1,0 +1,80 @@
+/**
+ * Short notices at the foot of the page, with at most one thing to do about them.
+ *
+ * They are for the eye: what must be heard is said by `announce`. A notice stays while it is pointed at or
+ * holds focus, so nobody has to be quick.
+ */
+import { useEffect, useState, useSyncExternalStore } from 'react'
+import styles from './toasts.module.css'
+
+export interface Toast {
+  id: number
+  words: string
+  action?: { label: string; run(): void }
+}
+
+const STAY_MS = 6_000
+const MOST = 3
+let toasts: readonly Toast[] = []
+let lastId = 0
+const listeners = new Set<() => void>()
+const set = (next: readonly Toast[]) => {
+  toasts = next
+  for (const changed of listeners) changed()
+}
+
+export function toast(words: string, action?: Toast['action']): void {
+  lastId += 1
+  set([...toasts, { id: lastId, words, action }].slice(-MOST))
+}
+export const endToast = (id: number) => set(toasts.filter((it) => it.id !== id))
+
+const subscribe = (changed: () => void) => {
+  listeners.add(changed)
+  return () => {
+    listeners.delete(changed)
+  }
+}
+
+export function ToastRegion() {
+  const shown = useSyncExternalStore(subscribe, () => toasts)
+  return (
+    <section className={styles.region} aria-label="Notices">
+      {shown.map((it) => (
+        <ToastLine key={it.id} toast={it} />
+      ))}
+    </section>
+  )
+}
+
+function ToastLine({ toast: { id, words, action } }: { toast: Toast }) {
+  const [kept, keep] = useState(false)
+  useEffect(() => {
+    if (kept) return
+    const timer = setTimeout(() => endToast(id), STAY_MS)
+    return () => clearTimeout(timer)
+  }, [id, kept])
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: pointing at a notice only keeps it from leaving
+    <div
+      className={styles.toast}
+      onPointerEnter={() => keep(true)}
+      onPointerLeave={() => keep(false)}
+      onFocus={() => keep(true)}
+      onBlur={() => keep(false)}
+    >
+      <span>{words}</span>
+      {action && (
+        <button
+          type="button"
+          onClick={() => {
+            endToast(id)
+            action.run()
+          }}
+        >
+          {action.label}
+        </button>
+      )}
+    </div>
+  )
+}

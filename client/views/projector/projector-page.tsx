@@ -1,0 +1,3 @@
+export function ProjectorPage({ board }: { board: string }) {
+  return <h1>{board}</h1>
+}
