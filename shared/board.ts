@@ -68,6 +68,7 @@ export const sourceShape = z.strictObject({
   title: filledLineShape,
   publisher: z.optional(lineShape),
   published: z.optional(z.string().check(z.maxLength(20))),
+  order: z.optional(z.number()),
 })
 export type Source = z.infer<typeof sourceShape>
 

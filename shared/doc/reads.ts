@@ -174,14 +174,15 @@ function derive(
 
   let statements = was?.statements ?? new Map<StatementId, StatementView>()
   let ids = was?.ids ?? []
-  if (touched('statements')) {
+  const sourcesMoved = was !== null && !sameList([...was.facts.sources.keys()], [...facts.sources.keys()])
+  if (touched('statements') || sourcesMoved) {
     const next = new Map(statements)
-    let reorder = was === null
+    let reorder = was === null || sourcesMoved
     for (const id of changed('statements')) {
       const value = sound<Statement>(roots.statements, 'statements', id)
       const before = next.get(id)
       if (!value) {
-        reorder ||= next.delete(id)
+        reorder = next.delete(id) || reorder
       } else {
         reorder ||= before?.source !== value.source || before.number !== value.number
         next.set(id, { ...value, id, ref: refOf(value.source, value.number) })
@@ -284,6 +285,10 @@ const forColumns = <Value>(value: (column: ColumnId) => Value): Record<ColumnId,
 const sameList = (a: readonly unknown[], b: readonly unknown[]) =>
   a === b || (a.length === b.length && a.every((it, at) => it === b[at]))
 
+/** The order the board gives its sources, those without one after, by code. */
+const compareSources = (a: string, x: Source | undefined, b: string, y: Source | undefined) =>
+  (x?.order ?? 1e9) - (y?.order ?? 1e9) || naturally.compare(a, b)
+
 /** Sources in the order the board lists them, then numbers as people count: 9 before 10, 37 before 37a. */
 function inPublication(
   statements: ReadonlyMap<StatementId, StatementView>,
@@ -293,12 +298,11 @@ function inPublication(
 ): number {
   const x = statements.get(a) as StatementView
   const y = statements.get(b) as StatementView
-  if (x.source !== y.source) {
-    const order = Array.from(facts.sources.keys())
-    const at = order.indexOf(x.source) - order.indexOf(y.source)
-    if (at !== 0 && order.includes(x.source) && order.includes(y.source)) return at
-  }
-  return naturally.compare(x.source, y.source) || naturally.compare(x.number, y.number) || (a < b ? -1 : 1)
+  const bySource =
+    x.source === y.source
+      ? 0
+      : compareSources(x.source, facts.sources.get(x.source), y.source, facts.sources.get(y.source))
+  return bySource || naturally.compare(x.number, y.number) || (a < b ? -1 : 1)
 }
 
 function placementOf(
@@ -382,7 +386,9 @@ function readFacts(board: Y.Map<unknown>): BoardFacts {
     title: sound<string>(board, 'board', 'title') ?? '',
     organisation: sound<string>(board, 'board', 'organisation') ?? '',
     strategy: sound<string>(board, 'board', 'strategy') ?? '',
-    sources: new Map((entries('source') as [string, Source][]).sort(([a], [b]) => naturally.compare(a, b))),
+    sources: new Map(
+      (entries('source') as [string, Source][]).sort(([a, x], [b, y]) => compareSources(a, x, b, y)),
+    ),
     themes: titled('theme'),
     chapters: titled('chapter'),
     objectives: titled('objective'),
