@@ -64,11 +64,15 @@ export interface Journal {
   readonly end: Position
   /** All or nothing, in the order given; resolves with the last record's position once durable. */
   append(records: readonly JournalRecord[]): Promise<Position>
+  /** A record of a type that only a later version knows is handed on as it is: pass over it. */
   load(): Promise<Loaded>
   /** Records after a position in order, across segments, as they are on disk now. */
   read(after: Position): AsyncIterable<Positioned>
   saveSnapshot(position: Position, state: Uint8Array): Promise<void>
-  /** Rewrites every record through `keep` (null drops its content, the position stays) and drops snapshots. */
+  /**
+   * Rewrites every record through `keep` (null drops its content, the position stays) and drops snapshots
+   * and bytes set aside. State derived earlier holds what was dropped: never save it afterwards.
+   */
   rewrite(keep: (it: Positioned) => JournalRecord | null): Promise<void>
   close(): Promise<void>
 }
@@ -147,9 +151,22 @@ export interface PeopleTable {
   update(change: (people: People) => People): Promise<People>
 }
 
+/** Small files of one board beside its journal: sealed versions, the key of private choices. */
+export interface BoardFiles {
+  list(): Promise<string[]>
+  read(name: string): Promise<Uint8Array | null>
+  /** Old content or new, never half; resolves once durable and keeps no earlier generation. */
+  write(name: string, bytes: Uint8Array): Promise<void>
+  remove(name: string): Promise<void>
+}
+
+/** What a file of a board may be called. */
+export const isFileName = (name: string): boolean => /^[a-z0-9][a-z0-9.-]{0,63}$/.test(name)
+
 export interface BoardStore {
   readonly journal: Journal
   readonly people: PeopleTable
+  readonly files: BoardFiles
   close(): Promise<void>
 }
 
@@ -159,8 +176,13 @@ export interface Stores {
   readonly serverSecret: Uint8Array
   /** Makes the folder (or keys) of a new board; the caller registers it afterwards. */
   createBoard(id: BoardId): Promise<BoardStore>
-  /** Throws `Problem('board_unknown')` where there is none. A board is open once at a time. */
+  /**
+   * Throws `Problem('board_unknown')` where none is registered, `board_erased` where its entry says so.
+   * A board is open once at a time.
+   */
   openBoard(id: BoardId): Promise<BoardStore>
+  /** Removes everything of a closed board whose entry says it is erased; a start finishes what was begun. */
+  removeBoard(id: BoardId): Promise<void>
   /** Writes and syncs something small: resolves when a board could be saved now. */
   probe(): Promise<void>
   /** One line for the log and the health page on what "saved" means with this engine. */
