@@ -161,7 +161,8 @@ export interface BoardFiles {
 }
 
 /** What a file of a board may be called. */
-export const isFileName = (name: string): boolean => /^[a-z0-9][a-z0-9.-]{0,63}$/.test(name)
+export const isFileName = (name: string): boolean =>
+  /^[a-z0-9][a-z0-9.-]{0,63}$/.test(name) && !name.endsWith('.new')
 
 export interface BoardStore {
   readonly journal: Journal

@@ -1,0 +1,72 @@
+/**
+ * What the lock asks of the machine: which process this is, and whether another still runs.
+ *
+ * A pid alone says little. It is used again, a reboot starts counting anew, and two containers both have
+ * a process 1; so a process is told by boot, process space, pid and the moment it began.
+ */
+import { readFile, readlink, statfs } from 'node:fs/promises'
+import { codeOf } from './disk.ts'
+
+export interface ProcessMark {
+  pid: number
+  /** Clock ticks from boot to its beginning; null where the system does not say. */
+  began: string | null
+  boot: string | null
+  /** The space in which the pid counts: two containers have two. */
+  space: string | null
+}
+
+export interface Machine {
+  me(): Promise<ProcessMark>
+  /** `unclear` where it ran elsewhere or this system cannot say. */
+  fate(of: ProcessMark): Promise<'running' | 'gone' | 'unclear'>
+  isNetworkFolder(path: string): Promise<boolean>
+}
+
+/** statfs types of NFS, SMB 1, CIFS and SMB 2, as Linux names them. */
+const NETWORK_FILE_SYSTEMS = new Set([0x6969, 0x517b, 0xff534d42, 0xfe534d42])
+
+export const thisMachine: Machine = {
+  me: async () => ({
+    pid: process.pid,
+    began: await beganAt(process.pid),
+    boot: await textOf('/proc/sys/kernel/random/boot_id'),
+    space: await readlink('/proc/self/ns/pid').catch(() => null),
+  }),
+
+  async fate(of) {
+    const me = await thisMachine.me()
+    if (of.boot !== me.boot || of.space !== me.space) return 'unclear'
+    if (!isRunning(of.pid)) return 'gone'
+    const began = await beganAt(of.pid)
+    if (began === null || of.began === null) return 'unclear'
+    return began === of.began ? 'running' : 'gone'
+  },
+
+  async isNetworkFolder(path) {
+    const { type } = await statfs(path)
+    return NETWORK_FILE_SYSTEMS.has(type >>> 0)
+  },
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    // EPERM: it runs, as somebody else.
+    return codeOf(error) !== 'ESRCH'
+  }
+}
+
+async function beganAt(pid: number): Promise<string | null> {
+  const stat = await textOf(`/proc/${pid}/stat`)
+  // The name in brackets may hold spaces and brackets; the 20th field after it is the start time.
+  return stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? null
+}
+
+const textOf = (path: string): Promise<string | null> =>
+  readFile(path, 'utf8').then(
+    (text) => text.trim(),
+    () => null,
+  )
