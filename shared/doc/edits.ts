@@ -157,15 +157,23 @@ export function editText(
   }, LOCAL)
 }
 
-/** The smallest single replacement that turns one text into another: common ends are kept. */
+/**
+ * The smallest single replacement that turns one text into another: common ends are kept.
+ * A character outside the basic plane is two code units and is never cut in two: Yjs would lose both halves.
+ */
 export function textChange(from: string, to: string): { at: number; remove: number; insert: string } {
   const shorter = Math.min(from.length, to.length)
   let start = 0
   while (start < shorter && from[start] === to[start]) start += 1
+  if (cutsPair(from, start) || cutsPair(to, start)) start -= 1
   let end = 0
   while (end < shorter - start && from[from.length - 1 - end] === to[to.length - 1 - end]) end += 1
+  if (cutsPair(from, from.length - end) || cutsPair(to, to.length - end)) end -= 1
   return { at: start, remove: from.length - start - end, insert: to.slice(start, to.length - end) }
 }
+
+const cutsPair = (text: string, at: number) =>
+  at > 0 && at < text.length && /^[\uD800-\uDBFF][\uDC00-\uDFFF]$/.test(text.slice(at - 1, at + 1))
 
 function withoutBlanks<Value extends object>(value: Value): Value {
   return Object.fromEntries(Object.entries(value).filter(([, it]) => it !== undefined && it !== '')) as Value

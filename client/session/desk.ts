@@ -1,0 +1,217 @@
+/**
+ * One copy of the board as a person works on it: what they see, and what they change.
+ *
+ * A desk knows nothing of the network. The copy on it can be exchanged for a fresh one; everything handed
+ * out (snapshot, texts, undo) goes on with the new copy.
+ */
+import type * as Y from 'yjs'
+import type { Role, StatementId } from '../../shared/board.ts'
+import { isTextRoot, LOCAL } from '../../shared/doc/board-doc.ts'
+import { implicitOrder } from '../../shared/doc/order-keys.ts'
+import { type BoardReads, type BoardSnapshot, openReads } from '../../shared/doc/reads.ts'
+import { valueProblem } from '../../shared/doc/values.ts'
+import { LIMITS } from '../../shared/limits.ts'
+import {
+  type Action,
+  type Circumstances,
+  mayDo,
+  type Target,
+  type Writer,
+  writeRefusal,
+} from '../../shared/policy.ts'
+import { Problem, type ProblemCode } from '../../shared/problem.ts'
+import type { PersonCard } from '../../shared/wire.ts'
+import { columnTitle, nameOf, statementRef } from './board-words.ts'
+import type { BoardSession, Watched } from './contract.ts'
+import { draftOf, type Edit, valueAt, write } from './draft.ts'
+import { openUndo, type Step } from './undo-steps.ts'
+
+export type TextOf = { why: StatementId } | { paper: string }
+
+export interface Desk
+  extends Pick<BoardSession, 'snapshot' | 'undoable' | 'edit' | 'may' | 'mayDo' | 'text' | 'undo' | 'redo'> {
+  doc(): Y.Doc
+  /** Why the room would refuse this edit now, or null. */
+  refusal(edit: Edit): ProblemCode | null
+  /** Exchanges the copy for another one; everybody who looks is told. */
+  put(doc: Y.Doc): void
+  close(): void
+}
+
+export interface DeskOptions {
+  doc: Y.Doc
+  me: PersonCard
+  now: () => number
+  /** Called with what is about to be written, and with the writing itself. */
+  record?: (edits: readonly Edit[], write: () => void) => void
+  /** Why nothing at all may be changed now: the session has ended. */
+  closed?: () => ProblemCode | null
+}
+
+export function openDesk({ doc: first, me, now, record, closed }: DeskOptions): Desk {
+  let doc = first
+  let reads: BoardReads = openReads(doc)
+  const writer = writerOf(me)
+  const listeners = new Set<() => void>()
+  const texts = new Map<string, Watched<string> & { changed(): void }>()
+  const changed = () => {
+    for (const listener of Array.from(listeners)) listener()
+  }
+  const textsChanged = (transaction: Y.Transaction) => {
+    for (const [name, text] of texts) {
+      const type = doc.share.get(name)
+      if (type && transaction.changed.has(type as never)) text.changed()
+    }
+  }
+  const take = (next: Y.Doc) => {
+    doc = next
+    reads = openReads(doc)
+    reads.subscribe(changed)
+    doc.on('afterTransaction', textsChanged)
+  }
+  const drop = () => {
+    reads.close()
+    doc.off('afterTransaction', textsChanged)
+  }
+  reads.close()
+  take(first)
+
+  const snapshot: Watched<BoardSnapshot> = {
+    get: () => reads.snapshot(),
+    subscribe(listener) {
+      const own = () => listener()
+      listeners.add(own)
+      return () => {
+        listeners.delete(own)
+      }
+    },
+  }
+
+  const refusal = (edit: Edit): ProblemCode | null => editRefusal(writer, edit, reads.snapshot())
+  const make = (edits: readonly Edit[]) => {
+    const run = () => write(doc, edits, LOCAL)
+    if (record) record(edits, run)
+    else run()
+  }
+
+  const undo = openUndo({
+    now,
+    read: (root, key) => valueAt(doc, root, key),
+    emptied(root, key) {
+      // A placement is never taken away: undoing a first move sends the card back to where its publication has it.
+      const at = root === 'placements' ? reads.snapshot().ids.indexOf(key) : -1
+      return at < 0 ? undefined : { column: 'unsorted', order: implicitOrder(at) }
+    },
+    refusal,
+    write: make,
+    words: (how, step, edits) => takenBack(reads.snapshot(), how, step, edits),
+    overtaken: (step, edit) =>
+      edit.root === 'placements'
+        ? `${statementRef(reads.snapshot(), edit.key)} was moved by somebody since. It stays where it is now.`
+        : `${nameOf(reads.snapshot(), edit)} was changed by somebody since. “${step.what}” was not taken back.`,
+  })
+
+  return {
+    snapshot,
+    undoable: undo.undoable,
+    doc: () => doc,
+    refusal,
+    edit(what, change) {
+      const over = closed?.()
+      if (over) return over
+      let edits: Edit[]
+      try {
+        edits = draftOf(doc, change)
+      } catch (error) {
+        if (error instanceof Problem) return error.code
+        throw error
+      }
+      for (const edit of edits) {
+        const refused = refusal(edit)
+        if (refused) return refused
+      }
+      if (edits.length > 0) {
+        make(edits)
+        undo.made(what, edits)
+      }
+      return null
+    },
+    may: (target: Target) =>
+      !closed?.() && writeRefusal(writer, target, circumstancesOf(reads.snapshot())) === null,
+    mayDo: (action: Action) => mayDo(me.role as Role, action),
+    text(of) {
+      const name = 'why' in of ? `why/${of.why}` : `paper/${of.paper}`
+      const known = texts.get(name)
+      if (known) return known
+      const watchers = new Set<() => void>()
+      const text = {
+        get: () => doc.getText(name).toString(),
+        subscribe(listener: () => void) {
+          const own = () => listener()
+          watchers.add(own)
+          return () => {
+            watchers.delete(own)
+          }
+        },
+        changed() {
+          for (const watcher of Array.from(watchers)) watcher()
+        },
+      }
+      texts.set(name, text)
+      return text
+    },
+    undo: () => (closed?.() ? { nothing: true } : undo.undo()),
+    redo: () => (closed?.() ? { nothing: true } : undo.redo()),
+    put(next) {
+      drop()
+      take(next)
+      changed()
+      for (const text of texts.values()) text.changed()
+    },
+    close() {
+      drop()
+      listeners.clear()
+      texts.clear()
+    },
+  }
+}
+
+export const writerOf = (me: PersonCard): Writer => ({ role: me.role as Role, participant: me.id })
+
+/** The state of the board that policy depends on, as the board itself shows it. */
+export function circumstancesOf({ live }: Pick<BoardSnapshot, 'live'>): Circumstances {
+  return {
+    phase: live.phase,
+    locked: live.locked,
+    isDecided: (id) => live.decisions.has(id),
+    isUnderVote: (id) => isOpenVote(live.votes.get(id)),
+  }
+}
+
+const isOpenVote = (mark: unknown): boolean =>
+  typeof mark === 'object' && mark !== null && !('shown' in mark && mark.shown)
+
+/** What the room would say to an edit: policy first, then the shape of the value. */
+export function editRefusal(writer: Writer, edit: Edit, board: BoardSnapshot): ProblemCode | null {
+  const refused = writeRefusal(writer, edit, circumstancesOf(board))
+  if (refused || edit.to === undefined) return refused
+  if (isTextRoot(edit.root)) return String(edit.to).length > LIMITS.sharedText ? 'too_large' : null
+  return valueProblem(edit.root, edit.key, edit.to) === null ? null : 'value_invalid'
+}
+
+function takenBack(
+  board: BoardSnapshot,
+  how: 'undone' | 'redone',
+  step: Step,
+  edits: readonly Edit[],
+): string {
+  const [edit, ...rest] = edits
+  const moves = edits.every((it) => it.root === 'placements')
+  const back = how === 'undone' ? ' back' : ''
+  if (moves && edit && rest.length === 0) {
+    const { column } = edit.to as { column: Parameters<typeof columnTitle>[1] }
+    return `Moved ${statementRef(board, edit.key)}${back} to ${columnTitle(board, column)}`
+  }
+  if (moves) return `Moved ${edits.length} statements${back}`
+  return how === 'undone' ? `Taken back: ${step.what}` : `Done again: ${step.what}`
+}

@@ -1,0 +1,116 @@
+/**
+ * Undo and redo of one person's own changes, by value.
+ *
+ * A step remembers each place, what stood there before and after. It is taken back only while the place
+ * still holds what the step put there; a step that somebody overtook is dropped alone, and said. Because
+ * steps speak of values and not of Yjs ids they survive a fresh copy of the document. (Y.UndoManager would
+ * pass silently to an earlier step, and undoes the first move of a statement by deleting its placement,
+ * which the room refuses.)
+ */
+import { isTextRoot } from '../../shared/doc/board-doc.ts'
+import type { Root } from '../../shared/policy.ts'
+import { PROBLEMS, type ProblemCode } from '../../shared/problem.ts'
+import type { UndoOutcome, Watched } from './contract.ts'
+import { type Edit, isSame } from './draft.ts'
+import { mergeText } from './merge-text.ts'
+import { cell } from './watched.ts'
+
+/** Words typed within this of each other are taken back together. */
+const TYPING_MS = 500
+const STEPS = 200
+
+export interface Step {
+  what: string
+  edits: readonly Edit[]
+  at: number
+}
+
+export interface UndoHands {
+  now(): number
+  read(root: Root, key: string): unknown
+  /** What stands at a place where a step found nothing; undefined where nothing may stand there again. */
+  emptied(root: Root, key: string): unknown
+  refusal(edit: Edit): ProblemCode | null
+  write(edits: readonly Edit[]): void
+  /** "Moved F37 back to To sort" */
+  words(how: 'undone' | 'redone', step: Step, edits: readonly Edit[]): string
+  overtaken(step: Step, place: Edit): string
+}
+
+export interface UndoSteps {
+  readonly undoable: Watched<{ undo: string | null; redo: string | null }>
+  made(what: string, edits: readonly Edit[]): void
+  undo(): UndoOutcome
+  redo(): UndoOutcome
+}
+
+export function openUndo(hands: UndoHands): UndoSteps {
+  const undos: Step[] = []
+  const redos: Step[] = []
+  const undoable = cell<{ undo: string | null; redo: string | null }>({ undo: null, redo: null })
+  const tell = () => {
+    const next = { undo: undos.at(-1)?.what ?? null, redo: redos.at(-1)?.what ?? null }
+    if (!isSame(next, undoable.get())) undoable.set(next)
+  }
+
+  function takeBack(how: 'undone' | 'redone', stack: Step[], other: Step[]): UndoOutcome {
+    const step = stack.at(-1)
+    if (!step) return { nothing: true }
+    const back: Edit[] = []
+    for (const edit of step.edits) {
+      const { root, key } = edit
+      const now = hands.read(root, key)
+      const to = isTextRoot(root)
+        ? mergeText(String(edit.to), String(edit.from), String(now))
+        : isSame(now, edit.to)
+          ? (edit.from ?? hands.emptied(root, key))
+          : null
+      if (to === null || isSame(now, to)) {
+        stack.pop()
+        tell()
+        return { overtaken: hands.overtaken(step, edit) }
+      }
+      back.push({ root, key, from: now, to })
+    }
+    for (const edit of back) {
+      const refused = hands.refusal(edit)
+      // The step stays: what is locked now may be unlocked again.
+      if (refused) return { overtaken: PROBLEMS[refused].says }
+    }
+    stack.pop()
+    other.push({ what: step.what, edits: back, at: Number.NEGATIVE_INFINITY })
+    hands.write(back)
+    tell()
+    return { done: hands.words(how, step, back) }
+  }
+
+  return {
+    undoable,
+    made(what, edits) {
+      const [edit, ...rest] = edits
+      if (!edit) return
+      redos.length = 0
+      const last = undos.at(-1)
+      const typed = last?.edits[0]
+      const typesOn =
+        last !== undefined &&
+        typed !== undefined &&
+        rest.length === 0 &&
+        last.edits.length === 1 &&
+        isTextRoot(edit.root) &&
+        typed.root === edit.root &&
+        typed.key === edit.key &&
+        typed.to === edit.from &&
+        hands.now() - last.at < TYPING_MS
+      if (typesOn) {
+        undos[undos.length - 1] = { what, edits: [{ ...typed, to: edit.to }], at: hands.now() }
+      } else {
+        undos.push({ what, edits, at: hands.now() })
+        if (undos.length > STEPS) undos.shift()
+      }
+      tell()
+    },
+    undo: () => takeBack('undone', undos, redos),
+    redo: () => takeBack('redone', redos, undos),
+  }
+}
