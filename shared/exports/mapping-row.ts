@@ -1,0 +1,166 @@
+/**
+ * The mapping: one line a statement, what the report said, what was decided and what will be done.
+ *
+ * The columns stand in one table, so every format has the same ones in the same order. What is not known
+ * yet is left empty. Several actions of one statement stand in one cell each, in the same order.
+ */
+import type { DecisionMark } from '../board.ts'
+import type { BoardSnapshot, StatementView } from '../doc/reads.ts'
+import { NO_RESPONSE, type PlanItem, type Response } from '../plan.ts'
+import type { Cell } from './csv-cell.ts'
+import type { ExportSource } from './registry.ts'
+
+interface Line {
+  source: ExportSource
+  snapshot: BoardSnapshot
+  statement: StatementView
+  response: Response
+  actions: readonly PlanItem[]
+  stream: PlanItem | undefined
+  watch: PlanItem | undefined
+  decision: DecisionMark | undefined
+}
+
+export interface MappingColumn {
+  header: string
+  group:
+    | 'Statement'
+    | 'Official response'
+    | 'Category'
+    | 'New action'
+    | 'Due regard'
+    | 'Watching brief'
+    | 'Also'
+  value(line: Line): Cell
+}
+
+const of = (
+  group: MappingColumn['group'],
+  columns: Record<string, MappingColumn['value']>,
+): MappingColumn[] => Object.entries(columns).map(([header, value]) => ({ header, group, value }))
+
+const notKnownYet = () => undefined
+
+export const MAPPING_COLUMNS: readonly MappingColumn[] = [
+  ...of('Statement', {
+    Ref: ({ statement }) => statement.ref,
+    'Our title': ({ statement }) => statement.title,
+    Statement: ({ statement }) => statement.text,
+    Publication: ({ statement, snapshot }) =>
+      snapshot.facts.sources.get(statement.source)?.title ?? statement.source,
+    'Chapter or review': ({ statement, snapshot }) => titleOf(snapshot.facts.chapters, statement.chapter),
+    Page: ({ statement }) => statement.page,
+    Theme: ({ statement, snapshot }) => titleOf(snapshot.facts.themes, statement.theme),
+    'Addressed to': ({ statement }) => statement.addressedTo,
+    'Same as': ({ statement, snapshot }) => refOfId(snapshot, statement.sameAs),
+    'Part of': ({ statement, snapshot }) => refOfId(snapshot, statement.partOf),
+    'Seen before': notKnownYet,
+  }),
+  ...of('Official response', {
+    'Official response': ({ statement }) => statement.official?.status,
+    'Its text': ({ statement }) => statement.official?.text,
+  }),
+  ...of('Category', {
+    Category: ({ statement, snapshot }) => snapshot.facts.columns[columnOf(snapshot, statement.id)].title,
+    Why: ({ statement, response, snapshot, source }) =>
+      source.why.get(statement.id) ??
+      (columnOf(snapshot, statement.id) === 'set-aside' ? response.setAsideReason : undefined),
+    'How decided': notKnownYet,
+    Date: ({ decision }) => (decision ? dayOf(decision.at) : undefined),
+    New: notKnownYet,
+    Due: notKnownYet,
+    Watch: notKnownYet,
+    'Not my area': notKnownYet,
+    Hands: notKnownYet,
+    'Took part of expected': notKnownYet,
+    'Other view': notKnownYet,
+    'Category in last version': notKnownYet,
+  }),
+  ...of('New action', {
+    'Action ref': ({ actions }) => each(actions, (it) => it.id),
+    Action: ({ actions }) => each(actions, (it) => it.fields.title),
+    'Work stream': ({ actions, snapshot }) => each(actions, (it) => streamOf(snapshot, it)?.fields.title),
+    'Executive lead': ({ actions, snapshot }) =>
+      each(actions, (it) => it.fields.executiveLead || streamOf(snapshot, it)?.fields.executiveLead),
+    Lead: ({ actions }) =>
+      each(actions, (it) => it.fields.lead || (it.fields.leadBy && `to be named by ${it.fields.leadBy}`)),
+    Start: ({ actions }) => each(actions, (it) => it.fields.start),
+    'Due approved': ({ actions }) => each(actions, (it) => it.fields.due),
+    'Due expected': ({ actions }) => each(actions, (it) => it.fields.dueExpected),
+    Status: ({ actions }) => each(actions, (it) => it.fields.status),
+    'Latest progress': ({ actions }) =>
+      each(actions, (it) => {
+        const latest = it.progress.at(-1)
+        return latest && `${latest.day}: ${latest.text}`
+      }),
+    Evidence: ({ actions }) => each(actions, (it) => it.fields.evidence),
+    'Cost note': ({ actions }) => each(actions, (it) => it.fields.costNote),
+  }),
+  ...of('Due regard', {
+    'Work stream': ({ stream }) => stream?.fields.title,
+    'Project lead': ({ stream }) => stream?.fields.projectLead,
+    Evidence: ({ response, stream }) => response.evidence ?? stream?.fields.evidence,
+    'Briefed on': ({ stream }) => stream?.fields.briefedOn,
+    'Acknowledged on': ({ stream }) => stream?.fields.acknowledgedOn,
+  }),
+  ...of('Watching brief', {
+    'Watched source': ({ watch }) => watch?.fields.title,
+    'Executive lead': ({ watch }) => watch?.fields.executiveLead,
+    Trigger: ({ watch }) => watch?.fields.trigger,
+    'Next review': ({ watch }) => watch?.fields.nextReview,
+    'Last outcome': ({ watch }) => watch?.fields.lastOutcome,
+  }),
+  ...of('Also', {
+    Objectives: ({ response, snapshot }) =>
+      snapshot.facts.objectives
+        .filter((it) => response.objectives.includes(it.id))
+        .map((it) => it.title)
+        .join('; '),
+    Comments: ({ statement, snapshot }) => snapshot.comments.get(statement.id)?.length ?? 0,
+    'Ready?': ({ statement, snapshot }) => (snapshot.lacks.get(statement.id)?.length === 0 ? 'yes' : 'no'),
+    'What is missing': ({ statement, snapshot }) => (snapshot.lacks.get(statement.id) ?? []).join('; '),
+  }),
+]
+
+/** Every statement in the order of its publication, a cell a column. */
+export function mappingRows(source: ExportSource): Cell[][] {
+  const { snapshot } = source
+  return snapshot.ids.flatMap((id) => {
+    const statement = snapshot.statements.get(id)
+    if (!statement) return []
+    const response = snapshot.responses.get(id) ?? NO_RESPONSE
+    const line: Line = {
+      source,
+      snapshot,
+      statement,
+      response,
+      actions: response.actions.flatMap((it) => snapshot.plan.action.get(it) ?? []),
+      stream: response.stream ? snapshot.plan.stream.get(response.stream) : undefined,
+      watch: response.watch ? snapshot.plan.watch.get(response.watch) : undefined,
+      decision: snapshot.live.decisions.get(id),
+    }
+    return [MAPPING_COLUMNS.map((column) => column.value(line))]
+  })
+}
+
+export const dayOf = (at: number): string => new Date(at).toISOString().slice(0, 10)
+
+const columnOf = (snapshot: BoardSnapshot, id: string) => snapshot.placements.get(id)?.column ?? 'unsorted'
+
+const titleOf = (list: readonly { id: string; title: string }[], name: string | undefined) =>
+  list.find((it) => it.id === name)?.title ?? name
+
+const refOfId = (snapshot: BoardSnapshot, id: string | undefined) =>
+  id === undefined ? undefined : (snapshot.statements.get(id)?.ref ?? id)
+
+const streamOf = (snapshot: BoardSnapshot, action: PlanItem) =>
+  action.fields.stream ? snapshot.plan.stream.get(action.fields.stream) : undefined
+
+/** One value an action, empty ones kept so that the cells of a line agree; nothing where none has one. */
+function each(
+  actions: readonly PlanItem[],
+  value: (action: PlanItem) => string | undefined,
+): string | undefined {
+  const values = actions.map((it) => value(it) ?? '')
+  return values.some(Boolean) ? values.join('; ') : undefined
+}
