@@ -1,0 +1,67 @@
+/**
+ * What opens a board: the key of a link, and the device that used one.
+ *
+ * Both are computed from the server's secret, so a stolen data folder without it holds no key, and the
+ * journal knows a device only by a hash. Every purpose has its own secret.
+ */
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import type { BoardId, LinkId } from '../shared/board.ts'
+
+export interface Capabilities {
+  /** The secret half of a link, 128 bits: `/b/<board>#<linkId>.<key>`. */
+  keyOf(link: LinkIdentity): string
+  /** In the same time for every wrong key. */
+  isKeyOf(link: LinkIdentity, key: string): boolean
+  /** How a grant names a device. */
+  hashOf(device: string): string
+  readonly cookieSecret: string
+  /** Differs between installations, for cookies of one host know no ports. */
+  readonly cookieName: string
+}
+
+export interface LinkIdentity {
+  board: BoardId
+  id: LinkId
+  /** Raising it makes every earlier key worthless. */
+  generation: number
+}
+
+const KEY_BYTES = 16
+
+export function capabilitiesFrom(serverSecret: Uint8Array): Capabilities {
+  const secretFor = (purpose: string) => createHmac('sha256', serverSecret).update(purpose).digest()
+  const links = secretFor('due-regard link key')
+  const devices = secretFor('due-regard device hash')
+
+  const bytesOf = ({ board, id, generation }: LinkIdentity) =>
+    createHmac('sha256', links)
+      .update(JSON.stringify([board, id, generation]))
+      .digest()
+      .subarray(0, KEY_BYTES)
+
+  return {
+    keyOf: (link) => bytesOf(link).toString('base64url'),
+    isKeyOf(link, key) {
+      const given = Buffer.from(key, 'base64url')
+      const expected = bytesOf(link)
+      // Base64url forgives stray last bits, so the text is compared too: one link has one key.
+      return (
+        given.length === KEY_BYTES && timingSafeEqual(given, expected) && given.toString('base64url') === key
+      )
+    },
+    hashOf: (device) =>
+      createHmac('sha256', devices).update(device).digest().subarray(0, 16).toString('base64url'),
+    cookieSecret: secretFor('due-regard device cookie').toString('base64url'),
+    cookieName: `due-regard-${secretFor('due-regard cookie name').subarray(0, 3).toString('hex')}`,
+  }
+}
+
+export const newDevice = () => randomBytes(18).toString('base64url')
+
+/** 96 random bits of letters and digits, for boards, links and participants. */
+export function newId(): string {
+  for (;;) {
+    const id = randomBytes(18).toString('base64url').replace(/[-_]/g, '').slice(0, 16)
+    if (id.length === 16) return id
+  }
+}
