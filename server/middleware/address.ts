@@ -1,0 +1,42 @@
+/**
+ * Where a request comes from, as far as this server can know: the socket's other end, or what the
+ * proxies it was told to trust say of theirs.
+ */
+import { isIPv6 } from 'node:net'
+import type { Context } from 'hono'
+import type { Config } from '../config.ts'
+import type { Env } from './access.ts'
+import { isLocalName } from './same-site.ts'
+
+const PROXY_HEADERS = [
+  'forwarded',
+  'x-forwarded-for',
+  'x-forwarded-host',
+  'x-forwarded-proto',
+  'x-real-ip',
+  'via',
+]
+
+/** The visitor's address; an IPv6 network counts as one, for a household has billions of addresses. */
+export function addressOf(c: Context<Env>, config: Pick<Config, 'trustedProxies'>): string {
+  const peer = peerOf(c)
+  if (config.trustedProxies === 0) return network(peer)
+  const hops = (c.req.header('x-forwarded-for') ?? '').split(',').map((it) => it.trim())
+  // Each trusted proxy adds one entry at the end; what stands before them anybody can make up.
+  return network(hops.at(-config.trustedProxies) || peer)
+}
+
+/** Whether whoever asks sits at this machine, with nothing in between. */
+export function isAtThisMachine(c: Context<Env>, config: Pick<Config, 'publicUrl'>): boolean {
+  if (config.publicUrl !== null || PROXY_HEADERS.some((it) => c.req.header(it) !== undefined)) return false
+  return isLoopback(peerOf(c)) && isLocalName(c.req.header('host') ?? '')
+}
+
+export const isLoopback = (address: string): boolean =>
+  address === '::1' || address === 'localhost' || /^(::ffff:)?127\./.test(address)
+
+/** Absent only where a test calls the app without a socket. */
+const peerOf = (c: Context<Env>): string => c.env?.incoming?.socket.remoteAddress ?? ''
+
+const network = (address: string): string =>
+  isIPv6(address) && !address.startsWith('::ffff:') ? address.split(':').slice(0, 4).join(':') : address

@@ -1,0 +1,40 @@
+/**
+ * The one place where a refusal becomes a reply, and where a fault of our own is logged and said plainly.
+ */
+import type { ErrorHandler, NotFoundHandler } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import type { ErrorReply } from '../../shared/api.ts'
+import { PROBLEMS, Problem, type ProblemCode } from '../../shared/problem.ts'
+import type { Log } from '../log.ts'
+import { StorageFatal, StorageUnavailable } from '../store/contract.ts'
+
+/** Seconds after which trying again may help. */
+const RETRY_AFTER: Partial<Record<ProblemCode, number>> = { too_many: 10, not_saving: 5, stopping: 5 }
+
+export function replyWithProblems(log: Log, onFatal: (error: StorageFatal) => void): ErrorHandler {
+  return (error, c) => {
+    const problem = problemOf(error)
+    if (problem.code === 'internal') log.error({ err: error, method: c.req.method }, 'a request failed')
+    if (error instanceof StorageFatal) onFatal(error)
+    const wait = RETRY_AFTER[problem.code]
+    if (wait !== undefined) c.header('retry-after', String(wait))
+    c.header('cache-control', 'no-store')
+    return c.json(replyOf(problem), PROBLEMS[problem.code].status)
+  }
+}
+
+export const replyNotFound: NotFoundHandler = (c) => {
+  c.header('cache-control', 'no-store')
+  return c.json(replyOf(new Problem('not_found', '')), 404)
+}
+
+function problemOf(error: unknown): Problem {
+  if (error instanceof Problem) return error
+  if (error instanceof StorageUnavailable) return new Problem('not_saving', '')
+  if (error instanceof HTTPException && error.status < 500) return new Problem('bad_request', error.message)
+  return new Problem('internal', '')
+}
+
+const replyOf = ({ code, detail }: Problem): ErrorReply => ({
+  error: { code, message: PROBLEMS[code].says, ...(detail && { detail }) },
+})
