@@ -1,0 +1,123 @@
+/** Starting a board, and what a board is at this moment. */
+import { Hono } from 'hono'
+import { describeRoute } from 'hono-openapi'
+import { type BoardReply, boardPatchShape, type NewBoardReply, newBoardShape } from '../../shared/api.ts'
+import type { Clock } from '../../shared/clock.ts'
+import { COLUMN_IDS, type ColumnId } from '../../shared/columns.ts'
+import { LIMITS } from '../../shared/limits.ts'
+import { mayDo } from '../../shared/policy.ts'
+import { Problem } from '../../shared/problem.ts'
+import type { Capabilities } from '../capability.ts'
+import type { Creation } from '../creation.ts'
+import { exampleBoard } from '../example-board.ts'
+import type { Log } from '../log.ts'
+import { type Access, type Env, mayReadNow } from '../middleware/access.ts'
+import { json } from '../middleware/body.ts'
+import type { Failures } from '../middleware/failures.ts'
+import { startBoard } from '../new-board.ts'
+import type { Stores } from '../store/contract.ts'
+import { linkReply } from './links.ts'
+import { cardOf, everybody, personIn } from './people.ts'
+
+export interface NewBoardDeps {
+  stores: Stores
+  capabilities: Capabilities
+  creation: Creation
+  failures: Failures
+  clock: Clock
+  log: Log
+}
+
+export const newBoardRoutes = (deps: NewBoardDeps) => {
+  const { capabilities, creation, failures, clock, log } = deps
+  return new Hono<Env>().post(
+    '/api/boards',
+    describeRoute({
+      summary: 'Start a board',
+      description: 'Free at this machine; from elsewhere it needs the creation key as `x-create-key`.',
+    }),
+    async (c, next) => {
+      if (creation.mayCreate(c)) await next()
+      else throw await failures.count(c, new Problem('create_key_wrong', ''))
+    },
+    json(newBoardShape),
+    async (c) => {
+      const { title, organisation, template } = c.req.valid('json')
+      const birth = template === 'example' ? exampleBoard(clock.now()) : {}
+      const { board, links } = await startBoard(deps, {
+        ...birth,
+        title,
+        ...(organisation && { organisation }),
+      })
+      log.info({ board: board.id, template: template ?? 'triage' }, 'board started')
+      const shown = Object.fromEntries(
+        Object.values(links).map((link) => [link.role, linkReply(link, capabilities)]),
+      ) as NewBoardReply['links']
+      c.header('cache-control', 'no-store')
+      return c.json(
+        { board: { id: board.id, title: board.title }, links: shown } satisfies NewBoardReply,
+        201,
+      )
+    },
+  )
+}
+
+export const boardRoutes = ({ stores, log }: { stores: Stores; log: Log }) =>
+  new Hono<Env>()
+    .get('/', describeRoute({ summary: 'A board at this moment' }), (c) =>
+      c.json(boardReply(c.get('access'), stores)),
+    )
+    .patch(
+      '/',
+      describeRoute({
+        summary: 'Change the phase or the lock',
+        description: 'Names the state it changes *from*; 409 `state_stale` when that is no longer so.',
+      }),
+      json(boardPatchShape),
+      async (c) => {
+        const access = c.get('access')
+        const { room, grant } = access
+        const change = c.req.valid('json')
+        if (!mayDo(grant.role, 'phase' in change ? 'changePhase' : 'lock')) {
+          throw new Problem('role_forbids', 'phase' in change ? 'changePhase' : 'lock')
+        }
+        if ('phase' in change) {
+          await room.changePhase(grant.participant, change.from, change.phase, change.reason)
+          log.info({ board: room.id, from: change.from, to: change.phase }, 'phase changed')
+        } else {
+          await room.changeLock(grant.participant, change.from, change.lock)
+          log.info({ board: room.id, locked: change.lock }, 'lock changed')
+        }
+        return c.json(boardReply(access, stores))
+      },
+    )
+
+function boardReply({ room, grant, link }: Access, { registry }: Stores): BoardReply {
+  const { facts, inColumn, readyIn, ids } = room.reads.snapshot()
+  const people = room.store.people.read()
+  const mine = personIn(people, grant.participant)
+  const me = mine ? cardOf(mine) : { id: grant.participant, name: '', role: grant.role }
+  // Whoever may not read yet is told that a board is being prepared, and nothing of what stands on it.
+  const isShown = mayReadNow(grant, room)
+  const count = (of: (column: ColumnId) => number) =>
+    COLUMN_IDS.map((id): [ColumnId, number] => [id, isShown ? of(id) : 0])
+  return {
+    id: room.id,
+    title: facts.title,
+    organisation: facts.organisation,
+    phase: room.state.phase,
+    locked: room.state.locked,
+    epoch: room.state.epoch,
+    counts: {
+      ...(Object.fromEntries(count((id) => inColumn[id].length)) as Record<ColumnId, number>),
+      statements: isShown ? ids.length : 0,
+      ready: count((id) => readyIn[id]).reduce((sum, [, ready]) => sum + ready, 0),
+    },
+    me: { ...me, as: link.id },
+    people: mayDo(grant.role, 'readFull') ? everybody(people).map(cardOf) : [me],
+    changedAt: room.state.changedAt,
+    keeping: room.keeping,
+    limits: LIMITS,
+    example: registry.board(room.id)?.example ?? false,
+  }
+}

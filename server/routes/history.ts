@@ -1,0 +1,45 @@
+/** What happened on a board: who, from where, to where, when by the server's clock. */
+import { Hono } from 'hono'
+import { describeRoute } from 'hono-openapi'
+import type { HistoryReply } from '../../shared/api.ts'
+import { isId } from '../../shared/board.ts'
+import { Problem } from '../../shared/problem.ts'
+import { type Env, who } from '../middleware/access.ts'
+import { personIn } from './people.ts'
+
+const PAGE = 100
+const LARGEST_PAGE = 500
+
+export const historyRoutes = () =>
+  new Hono<Env>().get(
+    '/',
+    describeRoute({
+      summary: 'History, newest first',
+      description: 'Query: `statement`, `before`, `limit`.',
+    }),
+    who('readHistory'),
+    async (c) => {
+      const { room } = c.get('access')
+      const statement = c.req.query('statement')
+      if (statement !== undefined && !isId(statement)) throw new Problem('value_invalid', 'statement')
+      const before = countOf(c.req.query('before'), 'before')
+      const limit = Math.min(countOf(c.req.query('limit'), 'limit') ?? PAGE, LARGEST_PAGE)
+
+      const found = await room.history({
+        ...(statement !== undefined && { statement }),
+        ...(before !== undefined && { before }),
+        limit,
+      })
+      const people = room.store.people.read()
+      const entries = found.map((it) => ({ ...it, name: personIn(people, it.by)?.name ?? '' }))
+      const next = found.length < limit ? null : (found.at(-1)?.position ?? null)
+      return c.json({ entries, next } satisfies HistoryReply)
+    },
+  )
+
+function countOf(value: string | undefined, name: string): number | undefined {
+  if (value === undefined) return undefined
+  if (!/^[1-9]\d{0,14}$/.test(value))
+    throw new Problem('value_invalid', `${name} is a whole number from 1 on`)
+  return Number(value)
+}
