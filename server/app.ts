@@ -1,0 +1,97 @@
+/**
+ * The whole HTTP side as one function of what it stands on: checks first, then routes, then the client.
+ */
+import { Hono } from 'hono'
+import { compress } from 'hono/compress'
+import { openAPIRouteHandler } from 'hono-openapi'
+import type { Clock } from '../shared/clock.ts'
+import { Problem } from '../shared/problem.ts'
+import type { Capabilities } from './capability.ts'
+import type { Config } from './config.ts'
+import type { Creation } from './creation.ts'
+import type { Log } from './log.ts'
+import { type Door, type Env, openDoor, withAccess } from './middleware/access.ts'
+import { openFailures } from './middleware/failures.ts'
+import { replyNotFound, replyWithProblems } from './middleware/problem-reply.ts'
+import { sameSite, secured } from './middleware/same-site.ts'
+import { boardRoutes, newBoardRoutes } from './routes/boards.ts'
+import { exportRoutes } from './routes/exports.ts'
+import { historyRoutes } from './routes/history.ts'
+import { homeRoutes } from './routes/home.ts'
+import { joinRoutes } from './routes/join.ts'
+import { linkRoutes } from './routes/links.ts'
+import { openInstruments, operationRoutes, type Readiness } from './routes/operations.ts'
+import { peopleRoutes } from './routes/people.ts'
+import { statementRoutes } from './routes/statements.ts'
+import { staticClient } from './static-client.ts'
+import type { StorageFatal, Stores } from './store/contract.ts'
+import type { Rooms } from './sync/contract.ts'
+
+export interface AppDeps {
+  config: Config
+  stores: Stores
+  rooms: Rooms
+  capabilities: Capabilities
+  creation: Creation
+  clock: Clock
+  log: Log
+  readiness: Readiness
+  /** Folder of the built client. */
+  clientFolder: string
+  onFatal(error: StorageFatal): void
+  /** Where sockets come in, behind the same checks as every request. */
+  sync?: (door: Door) => Hono<Env>
+}
+
+export function openApp(deps: AppDeps): Hono<Env> {
+  const { config, log, readiness } = deps
+  const door = openDoor(deps)
+  const failures = openFailures(config, door)
+  const instruments = openInstruments(deps)
+  const inside = { ...deps, door, failures, instruments }
+
+  const app = new Hono<Env>()
+  app.onError(replyWithProblems(log, deps.onFatal))
+  app.notFound(replyNotFound)
+
+  app.use(secured(config))
+  app.use(instruments.measure)
+  // Those who watch over a server ask for it by address, and are told nothing of any board.
+  app.route('/', operationRoutes(inside))
+  app.use(sameSite(config))
+
+  if (deps.sync) app.route('/', deps.sync(door))
+
+  app.use('/api/*', compress({ threshold: 1024 }))
+  app.use('/api/*', async (c, next) => {
+    if (readiness.stopping) throw new Problem('stopping', '')
+    await next()
+    if (!c.res.headers.has('cache-control')) c.header('cache-control', 'no-store')
+  })
+  app.get('/api/openapi.json', openAPIRouteHandler(app, { documentation: DOCUMENTATION }))
+  app.route('/', homeRoutes(inside))
+  app.route('/', newBoardRoutes(inside))
+  app.route('/', joinRoutes(inside))
+
+  app.use('/api/boards/:id/*', withAccess(door))
+  app.route('/api/boards/:id', boardRoutes(inside))
+  app.route('/api/boards/:id/statements', statementRoutes(inside))
+  app.route('/api/boards/:id/people', peopleRoutes())
+  app.route('/api/boards/:id/links', linkRoutes(inside))
+  app.route('/api/boards/:id/history', historyRoutes())
+  app.route('/api/boards/:id/exports', exportRoutes(inside))
+  app.all('/api/*', replyNotFound)
+
+  app.route('/', staticClient(deps.clientFolder))
+  return app
+}
+
+const DOCUMENTATION = {
+  info: {
+    title: 'Due Regard',
+    version: '1',
+    description:
+      'Join a board by the key of a link; every later call carries the cookie and names its grant with ' +
+      '`?as=<linkId>`. Errors are `{error: {code, message, detail}}`.',
+  },
+}

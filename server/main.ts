@@ -1,0 +1,162 @@
+/**
+ * Starts the server, and ends it so that nothing saved is lost and nobody waits long.
+ */
+import type { Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { fileURLToPath } from 'node:url'
+import { createAdaptorServer } from '@hono/node-server'
+import { type ServerOptions, WebSocketServer } from 'ws'
+import { ROLES } from '../shared/board.ts'
+import { systemClock } from '../shared/clock.ts'
+import { LIMITS } from '../shared/limits.ts'
+import { openApp } from './app.ts'
+import { capabilitiesFrom } from './capability.ts'
+import { type Config, ConfigMistake, readConfig } from './config.ts'
+import { openCreation } from './creation.ts'
+import { exampleBoard } from './example-board.ts'
+import { openLog } from './log.ts'
+import { isLoopback } from './middleware/address.ts'
+import { startBoard } from './new-board.ts'
+import { exampleOf } from './routes/home.ts'
+import { openStandInRooms } from './stand-in-rooms.ts'
+import { standInUpgrade } from './stand-in-upgrade.ts'
+import { openStores } from './store/open-stores.ts'
+
+/** All of stopping takes less than the ten seconds after which a service manager kills. */
+const STOP_WITHIN_MS = 9_000
+
+/** Bounds of one socket, far below what the library allows: see hazard C18. */
+const SOCKET_BOUNDS = {
+  noServer: true,
+  perMessageDeflate: false,
+  maxPayload: LIMITS.updateBytes + 64 * 1024,
+  maxFragments: 256,
+  maxBufferedChunks: 1_024,
+} as ServerOptions
+
+await start().catch((error: unknown) => {
+  say(
+    isPlain(error)
+      ? `Due Regard cannot start. ${error.message}`
+      : `Due Regard cannot start.\n${stackOf(error)}`,
+  )
+  process.exit(1)
+})
+
+async function start(): Promise<void> {
+  const config = readConfig(process.env)
+  const log = openLog(config)
+  const clock = systemClock
+  const stores = await openStores(config, { log, clock })
+  const capabilities = capabilitiesFrom(stores.serverSecret)
+  const creation = await openCreation(config, stores.registry)
+  if (!stores.registry.boards().some((it) => it.example)) {
+    await startBoard({ stores, clock }, { ...exampleBoard(clock.now()), example: true })
+  }
+
+  const die = (error: unknown) => {
+    log.error({ err: error }, 'what is on disk can no longer be known')
+    say(`Due Regard stops: ${error instanceof Error ? error.message : error}.`)
+    process.exit(1)
+  }
+  const rooms = openStandInRooms({ stores, clock })
+  const readiness = { stopping: false }
+  const app = openApp({
+    config,
+    stores,
+    rooms,
+    capabilities,
+    creation,
+    clock,
+    log,
+    readiness,
+    clientFolder: fileURLToPath(new URL('../client/', import.meta.url)),
+    onFatal: die,
+    sync: standInUpgrade(rooms),
+  })
+  const sockets = new WebSocketServer(SOCKET_BOUNDS)
+  const server = createAdaptorServer({
+    fetch: app.fetch,
+    websocket: { server: sockets },
+    serverOptions: { headersTimeout: 10_000, requestTimeout: 60_000, maxHeaderSize: 16 * 1024 },
+  }) as Server
+
+  const stop = async (signal: string) => {
+    if (readiness.stopping) process.exit(1)
+    readiness.stopping = true
+    log.info({ signal }, 'stopping')
+    setTimeout(() => {
+      log.error({}, 'stopping took too long')
+      process.exit(1)
+    }, STOP_WITHIN_MS).unref()
+    server.close()
+    await rooms.close()
+    for (const socket of sockets.clients) socket.terminate()
+    server.closeAllConnections()
+    await stores.close()
+    process.exit(0)
+  }
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(signal, () => stop(signal).catch(die))
+  }
+  process.on('uncaughtException', die)
+  process.on('unhandledRejection', die)
+
+  const address = await listen(server, config)
+  greet(baseUrl(config, address), stores.promise)
+
+  function greet(base: string, promise: string): void {
+    say(`\nDue Regard is ready: ${base}\n${promise}`)
+    if (creation.madeKey) {
+      say(
+        `\nStarting a board from elsewhere asks for this key, which is shown only now:\n  ${creation.madeKey}`,
+      )
+    }
+    const example = exampleOf(stores, capabilities)
+    if (!example) return
+    const words = {
+      facilitator: 'Facilitator',
+      participant: 'Participant',
+      reviewer: 'Reviewer',
+      observer: 'View only',
+    }
+    say(`\nThe example board, “${example.title}”:`)
+    for (const role of ROLES) say(`  ${words[role].padEnd(12)} ${base}${example.links[role]}`)
+    say('')
+  }
+}
+
+function listen(server: Server, { host, port }: Config): Promise<AddressInfo> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const why: Record<string, string> = {
+        EADDRINUSE: `Port ${port} is in use already; set PORT to another.`,
+        EACCES: `Port ${port} may not be used by this account; set PORT to one from 1024 on.`,
+        EADDRNOTAVAIL: `HOST is ${host}, which is no address of this machine.`,
+        ENOTFOUND: `HOST is ${host}, which is no name of this machine.`,
+      }
+      reject(new ConfigMistake(why[error.code ?? ''] ?? error.message))
+    })
+    server.listen(port, host, () => resolve(server.address() as AddressInfo))
+  })
+}
+
+function baseUrl({ publicUrl, host }: Config, address: AddressInfo): string {
+  if (publicUrl) return publicUrl.origin
+  // While developing, people look at the client that Vite serves.
+  const port = process.env.DEV_PORT ?? address.port
+  const name = isLoopback(host) || host === '0.0.0.0' || host === '::' ? 'localhost' : host
+  return `http://${name.includes(':') ? `[${name}]` : name}:${port}`
+}
+
+/** Whether an error's message is the whole explanation; otherwise it is a fault of ours. */
+function isPlain(error: unknown): error is Error {
+  if (!(error instanceof Error)) return false
+  return error instanceof ConfigMistake || error.name === 'DataFolderRefused' || 'code' in error
+}
+
+const stackOf = (error: unknown) => (error instanceof Error ? (error.stack ?? error.message) : String(error))
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`)
+}
