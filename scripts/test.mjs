@@ -1,0 +1,125 @@
+/**
+ * `npm test`: lint and types, then unit, server and simulation tests, then the build in real browsers.
+ *
+ * Everything always runs, whatever failed before. The last line is the whole result: `N passed, N failed`.
+ * `--only check`, `--only unit` or `--only e2e` runs one part.
+ */
+import { spawnSync } from 'node:child_process'
+import { accessSync, constants, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { delimiter, join } from 'node:path'
+import { at, install, ROOT, requireNode } from './prepare.mjs'
+
+const only = process.argv[process.argv.indexOf('--only') + 1]
+const isAsked = (part) => !process.argv.includes('--only') || only === part
+
+requireNode()
+install()
+
+const reports = mkdtempSync(join(tmpdir(), 'due-regard-test-'))
+const total = { passed: 0, failed: 0 }
+const count = (passed, failed) => {
+  total.passed += passed
+  total.failed += failed
+}
+
+if (isAsked('check')) {
+  for (const script of ['lint', 'types']) {
+    const ok = run('npm', ['run', '--silent', script])
+    count(ok ? 1 : 0, ok ? 0 : 1)
+  }
+}
+if (isAsked('unit')) {
+  const report = join(reports, 'vitest.json')
+  const ok = run(process.execPath, [
+    at('node_modules', 'vitest', 'vitest.mjs'),
+    'run',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+  ])
+  const { numPassedTests = 0, numFailedTests = 0 } = readReport(report)
+  // A file that cannot even be loaded has no failed test of its own.
+  count(numPassedTests, numFailedTests === 0 && !ok ? 1 : numFailedTests)
+}
+if (isAsked('e2e')) {
+  const chromium = findChromium()
+  if (chromium === null) {
+    process.stdout.write(
+      'No Chromium: set CHROMIUM_PATH to one, or run as root so that it can be installed.\n',
+    )
+    count(0, 1)
+  } else if (!isBuilt()) {
+    count(0, 1)
+  } else {
+    const report = join(reports, 'playwright.json')
+    const ok = run(
+      process.execPath,
+      [at('node_modules', 'playwright', 'cli.js'), 'test', '--pass-with-no-tests'],
+      {
+        CHROMIUM_PATH: chromium,
+        E2E_REPORT: report,
+      },
+    )
+    const { stats: { expected = 0, flaky = 0, unexpected = 0 } = {} } = readReport(report)
+    count(expected + flaky, unexpected === 0 && !ok ? 1 : unexpected)
+  }
+}
+
+rmSync(reports, { recursive: true, force: true })
+process.exitCode = total.failed === 0 ? 0 : 1
+process.stdout.write(`\n${total.passed} passed, ${total.failed} failed\n`)
+
+/** In a process of its own, for a failed build stops the one it is in. */
+function isBuilt() {
+  return run(process.execPath, [at('scripts', 'build.mjs')])
+}
+
+function run(command, args, env = {}) {
+  const { status } = spawnSync(command, args, {
+    cwd: ROOT,
+    stdio: 'inherit',
+    env: { ...process.env, ...env },
+    shell: process.platform === 'win32' && command === 'npm',
+  })
+  return status === 0
+}
+
+function readReport(file) {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'))
+  } catch {
+    return {}
+  }
+}
+
+function findChromium() {
+  const named = process.env.CHROMIUM_PATH
+  if (named) return isExecutable(named) ? named : null
+  const found = onPath()
+  if (found !== null || process.getuid?.() !== 0) return found
+  process.stdout.write('Installing Chromium, once.\n')
+  run('apt-get', ['update', '-q'])
+  run('apt-get', ['install', '-q', '-y', '--no-install-recommends', 'chromium'], {
+    DEBIAN_FRONTEND: 'noninteractive',
+  })
+  return onPath()
+}
+
+function onPath() {
+  const folders = (process.env.PATH ?? '').split(delimiter)
+  for (const name of ['chromium', 'chromium-browser', 'google-chrome']) {
+    const found = folders.map((it) => join(it, name)).find(isExecutable)
+    if (found) return found
+  }
+  return null
+}
+
+function isExecutable(file) {
+  try {
+    accessSync(file, constants.X_OK)
+    return true
+  } catch {
+    return false
+  }
+}
