@@ -233,8 +233,9 @@ class EmbeddedJournal implements Journal {
       if (next === undefined) await this.#settle(scan, first, bytes, from)
       for (const hole of scan.holes) {
         const until = hole.until ?? next ?? first
+        const lastTouched = hole.start === 0 ? until : until - 1
         // What the snapshot stands for is not missed, and was said at an earlier opening.
-        if (until - 1 > from) this.#damage.push(await this.#setAside('bad-record', hole, bytes))
+        if (lastTouched > from) this.#damage.push(await this.#setAside('bad-record', hole, bytes))
       }
       last = scan.frames.at(-1)?.position ?? first - 1
       const openEnded = scan.holes.at(-1)?.until === null

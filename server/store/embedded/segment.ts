@@ -123,7 +123,7 @@ export function scanSegment(bytes: Uint8Array, after: Position): Scan {
 export function dropUnfinished(scan: Scan, durable: Position): number {
   const { header, frames, holes } = scan
   const flush = frames.findLast((it) => it.begins)
-  const from = !flush ? (header?.end ?? 1) : flush.position > durable ? flush.start : Infinity
+  const from = !flush ? (header?.end ?? 1) : flush.position > durable ? endOf(flush) : Infinity
   const torn = holes.find((it) => it.start >= from || it.until === null)
   if (torn) {
     scan.holes = holes.filter((it) => it.start < torn.start)
