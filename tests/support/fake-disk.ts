@@ -6,7 +6,7 @@
  * test can crash the machine at the n-th call, or have that call refused, for every n.
  */
 import { basename, dirname } from 'node:path'
-import type { Disk, DiskFile } from '../../server/store/embedded/disk.ts'
+import type { Disk, DiskFile, DiskFolder } from '../../server/store/embedded/disk.ts'
 
 /** Smaller than a real one, so that short records are torn too. */
 const SECTOR_BYTES = 64
@@ -77,7 +77,16 @@ function changed(bytes: Buffer, { at, bytes: put }: Change): Buffer {
 export interface Call {
   /** From 1 on. */
   n: number
-  what: 'open' | 'write' | 'truncate' | 'sync' | 'makeFolder' | 'rename' | 'remove' | 'syncFolder'
+  what:
+    | 'open'
+    | 'write'
+    | 'truncate'
+    | 'sync'
+    | 'makeFolder'
+    | 'rename'
+    | 'remove'
+    | 'openFolder'
+    | 'syncFolder'
   path: string
 }
 
@@ -201,9 +210,16 @@ export class FakeDisk implements Disk {
     folder.change([{ name, node: null, was: node }])
   }
 
-  async syncFolder(path: string): Promise<void> {
-    await this.#begin({ what: 'syncFolder', path })
-    this.#folder(path).sync()
+  async openFolder(path: string): Promise<DiskFolder> {
+    await this.#begin({ what: 'openFolder', path })
+    const folder = this.#folder(path)
+    return {
+      sync: async () => {
+        await this.#begin({ what: 'syncFolder', path })
+        folder.sync()
+      },
+      close: async () => {},
+    }
   }
 
   async #begin(call: Omit<Call, 'n'>, halfDone: (part: number) => void = () => {}): Promise<Fate> {

@@ -1,8 +1,8 @@
 /**
  * The few things the embedded store asks of a disk, and what it makes of a disk's refusals.
  *
- * Written and synced are two things here: only `sync` makes bytes survive a power cut, and only
- * `syncFolder` makes a new, renamed or removed name do so. Tests put a disk of their own underneath.
+ * Written and synced are two things here: only a file's `sync` makes bytes survive a power cut, and only
+ * its folder's makes a new, renamed or removed name do so. Tests put a disk of their own underneath.
  */
 import { constants } from 'node:fs'
 import * as fs from 'node:fs/promises'
@@ -13,6 +13,12 @@ export interface DiskFile {
   /** Answers how many bytes were taken, which may be fewer than given. */
   write(bytes: Uint8Array, at: number): Promise<number>
   truncate(size: number): Promise<void>
+  sync(): Promise<void>
+  close(): Promise<void>
+}
+
+/** Held open before its names are changed, so that a lack of handles is noticed while nothing has happened. */
+export interface DiskFolder {
   sync(): Promise<void>
   close(): Promise<void>
 }
@@ -30,7 +36,7 @@ export interface Disk {
   rename(from: string, to: string): Promise<void>
   /** A file, or a folder with all that is in it; nothing where there is none. */
   remove(path: string): Promise<void>
-  syncFolder(path: string): Promise<void>
+  openFolder(path: string): Promise<DiskFolder>
 }
 
 const FLAGS: Record<Opening, number> = {
@@ -54,15 +60,10 @@ export const realDisk: Disk = {
   makeFolder: async (path) => void (await fs.mkdir(path, { recursive: true, mode: 0o700 })),
   rename: (from, to) => fs.rename(from, to),
   remove: (path) => fs.rm(path, { recursive: true, force: true }),
-  async syncFolder(path) {
+  async openFolder(path) {
     // Windows opens no folders; its rename is as durable as it will be.
-    if (process.platform === 'win32') return
-    const folder = await fs.open(path, constants.O_RDONLY)
-    try {
-      await folder.sync()
-    } finally {
-      await folder.close()
-    }
+    if (process.platform === 'win32') return { sync: async () => {}, close: async () => {} }
+    return fs.open(path, constants.O_RDONLY)
   },
 }
 
@@ -137,11 +138,28 @@ export function trustedDisk(disk: Disk): TrustedDisk {
     makeFolder: (path) => changing('make', path, () => disk.makeFolder(path)),
     rename: (from, to) => changing('rename', from, () => disk.rename(from, to)),
     remove: (path) => changing('remove', path, () => disk.remove(path)),
-    syncFolder: (path) => syncing(path, () => disk.syncFolder(path)),
+    async openFolder(path) {
+      const folder = await changing('open', path, () => disk.openFolder(path))
+      return {
+        sync: () => syncing(path, () => folder.sync()),
+        close: () => tried('close', path, () => folder.close()),
+      }
+    },
   }
 }
 
-/** Writes a whole file and syncs it; the name is durable only after `syncFolder`. */
+/** Makes, renames or removes names in a folder, and resolves once that is durable. */
+export async function inFolder(disk: Disk, path: string, work: () => Promise<void>): Promise<void> {
+  const folder = await disk.openFolder(path)
+  try {
+    await work()
+    await folder.sync()
+  } finally {
+    await folder.close()
+  }
+}
+
+/** Writes a whole file and syncs it; its name is durable only once its folder is. */
 export async function writeWhole(disk: Disk, path: string, bytes: Uint8Array): Promise<void> {
   const file = await disk.open(path, 'replace')
   try {
@@ -159,12 +177,13 @@ export async function writeWhole(disk: Disk, path: string, bytes: Uint8Array): P
  */
 export async function replaceWhole(disk: Disk, path: string, bytes: Uint8Array): Promise<void> {
   const fresh = `${path}.new`
-  try {
-    await writeWhole(disk, fresh, bytes)
-    await disk.rename(fresh, path)
-  } catch (error) {
-    await disk.remove(fresh).catch(() => {})
-    throw error
-  }
-  await disk.syncFolder(dirname(path))
+  await inFolder(disk, dirname(path), async () => {
+    try {
+      await writeWhole(disk, fresh, bytes)
+      await disk.rename(fresh, path)
+    } catch (error) {
+      await disk.remove(fresh).catch(() => {})
+      throw error
+    }
+  })
 }

@@ -8,7 +8,7 @@ import { createHash } from 'node:crypto'
 import { dirname } from 'node:path'
 import * as z from 'zod/mini'
 import type { StoreLog } from '../store-log.ts'
-import { type Disk, writeWhole } from './disk.ts'
+import { type Disk, inFolder, writeWhole } from './disk.ts'
 
 const FORMAT = 1
 const envelopeShape = z.object({ format: z.literal(FORMAT), sha256: z.string(), data: z.unknown() })
@@ -47,23 +47,24 @@ export function durableFile(disk: Disk, path: string, log: StoreLog): DurableFil
 
     async write(data, { forget = false } = {}) {
       const fresh = `${path}.new`
-      try {
-        await writeWhole(disk, fresh, encode(data))
-      } catch (error) {
-        await disk.remove(fresh).catch(() => {})
-        throw error
-      }
-      if (forget) {
-        await disk.remove(previous)
-        await disk.remove(bad)
-      } else if (newest !== 'absent') {
-        // A bad one must not take the place of the good one before it.
-        await disk.rename(path, newest === 'good' ? previous : bad)
-        newest = 'absent'
-      }
-      await disk.rename(fresh, path)
-      newest = 'good'
-      await disk.syncFolder(dirname(path))
+      await inFolder(disk, dirname(path), async () => {
+        try {
+          await writeWhole(disk, fresh, encode(data))
+        } catch (error) {
+          await disk.remove(fresh).catch(() => {})
+          throw error
+        }
+        if (forget) {
+          await disk.remove(previous)
+          await disk.remove(bad)
+        } else if (newest !== 'absent') {
+          // A bad one must not take the place of the good one before it.
+          await disk.rename(path, newest === 'good' ? previous : bad)
+          newest = 'absent'
+        }
+        await disk.rename(fresh, path)
+        newest = 'good'
+      })
     },
   }
 }

@@ -2,7 +2,7 @@
 import { dirname, join } from 'node:path'
 import { type BoardFiles, isFileName } from '../contract.ts'
 import { inTurn } from '../in-turn.ts'
-import { type Disk, replaceWhole } from './disk.ts'
+import { type Disk, inFolder, replaceWhole } from './disk.ts'
 
 export function openFiles(disk: Disk, folder: string): BoardFiles & { close(): Promise<void> } {
   const turn = inTurn()
@@ -10,6 +10,7 @@ export function openFiles(disk: Disk, folder: string): BoardFiles & { close(): P
     if (!isFileName(name)) throw new RangeError(`not a file name: ${name}`)
     return join(folder, name)
   }
+  const makeFolder = () => inFolder(disk, dirname(folder), () => disk.makeFolder(folder))
   return {
     list: async () => (await disk.list(folder)).filter(isFileName),
     read: async (name) => {
@@ -20,19 +21,19 @@ export function openFiles(disk: Disk, folder: string): BoardFiles & { close(): P
       const path = pathOf(name)
       const copy = bytes.slice()
       await turn(async () => {
-        await disk.makeFolder(folder)
-        await disk.syncFolder(dirname(folder))
+        await makeFolder()
         await replaceWhole(disk, path, copy)
       })
     },
     remove: async (name) => {
       const path = pathOf(name)
       await turn(async () => {
-        await disk.makeFolder(folder)
-        // A crash while it was written may have left the content under this name too.
-        await disk.remove(`${path}.new`)
-        await disk.remove(path)
-        await disk.syncFolder(folder)
+        await makeFolder()
+        await inFolder(disk, folder, async () => {
+          // A crash while it was written may have left the content under this name too.
+          await disk.remove(`${path}.new`)
+          await disk.remove(path)
+        })
       })
     },
     close: () => turn(async () => {}),

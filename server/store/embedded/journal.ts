@@ -22,7 +22,7 @@ import {
 import { inTurn } from '../in-turn.ts'
 import { DROPPED, decodeRecord, encodeRecord } from '../records.ts'
 import type { StoreLog } from '../store-log.ts'
-import { type Disk, type DiskFile, ifUnavailable, replaceWhole, writeWhole } from './disk.ts'
+import { type Disk, type DiskFile, ifUnavailable, inFolder, replaceWhole, writeWhole } from './disk.ts'
 import {
   dropUnfinished,
   FORMAT,
@@ -58,9 +58,8 @@ export async function createJournal(place: JournalPlace): Promise<Journal> {
   const { disk, folder, board } = place
   const journal = (await openJournal(place)) ?? new EmbeddedJournal(place, 1)
   if (journal.end > 0) throw new Error(`board ${board} exists already`)
-  await disk.makeFolder(join(folder, 'journal-1'))
-  await disk.syncFolder(folder)
-  await disk.syncFolder(dirname(folder))
+  await inFolder(disk, dirname(folder), () => disk.makeFolder(folder))
+  await inFolder(disk, folder, () => disk.makeFolder(join(folder, 'journal-1')))
   await journal.begin()
   return journal
 }
@@ -328,22 +327,24 @@ class EmbeddedJournal implements Journal {
         const { disk, folder } = this.place
         const next = join(folder, `journal-${this.generation + 1}`)
         const fresh = `${next}.new`
-        await disk.remove(fresh)
         let size = 0
-        try {
-          await disk.makeFolder(fresh)
-          for (const first of this.#segments) {
-            const bytes = await this.#rewritten(first, keep)
-            await writeWhole(disk, join(fresh, segmentName(first)), bytes)
-            size = bytes.length
+        await inFolder(disk, folder, async () => {
+          try {
+            await disk.remove(fresh)
+            await disk.makeFolder(fresh)
+            await inFolder(disk, fresh, async () => {
+              for (const first of this.#segments) {
+                const bytes = await this.#rewritten(first, keep)
+                await writeWhole(disk, join(fresh, segmentName(first)), bytes)
+                size = bytes.length
+              }
+            })
+            await disk.rename(fresh, next)
+          } catch (error) {
+            await disk.remove(fresh).catch(() => {})
+            throw error
           }
-          await disk.syncFolder(fresh)
-          await disk.rename(fresh, next)
-        } catch (error) {
-          await disk.remove(fresh).catch(() => {})
-          throw error
-        }
-        await disk.syncFolder(folder)
+        })
         this.generation += 1
         await this.#closeFile()
         this.#size = size
@@ -395,8 +396,10 @@ class EmbeddedJournal implements Journal {
     const others = (await disk.list(folder)).filter(
       (name) => (GENERATION.test(name) || UNFINISHED.test(name)) && name !== mine,
     )
-    for (const name of others) await disk.remove(join(folder, name))
-    if (others.length > 0) await disk.syncFolder(folder)
+    if (others.length === 0) return
+    await inFolder(disk, folder, async () => {
+      for (const name of others) await disk.remove(join(folder, name))
+    })
   }
 
   get #folder(): string {

@@ -92,8 +92,13 @@ async function hold(
     return bytes !== null && parseLock(bytes)?.holder === mark.holder
   }
 
-  await write()
-  await file.sync()
+  try {
+    await write()
+  } catch (error) {
+    await file.close()
+    await disk.remove(path)
+    throw error
+  }
 
   let beating: Promise<void> = Promise.resolve()
   const next = () => {

@@ -16,7 +16,15 @@ import type { Clock } from '../../../shared/clock.ts'
 import { Problem } from '../../../shared/problem.ts'
 import { type BoardStore, type Journal, StorageFatal, type Stores } from '../contract.ts'
 import type { StoreLog } from '../store-log.ts'
-import { type Disk, ifUnavailable, realDisk, replaceWhole, trustedDisk, writeWhole } from './disk.ts'
+import {
+  type Disk,
+  ifUnavailable,
+  inFolder,
+  realDisk,
+  replaceWhole,
+  trustedDisk,
+  writeWhole,
+} from './disk.ts'
 import { openFiles } from './files.ts'
 import { createJournal, openJournal } from './journal.ts'
 import { DataFolderRefused, takeLock } from './lock.ts'
@@ -39,7 +47,7 @@ export interface EmbeddedNeeds {
 
 export async function openEmbeddedStores(needs: EmbeddedNeeds): Promise<Stores> {
   const { dataDir, log, clock, disk: bare = realDisk, machine = thisMachine } = needs
-  await bare.makeFolder(join(dataDir, 'boards'))
+  await bare.makeFolder(dataDir)
   if (await machine.isNetworkFolder(dataDir))
     throw new DataFolderRefused(
       `The data folder ${dataDir} lies on a network drive, where nothing can be promised to be saved; ` +
@@ -52,8 +60,9 @@ export async function openEmbeddedStores(needs: EmbeddedNeeds): Promise<Stores> 
   }
   const lock = await takeLock({ disk: bare, machine, clock, dataDir, onLost })
   try {
-    await disk.syncFolder(dirname(dataDir))
-    await disk.syncFolder(dataDir)
+    await inFolder(disk, dirname(dataDir), () =>
+      inFolder(disk, dataDir, () => disk.makeFolder(join(dataDir, 'boards'))),
+    )
     const registry = await openRegistry(disk, join(dataDir, 'registry.json'), log)
     const serverSecret = await takeSecret(disk, join(dataDir, 'secret'), registry.boards().length > 0)
     const open = new Map<BoardId, Promise<BoardStore>>()
@@ -94,8 +103,7 @@ export async function openEmbeddedStores(needs: EmbeddedNeeds): Promise<Stores> 
     })
 
     const remove = async (id: BoardId) => {
-      await disk.remove(folderOf(id))
-      await disk.syncFolder(join(dataDir, 'boards'))
+      await inFolder(disk, join(dataDir, 'boards'), () => disk.remove(folderOf(id)))
     }
 
     await finishErasing(disk, dataDir, registry, remove, log)
