@@ -68,6 +68,7 @@ const kinds = {
   too_many: { status: 429, close: 1013, retry: true, says: 'Too many attempts; wait a moment.' },
   not_saving: { status: 503, close: 1013, retry: true, says: 'The board cannot be saved just now.' },
   stopping: { status: 503, close: 1012, retry: true, says: 'The server is restarting.' },
+  unreachable: { status: 503, close: 1013, retry: true, says: 'The server cannot be reached just now.' },
   internal: { status: 500, close: 1011, retry: true, says: 'Something went wrong on our side.' },
 } as const satisfies Record<string, Kind>
 

@@ -1,0 +1,157 @@
+/**
+ * The server's HTTP calls, typed by `shared/api.ts`.
+ *
+ * A refusal comes back as a thrown `Problem` with the server's own code; a server that cannot be reached is
+ * `unreachable`. Every call of a board names the link it speaks for.
+ */
+import type {
+  BoardPatch,
+  BoardReply,
+  ErrorReply,
+  HistoryReply,
+  HomeReply,
+  ImportMode,
+  ImportReply,
+  Join,
+  JoinReply,
+  LinkPatch,
+  LinkReply,
+  NewBoard,
+  NewBoardReply,
+  NewLink,
+  PeopleReply,
+  PersonPatch,
+  StatementReply,
+  StatementRow,
+} from '../../shared/api.ts'
+import type { BoardId, LinkId, ParticipantId, StatementId } from '../../shared/board.ts'
+import { isProblemCode, Problem } from '../../shared/problem.ts'
+import type { PersonCard } from '../../shared/wire.ts'
+
+type Query = Record<string, string | number | undefined>
+
+export interface Call {
+  method?: 'GET' | 'POST' | 'PUT' | 'PATCH'
+  query?: Query
+  /** Sent as JSON, or as CSV where it is text. */
+  body?: unknown
+  headers?: Record<string, string>
+}
+
+export interface Api {
+  home(): Promise<HomeReply>
+  /** The creation key is asked for where `home()` says so. */
+  createBoard(board: NewBoard, createKey?: string): Promise<NewBoardReply>
+  join(board: BoardId, join: Join): Promise<JoinReply>
+  at(board: BoardId, as: LinkId): BoardApi
+}
+
+export interface BoardApi {
+  read(): Promise<BoardReply>
+  /** Names the state it changes from; `state_stale` when that is no longer so. */
+  patch(patch: BoardPatch): Promise<BoardReply>
+  statements(): Promise<StatementReply[]>
+  /** Rows, or CSV text with its headings. */
+  importStatements(rows: readonly StatementRow[] | string, mode: ImportMode): Promise<ImportReply>
+  links(): Promise<LinkReply[]>
+  makeLink(link: NewLink): Promise<LinkReply>
+  changeLink(id: LinkId, patch: LinkPatch): Promise<LinkReply>
+  people(): Promise<PeopleReply>
+  changePerson(id: ParticipantId, patch: PersonPatch): Promise<PersonCard>
+  history(filter?: { statement?: StatementId; before?: number; limit?: number }): Promise<HistoryReply>
+  /** The address of an export, for a plain link. */
+  exportUrl(file: string, options?: { version?: number; set?: 'public' | 'full' }): string
+  /** Any other call under this board. */
+  call<Reply>(path: string, call?: Call): Promise<Reply>
+}
+
+export function openApi(send: typeof fetch = (...args) => fetch(...args), base = ''): Api {
+  async function call<Reply>(path: string, { method, query, body, headers }: Call = {}): Promise<Reply> {
+    const text = typeof body === 'string'
+    let response: Response
+    try {
+      response = await send(base + withQuery(path, query), {
+        method: method ?? (body === undefined ? 'GET' : 'POST'),
+        credentials: 'same-origin',
+        headers: {
+          accept: 'application/json',
+          ...(body !== undefined && {
+            'content-type': text ? 'text/csv; charset=utf-8' : 'application/json',
+          }),
+          ...headers,
+        },
+        ...(body !== undefined && { body: text ? body : JSON.stringify(body) }),
+      })
+    } catch (error) {
+      throw new Problem('unreachable', path, { cause: error })
+    }
+    if (!response.ok) throw await problemOf(response)
+    return (await response.json()) as Reply
+  }
+
+  return {
+    home: () => call('/api/home'),
+    createBoard: (board, createKey) =>
+      call('/api/boards', { body: board, ...(createKey && { headers: { 'x-create-key': createKey } }) }),
+    join: (board, join) => call(`/api/boards/${board}/join`, { body: join }),
+    at(board, as) {
+      const path = `/api/boards/${board}`
+      const here = <Reply>(below: string, { query, ...rest }: Call = {}) =>
+        call<Reply>(path + below, { ...rest, query: { as, ...query } })
+      return {
+        read: () => here(''),
+        patch: (patch) => here('', { method: 'PATCH', body: patch }),
+        statements: () => here('/statements'),
+        importStatements: (rows, mode) => here('/statements', { query: { mode }, body: rows }),
+        links: () => here('/links'),
+        makeLink: (link) => here('/links', { body: link }),
+        changeLink: (id, patch) => here(`/links/${id}`, { method: 'PATCH', body: patch }),
+        people: () => here('/people'),
+        changePerson: (id, patch) => here(`/people/${id}`, { method: 'PATCH', body: patch }),
+        history: (filter) => here('/history', { query: { ...filter } }),
+        exportUrl: (file, { version, set } = {}) =>
+          base +
+          withQuery(`${path}${version === undefined ? '' : `/versions/${version}`}/exports/${file}`, {
+            as,
+            set,
+          }),
+        call: here,
+      }
+    },
+  }
+}
+
+function withQuery(path: string, query: Query = {}): string {
+  const search = new URLSearchParams()
+  for (const [name, value] of Object.entries(query)) if (value !== undefined) search.set(name, String(value))
+  const text = search.toString()
+  return text ? `${path}?${text}` : path
+}
+
+/** What the server said, or what its status alone can tell: a proxy in between answers in its own words. */
+async function problemOf(response: Response): Promise<Problem> {
+  try {
+    const { error } = (await response.json()) as ErrorReply
+    if (isProblemCode(error.code)) return new Problem(error.code, error.detail ?? error.message)
+  } catch {
+    // Not a reply of ours.
+  }
+  const code =
+    response.status === 401
+      ? 'no_session'
+      : response.status === 404
+        ? 'not_found'
+        : response.status === 410
+          ? 'board_erased'
+          : response.status === 413
+            ? 'too_large'
+            : response.status === 429
+              ? 'too_many'
+              : [502, 503, 504].includes(response.status)
+                ? 'unreachable'
+                : 'internal'
+  return new Problem(code, String(response.status))
+}
+
+/** The calls of this page's own server. */
+export const api = openApi()

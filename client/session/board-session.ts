@@ -1,0 +1,690 @@
+/**
+ * A board's session: the copy on the desk, its link to the room, and what this device keeps of it.
+ *
+ * One link is open at a time. Usually it speaks for the copy on the desk. After a refusal, a rebuild, or
+ * more than 30 seconds apart with unsaved changes it speaks for a fresh copy instead; once that one has
+ * everything the room has, the unsaved changes are compared with it, replayed or listed, and it takes the
+ * desk. The old copy is never sent. The link is told when to connect; nothing here reconnects by itself.
+ */
+import * as Y from 'yjs'
+import type { BoardReply, HistoryReply } from '../../shared/api.ts'
+import type { BoardId, LinkId } from '../../shared/board.ts'
+import type { Clock, Millis } from '../../shared/clock.ts'
+import { isTextRoot, REPLAY } from '../../shared/doc/board-doc.ts'
+import { editText, textChange } from '../../shared/doc/edits.ts'
+import type { Presence } from '../../shared/doc/presence.ts'
+import { isProblemCode, PROBLEMS, Problem, type ProblemCode } from '../../shared/problem.ts'
+import type { PersonCard } from '../../shared/wire.ts'
+import { nameOf } from './board-words.ts'
+import type { BoardSession, ConnectionView } from './contract.ts'
+import { openDesk } from './desk.ts'
+import { type Edit, isSame, placeOf, valueAt, write } from './draft.ts'
+import { openLeftovers } from './leftovers.ts'
+import { type KeptLeftover, localCopyName, openLocalCopy, type PendingEdit } from './local-copy.ts'
+import { mergeText } from './merge-text.ts'
+import { openOwnPresence } from './own-presence.ts'
+import type { Page } from './page.ts'
+import { openPending } from './pending-edits.ts'
+import { type FreshBoard, type LeftOver, rebase } from './rebase.ts'
+import { reconnectDelay } from './reconnect.ts'
+import { savedState } from './saved-state.ts'
+import { openLink, type SyncLink } from './sync-link.ts'
+import type { Tabs } from './tabs.ts'
+import { cell } from './watched.ts'
+
+export interface SessionOptions {
+  board: BoardId
+  as: LinkId
+  me: PersonCard
+  epoch: number
+  people?: readonly PersonCard[]
+  /** `wss://host/sync` */
+  url: string
+  clock: Clock
+  WebSocket: typeof WebSocket
+  indexedDB: IDBFactory | null
+  tabs: Tabs
+  page: Page
+  api: {
+    read(): Promise<Pick<BoardReply, 'epoch'>>
+    history(filter: { limit: number }): Promise<HistoryReply>
+  }
+  /** Takes the board off this device's list. */
+  forget?(): void
+}
+
+/** Apart for longer than this, what others did meanwhile is looked at before anything of mine is sent. */
+export const APART_MS = 30_000
+/** Without an acknowledgement for this long the server is not saving, whatever it says. */
+export const STALLED_MS = 3_000
+/** The base is written this long after it changed, and in one piece again after this many. */
+const BASE_WRITE_MS = 1_000
+const BASE_PIECES = 200
+/** A change that was in a refused update twice is not sent a third time. */
+const TRIES = 2
+/** Refusals in a row, nothing acknowledged in between, before the session gives up. */
+const REFUSALS = 6
+const AT_ONCE = 200
+const HEARD_EVERY_MS = 1_000
+const NOBODY: readonly Presence[] = []
+
+export function openBoardSession(options: SessionOptions): BoardSession {
+  const { board, as, me, clock, page, tabs, api } = options
+  const observes = me.role === 'observer'
+  let epoch = options.epoch
+  let link: SyncLink | null = null
+  let ended: ProblemCode | null = null
+  let closed = false
+
+  // Of the open connection.
+  let step2Sent = false
+  let sent = 0
+  let acknowledged = 0
+  let refusal: ProblemCode | null = null
+
+  let heardAt: Millis | null = null
+  /** When we last knew what the others did; null while connected and up to date. */
+  let apartSince: Millis | null = Number.NEGATIVE_INFINITY
+  let failures = 0
+  let refusals = 0
+  let openedAt: Millis = 0
+  let serverKeeping = true
+  let stalled = false
+  let everClosed = false
+  let cancelRetry: (() => void) | null = null
+  let cancelStall: (() => void) | null = null
+  let cancelBase: (() => void) | null = null
+
+  const pending = openPending()
+  /** Changes that were in a refused update: each is sent alone, the next once it is on disk. */
+  let careful: PendingEdit[] = []
+  /** Ids of changes that are on this device. */
+  const kept = new Set<string>()
+  let made = 0
+  let stamp: Millis = 0
+  const leftovers = openLeftovers()
+  const presence = cell(NOBODY)
+  const people = cell<ReadonlyMap<string, PersonCard>>(
+    new Map([me, ...(options.people ?? [])].map((it) => [it.id, it])),
+  )
+  const connection = cell<ConnectionView>({
+    state: 'connecting',
+    saved: observes ? 'saved' : 'saving',
+    serverKeeping,
+    heardAt,
+    unsaved: 0,
+  })
+
+  const copy = openLocalCopy({
+    indexedDB: observes ? null : options.indexedDB,
+    name: localCopyName(board, me.id),
+    epoch,
+    tab: tabs.mine,
+    openTabs: () => tabs.open(),
+  })
+
+  const desk = openDesk({ doc: new Y.Doc(), me, now: () => clock.now(), record, closed: () => ended })
+  follow(desk.doc())
+
+  const unsaved = (): PendingEdit[] => [...pending.all(), ...careful]
+  const isOnDesk = () => link !== null && link.doc === desk.doc()
+  const newId = () => {
+    made += 1
+    // A clock that is set back must not turn the order of changes round.
+    stamp = Math.max(stamp, clock.now())
+    return `${String(stamp).padStart(15, '0')}-${String(made).padStart(8, '0')}-${tabs.mine}`
+  }
+
+  // -- what is seen ---------------------------------------------------------------------------------------
+
+  function tell() {
+    if (closed) return
+    const waiting = unsaved()
+    const places = new Set(waiting.map(placeOf)).size
+    const isOpen = link?.isOpen === true && ended === null
+    const state: ConnectionView['state'] = ended
+      ? 'closed'
+      : isOpen
+        ? link?.isSynced && isOnDesk()
+          ? 'online'
+          : 'behind'
+        : everClosed
+          ? 'offline'
+          : 'connecting'
+    const saved = observes
+      ? 'saved'
+      : savedState({
+          connected: isOpen && isOnDesk(),
+          step2Sent,
+          sent,
+          acknowledged,
+          pending: places,
+          kept: copy.works && waiting.every((it) => kept.has(it.id)),
+          stalled: stalled || !serverKeeping,
+        })
+    const next: ConnectionView = {
+      state,
+      saved,
+      serverKeeping,
+      heardAt,
+      unsaved: places,
+      ...(ended && { because: ended }),
+    }
+    if (!isSame(next, connection.get())) connection.set(next)
+  }
+
+  /** Starts or stops the watch for an acknowledgement that does not come. */
+  function watchStall() {
+    const waits = link?.isOpen === true && isOnDesk() && (sent > acknowledged || pending.groups.length > 0)
+    if (!waits) {
+      cancelStall?.()
+      cancelStall = null
+      stalled = false
+    } else if (!cancelStall && !stalled) {
+      cancelStall = clock.after(STALLED_MS, () => {
+        cancelStall = null
+        stalled = true
+        tell()
+      })
+    }
+  }
+
+  // -- what is changed here -------------------------------------------------------------------------------
+
+  /** Every change of the desk's copy that is mine goes through here. */
+  function record(edits: readonly Edit[], run: () => void) {
+    // Connected again after a while but not up to date: what is written now must not go out unseen.
+    if (isOnDesk() && link?.isOpen && !link.isSynced && isApart())
+      connectFresh(Y.encodeStateAsUpdate(desk.doc()))
+    const group = making(edits, run)
+    keep({ put: group })
+    watchStall()
+    tell()
+  }
+
+  function making(edits: readonly Edit[], run: () => void, tries = 0): PendingEdit[] {
+    const doc = desk.doc()
+    const before = Y.getState(doc.store, doc.clientID)
+    pending.making(
+      edits.map((it) => ({
+        ...it,
+        id: newId(),
+        tab: tabs.mine,
+        at: clock.now(),
+        epoch,
+        client: doc.clientID,
+        clock: null,
+        tries,
+      })),
+    )
+    run()
+    const after = Y.getState(doc.store, doc.clientID)
+    return pending.made(doc.clientID, after > before ? after : null)?.edits ?? []
+  }
+
+  function keep(change: {
+    put?: readonly PendingEdit[]
+    drop?: readonly string[]
+    putLeftovers?: readonly KeptLeftover[]
+    dropLeftovers?: readonly string[]
+  }) {
+    for (const { id } of change.put ?? []) kept.delete(id)
+    for (const id of change.drop ?? []) kept.delete(id)
+    if (observes) return
+    void copy.keep(change).then((done) => {
+      if (done) for (const { id } of change.put ?? []) kept.add(id)
+      tell()
+    })
+  }
+
+  /** Sees to it that bytes reach the base: at once what came from the room, once acknowledged what is mine. */
+  function follow(doc: Y.Doc) {
+    doc.on('update', (update: Uint8Array, origin: unknown, _: Y.Doc, transaction: Y.Transaction) => {
+      if (doc !== desk.doc() && doc !== link?.doc) return
+      if (link?.brought(origin)) toBase(update)
+      else if (transaction.local) pending.emitted(update)
+    })
+  }
+
+  function toBase(update: Uint8Array) {
+    if (!copy.works) return
+    const pieces = copy.append(update)
+    cancelBase ??= clock.after(BASE_WRITE_MS, () => {
+      cancelBase = null
+      if (pieces < BASE_PIECES || pending.groups.length > 0 || !isOnDesk()) copy.flush()
+      else copy.replace(Y.encodeStateAsUpdate(desk.doc()))
+    })
+  }
+
+  // -- connecting -----------------------------------------------------------------------------------------
+
+  const isApart = () => apartSince !== null && clock.now() - apartSince > APART_MS
+
+  function linkTo(doc: Y.Doc): SyncLink {
+    const mine: SyncLink = openLink({
+      doc,
+      url: options.url,
+      board,
+      params: { as, epoch: String(epoch) },
+      WebSocket: options.WebSocket,
+      presence: observes ? null : own.state,
+      events: {
+        opened() {
+          step2Sent = false
+          sent = 0
+          acknowledged = 0
+          refusal = null
+          stalled = false
+          openedAt = clock.now()
+          // A connection that took long to come about may find us further apart than when it was begun.
+          if (mustCompare()) void compare()
+          tell()
+        },
+        synced() {
+          apartSince = null
+          failures = 0
+          if (isOnDesk()) sendCarefully()
+          else land()
+          tell()
+        },
+        sent(kind, frame) {
+          sent = frame
+          if (kind === 'step2') step2Sent = true
+          if (isOnDesk()) {
+            if (kind === 'step2') pending.step2Sent(frame)
+            else pending.updateSent(frame)
+          }
+          watchStall()
+          tell()
+        },
+        saved: onSaved,
+        refused({ code }) {
+          refusal = isProblemCode(code) ? code : 'internal'
+        },
+        people: (list) => people.set(new Map([me, ...list].map((it) => [it.id, it]))),
+        keeping(can) {
+          serverKeeping = can
+          tell()
+        },
+        presence: (others) => presence.set(others),
+        heard() {
+          heardAt = clock.now()
+          if (heardAt - (connection.get().heardAt ?? Number.NEGATIVE_INFINITY) >= HEARD_EVERY_MS) tell()
+        },
+        closed(code, reason) {
+          if (isProblemCode(reason)) refusal ??= reason
+          if (mine === link) onClosed(code)
+        },
+      },
+    })
+    return mine
+  }
+
+  function connectTo(doc: Y.Doc) {
+    link?.close()
+    presence.set(NOBODY)
+    pending.disconnected()
+    step2Sent = false
+    sent = 0
+    acknowledged = 0
+    link = linkTo(doc)
+    link.connect()
+    tell()
+  }
+
+  /** A copy beside the desk, from what the room is known to have; it takes the desk once it is up to date. */
+  function connectFresh(base: Uint8Array | null) {
+    const fresh = new Y.Doc()
+    if (base) Y.applyUpdate(fresh, base)
+    follow(fresh)
+    const old = link?.doc
+    connectTo(fresh)
+    if (old && old !== desk.doc()) old.destroy()
+  }
+
+  /** [back-1] */
+  const mustCompare = () => isOnDesk() && isApart() && unsaved().length > 0
+
+  async function compare() {
+    // Nothing of the desk's copy may leave while the base is looked up.
+    link?.close()
+    link = null
+    const base = await copy.base()
+    if (!closed && !ended && link === null) connectFresh(base)
+  }
+
+  function connectAgain() {
+    cancelRetry?.()
+    cancelRetry = null
+    if (closed || ended || link?.isOpen) return
+    if (mustCompare()) void compare()
+    else link?.connect()
+  }
+
+  function retryLater() {
+    failures += 1
+    cancelRetry?.()
+    cancelRetry = clock.after(reconnectDelay(failures, clock), connectAgain)
+  }
+
+  function onClosed(code: number | null) {
+    everClosed = true
+    stalled = false
+    cancelStall?.()
+    cancelStall = null
+    // Half open for a while, perhaps: what counts is when the room was last heard.
+    apartSince ??= heardAt ?? clock.now()
+    if (code === 4410) void erased()
+    else if (code === 4401) end(refusal ?? 'link_withdrawn')
+    else if (refusal !== null || code === 4400 || code === 4403 || code === 4409 || code === 4413)
+      onRefused(code)
+    else if (code !== null && code >= 4404 && code < 4500) end(refusal ?? 'board_unknown')
+    else retryLater()
+    if (isOnDesk() || link === null) pending.disconnected()
+    tell()
+  }
+
+  // -- acknowledged, refused, ended -----------------------------------------------------------------------
+
+  function onSaved(frames: number) {
+    acknowledged = Math.max(acknowledged, Math.min(frames, sent))
+    if (isOnDesk()) {
+      const done = pending.acknowledged(frames)
+      if (done.length > 0) {
+        refusals = 0
+        for (const { updates } of done) for (const update of updates) toBase(update)
+        keep({ drop: done.flatMap((it) => it.edits.map((edit) => edit.id)) })
+        own.saved()
+        stalled = false
+        cancelStall?.()
+        cancelStall = null
+        sendCarefully()
+      }
+    }
+    watchStall()
+    tell()
+  }
+
+  /** The copy on the wire is beyond repair: a fresh one from nothing, and suspicion of what was on its way. */
+  function onRefused(code: number | null) {
+    const because =
+      refusal ?? (code === 4413 ? 'too_large' : code === 4409 ? 'epoch_stale' : 'frame_malformed')
+    refusals = clock.now() - openedAt > APART_MS ? 1 : refusals + 1
+    const hopeless = refusals >= REFUSALS
+    if (isOnDesk() && (hopeless || !PROBLEMS[because].retry)) {
+      const suspects = pending.takeSent().map((it) => ({ ...it, tries: it.tries + 1 }))
+      const guilty = suspects.filter((it) => it.tries >= TRIES)
+      const spared = suspects.filter((it) => it.tries < TRIES)
+      careful = [...spared, ...careful]
+      keep({
+        put: spared,
+        drop: guilty.map((it) => it.id),
+        ...listed(guilty.map((it) => blamed(it, because))),
+      })
+    }
+    if (hopeless && unsaved().length === 0) return end(because)
+    // Off the desk's copy at once: it must not be connected again.
+    link?.close()
+    if (isOnDesk()) link = null
+    cancelRetry?.()
+    const again = () => void startAfresh(because)
+    if (refusals <= 1) again()
+    else cancelRetry = clock.after(reconnectDelay(refusals - 1, clock), again)
+  }
+
+  async function startAfresh(because: ProblemCode) {
+    cancelRetry = null
+    if (because === 'epoch_stale' || because === 'update_incomplete') {
+      try {
+        const now = (await api.read()).epoch
+        if (now !== epoch) {
+          epoch = now
+          await copy.moveTo(now)
+        }
+      } catch (error) {
+        if (closed || ended) return
+        const code = error instanceof Problem ? error.code : 'unreachable'
+        if (code === 'board_erased') return erased()
+        if (!PROBLEMS[code].retry) return end(code)
+        failures += 1
+        cancelRetry = clock.after(reconnectDelay(failures, clock), () => void startAfresh(because))
+        return
+      }
+    }
+    if (!closed && !ended) connectFresh(null)
+  }
+
+  function end(because: ProblemCode) {
+    ended = because
+    cancelRetry?.()
+    link?.close()
+    // The words stay on screen to be copied; on this device they stay as they are, for another link.
+    listed(unsaved().map((edit) => blamed(edit, because)))
+    tell()
+  }
+
+  async function erased() {
+    ended = 'board_erased'
+    link?.close()
+    pending.clear()
+    careful = []
+    await copy.wipe()
+    options.forget?.()
+    tell()
+  }
+
+  // -- a fresh copy takes the desk ------------------------------------------------------------------------
+
+  const freshBoard = (): FreshBoard => ({
+    epoch,
+    valueAt: (root, key) => valueAt(desk.doc(), root, key),
+    clockOf: (client) => Y.getState(desk.doc().store, client),
+    refusal: (edit) => desk.refusal(edit) ?? missingStatement(edit),
+  })
+
+  /** [back-2], [back-3]: what was unsaved is replayed or listed, in one step on this device. */
+  function land() {
+    if (!link) return
+    const old = desk.doc()
+    const waiting = unsaved()
+    const suspected = waiting.filter((it) => it.tries > 0)
+    pending.clear()
+    careful = []
+    desk.put(link.doc)
+    old.destroy()
+    copy.replace(Y.encodeStateAsUpdate(link.doc))
+
+    const { replay, leftover } = rebase(
+      waiting.filter((it) => it.tries === 0),
+      freshBoard(),
+    )
+    const put: PendingEdit[] = []
+    for (let at = 0; at < replay.length; at += AT_ONCE) {
+      const edits = replay.slice(at, at + AT_ONCE)
+      put.push(...making(edits, () => write(desk.doc(), edits, REPLAY)))
+    }
+    careful = suspected
+    keep({ put, drop: waiting.filter((it) => it.tries === 0).map((it) => it.id), ...listed(leftover) })
+    watchStall()
+    sendCarefully()
+  }
+
+  /** One change that was in a refused update, alone, so that the next refusal has one culprit. */
+  function sendCarefully() {
+    while (careful.length > 0 && pending.groups.length === 0 && link?.isSynced && isOnDesk()) {
+      const [first] = careful
+      if (!first) return
+      const place = placeOf(first)
+      const edits = careful.filter((it) => placeOf(it) === place)
+      careful = careful.filter((it) => placeOf(it) !== place)
+      const { replay, leftover } = rebase(edits, freshBoard())
+      const tries = Math.max(...edits.map((it) => it.tries))
+      const put = replay.length > 0 ? making(replay, () => write(desk.doc(), replay, REPLAY), tries) : []
+      keep({ put, drop: edits.map((it) => it.id), ...listed(leftover) })
+    }
+    watchStall()
+  }
+
+  const blamed = (edit: Edit, because: ProblemCode): LeftOver => ({
+    edit,
+    theirs: valueAt(desk.doc(), edit.root, edit.key),
+    because,
+  })
+
+  /** Puts them before the person; gives back what of it to keep. */
+  function listed(found: readonly LeftOver[]) {
+    const { put, drop } = leftovers.add(desk.snapshot.get(), found, newId)
+    if (put.length > 0) {
+      reviewLeftovers()
+      if (found.some((it) => it.because === null)) void nameOvertakers()
+    }
+    return { putLeftovers: put, dropLeftovers: drop }
+  }
+
+  const reviewLeftovers = () => leftovers.review((edit) => ended ?? desk.refusal(edit))
+
+  /** What policy does not know: an answer needs its statement. */
+  function missingStatement({ root, key, to }: Edit): ProblemCode | null {
+    const statement =
+      root === 'placements' || root === 'why'
+        ? key
+        : root === 'responses'
+          ? key.slice(0, key.indexOf('/'))
+          : root === 'comments'
+            ? (to as { on?: string } | undefined)?.on
+            : undefined
+    return statement === undefined || desk.snapshot.get().statements.has(statement)
+      ? null
+      : 'statement_unknown'
+  }
+
+  async function nameOvertakers() {
+    try {
+      const { entries } = await api.history({ limit: 500 })
+      if (closed) return
+      const told = leftovers.tell(desk.snapshot.get(), entries, me.id)
+      if (told.length > 0) keep({ putLeftovers: told })
+    } catch {
+      // The sentence without a name has to do.
+    }
+  }
+
+  // -- from the beginning ---------------------------------------------------------------------------------
+
+  const own = openOwnPresence(
+    clock,
+    (state) => {
+      if (!observes) link?.say(state)
+    },
+    (statement) => unsaved().some((it) => it.root === 'placements' && it.key === statement),
+  )
+
+  async function start() {
+    const { base, pending: found, leftovers: left } = await copy.load()
+    if (closed) return
+    leftovers.restore(left)
+    if (base) Y.applyUpdate(desk.doc(), base)
+    if (found.length === 0) {
+      connectTo(desk.doc())
+      return
+    }
+    // Shown as they were left, on a copy that will not be sent: the room is asked first.
+    for (const edit of found) kept.add(edit.id)
+    show(found)
+    connectFresh(base)
+  }
+
+  function show(found: readonly PendingEdit[]) {
+    const doc = desk.doc()
+    for (const edit of found) {
+      const now = valueAt(doc, edit.root, edit.key)
+      const to = isTextRoot(edit.root) ? mergeText(String(edit.from), String(edit.to), String(now)) : edit.to
+      if (to !== null) write(doc, [{ ...edit, from: now, to }], REPLAY)
+      pending.restore(edit)
+    }
+  }
+
+  const ends = [
+    desk.snapshot.subscribe(reviewLeftovers),
+    page.onVisibility(() => own.away(page.isHidden())),
+    page.onOnline(connectAgain),
+    page.onLeaving(
+      () => connection.get().unsaved > 0 && !(copy.works && unsaved().every((it) => kept.has(it.id))),
+    ),
+  ]
+  void start()
+
+  function useMine(id: string) {
+    const leftover = leftovers.find(id)
+    if (!leftover) return
+    const { edit } = leftover
+    const because = session.edit(`Use mine: ${nameOf(desk.snapshot.get(), edit)}`, (doc) => {
+      if (isTextRoot(edit.root)) {
+        const now = valueAt(doc, edit.root, edit.key) as string
+        const of = edit.root === 'why' ? { why: edit.key } : { paper: edit.key }
+        editText(doc, of, textChange(now, withWords(edit, now)))
+      } else if (edit.to === undefined) doc.getMap(edit.root).delete(edit.key)
+      else doc.getMap(edit.root).set(edit.key, edit.to)
+    })
+    if (because === null) dismiss(id)
+  }
+
+  function dismiss(id: string) {
+    leftovers.remove(id)
+    keep({ dropLeftovers: [id] })
+  }
+
+  function close() {
+    if (closed) return
+    closed = true
+    for (const stop of ends) stop()
+    cancelRetry?.()
+    cancelStall?.()
+    cancelBase?.()
+    own.close()
+    const onWire = link?.doc
+    link?.close()
+    copy.close()
+    tabs.close()
+    desk.close()
+    desk.doc().destroy()
+    if (onWire !== desk.doc()) onWire?.destroy()
+  }
+
+  const session: BoardSession = {
+    board,
+    as,
+    me,
+    snapshot: desk.snapshot,
+    connection,
+    presence,
+    people,
+    leftovers,
+    undoable: desk.undoable,
+    edit: desk.edit,
+    may: desk.may,
+    mayDo: desk.mayDo,
+    text: desk.text,
+    undo: desk.undo,
+    redo: desk.redo,
+    useMine,
+    dismiss,
+    hold: own.hold,
+    look: own.look,
+    async leave() {
+      await copy.wipe()
+      options.forget?.()
+      close()
+    },
+    close,
+  }
+  return session
+}
+
+/** My words in a text that went another way: where they belong if that can be told, else at the end. */
+function withWords(edit: Edit, now: string): string {
+  const merged = mergeText(String(edit.from), String(edit.to), now)
+  if (merged !== null) return merged
+  const { insert } = textChange(String(edit.from), String(edit.to))
+  return now === '' || now.endsWith('\n') ? now + insert : `${now}\n${insert}`
+}

@@ -1,0 +1,109 @@
+/**
+ * The changes made on this page that are not yet on the server's disk, and the frames that carry them.
+ *
+ * The server acknowledges by number: "the first n step 2 and update frames of this connection are on
+ * disk". A change made while connected goes in the update frame sent within its own transaction; whatever
+ * was made before goes in the connection's step 2.
+ */
+import { isTextRoot } from '../../shared/doc/board-doc.ts'
+import { textChange } from '../../shared/doc/edits.ts'
+import { type Edit, placeOf } from './draft.ts'
+import type { PendingEdit } from './local-copy.ts'
+
+/** What was made in one go: saved together or not at all. */
+export interface Group {
+  edits: PendingEdit[]
+  /** The number of the last frame of this connection that carries it; null where none does yet. */
+  frame: number | null
+  /** The bytes, which belong to the base once acknowledged. */
+  updates: Uint8Array[]
+}
+
+export interface PendingEdits {
+  readonly groups: readonly Group[]
+  all(): PendingEdit[]
+  /** Changes about to be made; the frames sent and bytes emitted until `made` are theirs. */
+  making(edits: readonly PendingEdit[]): Group
+  /** A change of an earlier visit. */
+  restore(edit: PendingEdit): void
+  made(client: number, clock: number | null): Group | null
+  emitted(update: Uint8Array): void
+  updateSent(frame: number): void
+  step2Sent(frame: number): void
+  /** Gives back what is on disk now. */
+  acknowledged(frames: number): Group[]
+  /** Takes out what a frame of this connection carries. */
+  takeSent(): PendingEdit[]
+  disconnected(): void
+  clear(): Group[]
+}
+
+export function openPending(): PendingEdits {
+  let groups: Group[] = []
+  let current: Group | null = null
+  return {
+    get groups() {
+      return groups
+    },
+    all: () => groups.flatMap((it) => it.edits),
+    making(edits) {
+      const last = groups.at(-1)
+      if (last && typesOn(last, edits)) {
+        const [was, is] = [last.edits[0] as PendingEdit, edits[0] as PendingEdit]
+        last.edits = [{ ...was, to: is.to, at: is.at }]
+        current = last
+      } else {
+        current = { edits: [...edits], frame: null, updates: [] }
+        groups.push(current)
+      }
+      return current
+    },
+    restore(edit) {
+      groups.push({ edits: [edit], frame: null, updates: [] })
+    },
+    made(client, clock) {
+      const group = current
+      current = null
+      if (group) group.edits = group.edits.map((it) => ({ ...it, client, clock }))
+      return group
+    },
+    emitted(update) {
+      current?.updates.push(update)
+    },
+    updateSent(frame) {
+      if (current) current.frame = frame
+    },
+    step2Sent(frame) {
+      for (const group of groups) group.frame ??= frame
+    },
+    acknowledged(frames) {
+      const done = groups.filter((it) => it.frame !== null && it.frame <= frames)
+      if (done.length > 0) groups = groups.filter((it) => !done.includes(it))
+      return done
+    },
+    takeSent() {
+      const gone = groups.filter((it) => it.frame !== null)
+      groups = groups.filter((it) => it.frame === null)
+      return gone.flatMap((it) => it.edits)
+    },
+    disconnected() {
+      for (const group of groups) group.frame = null
+    },
+    clear() {
+      const gone = groups
+      groups = []
+      return gone
+    },
+  }
+}
+
+/** Words typed on in one place while nothing can be sent are one change, not hundreds. */
+function typesOn(last: Group, edits: readonly Edit[]): boolean {
+  const [was] = last.edits
+  const [is] = edits
+  if (!was || !is || last.frame !== null || last.edits.length > 1 || edits.length > 1) return false
+  if (!isTextRoot(is.root) || placeOf(was) !== placeOf(is) || was.to !== is.from) return false
+  const before = textChange(String(was.from), String(was.to))
+  const next = textChange(String(is.from), String(is.to))
+  return next.at + next.remove >= before.at && next.at <= before.at + before.insert.length
+}

@@ -1,0 +1,188 @@
+/**
+ * A room, browsers with sessions on it, a network and a clock between them, all moved by hand.
+ */
+import { IDBFactory } from 'fake-indexeddb'
+import type * as Y from 'yjs'
+import { openBoardSession, type SessionOptions } from '../../client/session/board-session.ts'
+import type { BoardSession } from '../../client/session/contract.ts'
+import type { Page } from '../../client/session/page.ts'
+import type { Tabs } from '../../client/session/tabs.ts'
+import type { HistoryLine } from '../../shared/api.ts'
+import type { Role } from '../../shared/board.ts'
+import type { ColumnId } from '../../shared/columns.ts'
+import { rootsOf } from '../../shared/doc/board-doc.ts'
+import { editText, moveStatement, textChange } from '../../shared/doc/edits.ts'
+import { openReads, spotAt } from '../../shared/doc/reads.ts'
+import { boardWith } from './boards.ts'
+import { type FakeClock, fakeClock } from './fake-clock.ts'
+import { type FakeNetwork, fakeNetwork } from './fake-network.ts'
+import { type FakeRoom, fakeRoom } from './fake-room.ts'
+
+export interface Visit {
+  session: BoardSession
+  network: FakeNetwork
+  page: { hidden: boolean; toggle(): void; online(): void; asksBeforeLeaving(): boolean }
+  move(statement: string, column: ColumnId): void
+  type(statement: string, text: string): void
+  columnOf(statement: string): ColumnId | undefined
+  why(statement: string): string
+  /** The tab is gone at once: nothing is flushed, nothing said. */
+  crash(): void
+}
+
+export interface VisitOptions extends Partial<SessionOptions> {
+  name?: string
+  role?: Role
+}
+
+export interface SessionWorld {
+  room: FakeRoom
+  clock: FakeClock
+  /** This device's storage; every visit that names no other shares it. */
+  device: IDBFactory
+  history: HistoryLine[]
+  visit(options?: VisitOptions): Promise<Visit>
+  /** Lets frames, storage and promises go as far as they go without time passing. */
+  settle(): Promise<void>
+  /** Lets time pass, settling before, in between and after. */
+  pass(ms: number): Promise<void>
+  /** Where the room has a statement. */
+  roomColumn(statement: string): ColumnId | undefined
+  end(): Promise<void>
+}
+
+export function sessionWorld({ statements = 8 }: { statements?: number } = {}): SessionWorld {
+  const doc = boardWith(statements)
+  rootsOf(doc).live.set('phase', 'open')
+  const room = fakeRoom(doc)
+  const clock = fakeClock()
+  const visits = new Set<Visit>()
+  const openTabs = new Set<string>()
+  let tabs = 0
+
+  const world: SessionWorld = {
+    room,
+    clock,
+    device: new IDBFactory(),
+    history: [],
+    async visit(options = {}) {
+      const { name = 'ama', role = 'participant', ...rest } = options
+      const network = fakeNetwork()
+      network.serve((end) => room.accept(end))
+      tabs += 1
+      const tab = `tab${tabs}`
+      openTabs.add(tab)
+      const ownTabs: Tabs = {
+        mine: tab,
+        open: async () => new Set(openTabs),
+        close: () => openTabs.delete(tab),
+      }
+      const page = fakePage()
+      const session = openBoardSession({
+        board: 'board1',
+        as: 'link1',
+        me: { id: name, name, role },
+        epoch: room.epoch,
+        url: 'ws://here/sync',
+        clock,
+        WebSocket: network.WebSocket,
+        indexedDB: world.device,
+        tabs: ownTabs,
+        page: page.page,
+        api: {
+          read: async () => ({ epoch: room.epoch }),
+          history: async () => ({ entries: world.history, next: null }),
+        },
+        ...rest,
+      })
+      const visit: Visit = {
+        session,
+        network,
+        page: page.hand,
+        move(statement, column) {
+          const because = session.edit(`Move ${statement}`, (it) =>
+            moveStatement(it, statement, spotAt(session.snapshot.get(), column, 0)),
+          )
+          if (because) throw new Error(because)
+        },
+        type(statement, text) {
+          const because = session.edit(`Write why ${statement}`, (it) =>
+            editText(it, { why: statement }, textChange(session.text({ why: statement }).get(), text)),
+          )
+          if (because) throw new Error(because)
+        },
+        columnOf: (statement) => session.snapshot.get().placements.get(statement)?.column,
+        why: (statement) => session.text({ why: statement }).get(),
+        crash() {
+          network.serve(null)
+          network.cut()
+          openTabs.delete(tab)
+          visits.delete(visit)
+          session.close()
+        },
+      }
+      visits.add(visit)
+      await world.settle()
+      return visit
+    },
+    async settle() {
+      for (let turn = 0; turn < 30; turn += 1) {
+        for (const { network } of visits) network.pump()
+        await new Promise((resolve) => setImmediate(resolve))
+      }
+    },
+    async pass(ms) {
+      await world.settle()
+      for (let left = ms; left > 0; left -= 1_000) {
+        clock.advance(Math.min(1_000, left))
+        for (const { network } of visits) network.pump()
+        await new Promise((resolve) => setImmediate(resolve))
+      }
+      await world.settle()
+    },
+    roomColumn: (statement) => placementIn(room.doc, statement),
+    async end() {
+      for (const { session } of visits) session.close()
+      visits.clear()
+      await world.settle()
+    },
+  }
+  return world
+}
+
+function placementIn(doc: Y.Doc, statement: string): ColumnId | undefined {
+  const reads = openReads(doc)
+  const column = reads.snapshot().placements.get(statement)?.column
+  reads.close()
+  return column
+}
+
+function fakePage() {
+  const seen = new Set<() => void>()
+  const online = new Set<() => void>()
+  const leaving = new Set<() => boolean>()
+  const add = <It>(set: Set<It>, it: It) => {
+    set.add(it)
+    return () => {
+      set.delete(it)
+    }
+  }
+  const hand = {
+    hidden: false,
+    toggle() {
+      hand.hidden = !hand.hidden
+      for (const changed of seen) changed()
+    },
+    online() {
+      for (const changed of online) changed()
+    },
+    asksBeforeLeaving: () => Array.from(leaving).some((asks) => asks()),
+  }
+  const page: Page = {
+    isHidden: () => hand.hidden,
+    onVisibility: (changed) => add(seen, changed),
+    onOnline: (changed) => add(online, changed),
+    onLeaving: (asks) => add(leaving, asks),
+  }
+  return { hand, page }
+}
