@@ -91,6 +91,7 @@ async function hold(
     const bytes = await disk.read(path)
     return bytes !== null && parseLock(bytes)?.holder === mark.holder
   }
+  let missed = 0
 
   try {
     await write()
@@ -104,9 +105,9 @@ async function hold(
   const next = () => {
     stopBeating = clock.after(BEAT_MS, () => {
       beating = (async () => {
-        // A beat that the disk refuses is made up for by the next.
-        const mine = await isMine().catch(() => true)
-        if (!mine) return onLost()
+        // Not to be found once is another start looking at it; a beat that is refused is made up for.
+        missed = (await isMine().catch(() => true)) ? 0 : missed + 1
+        if (missed > 1) return onLost()
         await write().catch(() => {})
         next()
       })()

@@ -8,7 +8,8 @@ import { FakeDisk } from '../../support/fake-disk.ts'
 import { freshMachine } from '../../support/fake-machine.ts'
 import { quietLog } from '../../support/quiet-log.ts'
 import { stillClock } from '../../support/still-clock.ts'
-import { AT, BOARD, collect, recordsOf } from './witness.ts'
+import { collect } from './witness.ts'
+import { AT, BOARD, recordsOf } from './witness-records.ts'
 
 const JOURNAL = '/data/boards/b1/journal-1'
 

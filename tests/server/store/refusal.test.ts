@@ -10,7 +10,8 @@ import { freshMachine } from '../../support/fake-machine.ts'
 import { quietLog } from '../../support/quiet-log.ts'
 import { seeded } from '../../support/seeded.ts'
 import { stillClock } from '../../support/still-clock.ts'
-import { AT, BOARD, collect, recordsOf, Witness } from './witness.ts'
+import { collect, Witness } from './witness.ts'
+import { AT, BOARD, recordsOf } from './witness-records.ts'
 
 const openOn = (disk: FakeDisk): Promise<Stores> =>
   openEmbeddedStores({

@@ -5,16 +5,13 @@
 import { expect } from 'vitest'
 import {
   type BoardStore,
-  type JournalRecord,
   type Position,
   type Positioned,
   StorageFatal,
   StorageUnavailable,
   type Stores,
 } from '../../../server/store/contract.ts'
-
-export const BOARD = 'b1'
-export const AT = 1_800_000_000_000
+import { AT, BOARD, recordsOf } from './witness-records.ts'
 
 interface Append {
   name: string
@@ -158,13 +155,6 @@ export class Witness {
 
 const positionsTo = (end: Position, count: number): Position[] =>
   Array.from({ length: count }, (_, index) => end - count + index + 1)
-
-export const recordsOf = (name: string, count: number): JournalRecord[] =>
-  Array.from({ length: count }, (_, index) =>
-    index % 2 === 0
-      ? { type: 'update', at: AT + index, by: name, bytes: new Uint8Array(40).fill(index) }
-      : { type: 'change', at: AT, by: name, touches: [{ root: 'placements', key: `s${index}` }] },
-  )
 
 const stateAt = (position: Position): Uint8Array => new Uint8Array(500).fill(position)
 
