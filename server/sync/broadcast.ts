@@ -1,0 +1,63 @@
+/**
+ * Sends what is durable to those who follow the document, merged and framed once.
+ *
+ * The pace follows the room: a change into a quiet room goes at once; then changes gather for a few
+ * milliseconds in a small room and up to a tenth of a second in a full one, so that cost does not grow
+ * with people times moves.
+ */
+import type { Clock } from '../../shared/clock.ts'
+import type { RoomConnection } from './connection.ts'
+import { updateFrame } from './frames.ts'
+
+const QUICKEST_MS = 8
+const SLOWEST_MS = 100
+const MS_EACH = 1 / 3
+
+export const paceOf = (connections: number): number =>
+  Math.min(SLOWEST_MS, Math.max(QUICKEST_MS, connections * MS_EACH))
+
+export class Broadcast {
+  private waiting: Uint8Array[] = []
+  private readonly authors = new Set<RoomConnection>()
+  private sentAt = Number.NEGATIVE_INFINITY
+  private cancel: (() => void) | null = null
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly connections: ReadonlySet<RoomConnection>,
+    private readonly isFor: (connection: RoomConnection) => boolean,
+  ) {}
+
+  push(update: Uint8Array, authors: Iterable<RoomConnection>): void {
+    this.waiting.push(update)
+    for (const author of authors) this.authors.add(author)
+    if (this.cancel) return
+    const pace = paceOf(this.connections.size)
+    const wait = this.sentAt + pace - this.clock.now()
+    if (wait <= 0) this.send()
+    else this.cancel = this.clock.after(Math.min(wait, pace), () => this.send())
+  }
+
+  close(): void {
+    this.cancel?.()
+    this.cancel = null
+    this.waiting = []
+    this.authors.clear()
+  }
+
+  private send(): void {
+    this.cancel = null
+    this.sentAt = this.clock.now()
+    const updates = this.waiting
+    this.waiting = []
+    // Whoever made all of it has it; where several did, one frame for all is cheaper than sparing each.
+    const [only] = this.authors.size === 1 ? this.authors : []
+    this.authors.clear()
+    let frame: Uint8Array | null = null
+    for (const connection of this.connections) {
+      if (!connection.isSynced || connection === only || !this.isFor(connection)) continue
+      frame ??= updateFrame(updates)
+      connection.send(frame)
+    }
+  }
+}

@@ -1,0 +1,121 @@
+/**
+ * Who changed what, from where to where: the change records of a journal, newest first.
+ *
+ * The newest stay in memory; older ones are read from the journal piece by piece, backwards, and only as
+ * far as somebody asks. What one person types into one text within a minute is one line.
+ */
+import type { StatementId } from '../../shared/board.ts'
+import type { Journal, JournalRecord, Position, Touch } from '../store/contract.ts'
+import type { HistoryEntry } from './contract.ts'
+
+const KEPT = 10_000
+const READ_AT_ONCE = 2_000
+const ONE_SITTING_MS = 60_000
+
+export interface HistoryFilter {
+  statement?: StatementId
+  before?: Position
+  limit: number
+}
+
+export class History {
+  /** Oldest first, and all there are after position `since`. */
+  private kept: HistoryEntry[] = []
+
+  constructor(
+    private readonly journal: Journal,
+    private since: Position,
+  ) {}
+
+  add(position: Position, record: JournalRecord): void {
+    if (record.type !== 'change') return
+    for (const entry of entriesOf(position, record)) this.kept.push(entry)
+    if (this.kept.length < 2 * KEPT) return
+    this.kept = this.kept.slice(-KEPT)
+    // A position may have lost some of its entries: all of it is read again when asked for.
+    this.since = this.kept[0]?.position ?? this.since
+    this.kept = this.kept.filter((it) => it.position > this.since)
+  }
+
+  async page({
+    statement,
+    before = Number.POSITIVE_INFINITY,
+    limit,
+  }: HistoryFilter): Promise<HistoryEntry[]> {
+    const page: HistoryEntry[] = []
+    const take = (entries: readonly HistoryEntry[]): boolean => {
+      for (let at = entries.length - 1; at >= 0; at -= 1) {
+        const entry = entries[at] as HistoryEntry
+        if (entry.position >= before || (statement !== undefined && !concerns(entry, statement))) continue
+        const last = page.at(-1)
+        if (last && isOneSitting(last, entry)) merge(last, entry)
+        else if (page.length === limit) return true
+        else page.push({ ...entry })
+      }
+      return false
+    }
+    let { since } = this
+    if (take(this.kept)) return page
+    while (since > 0) {
+      const older = await this.read(Math.max(0, since - READ_AT_ONCE), since)
+      if (since === this.since && this.kept.length + older.length <= KEPT) {
+        this.kept = [...older, ...this.kept]
+        this.since = Math.max(0, since - READ_AT_ONCE)
+      }
+      since = Math.max(0, since - READ_AT_ONCE)
+      if (take(older)) break
+    }
+    return page
+  }
+
+  /** The journal was rewritten: nothing of what stood in it is kept here. */
+  forget(): void {
+    this.kept = []
+    this.since = this.journal.end
+  }
+
+  private async read(after: Position, until: Position): Promise<HistoryEntry[]> {
+    const entries: HistoryEntry[] = []
+    for await (const { position, record } of this.journal.read(after)) {
+      if (position > until) break
+      if (record.type === 'change') entries.push(...entriesOf(position, record))
+    }
+    return entries
+  }
+}
+
+const entriesOf = (
+  position: Position,
+  { at, by, touches }: Extract<JournalRecord, { type: 'change' }>,
+): HistoryEntry[] => touches.map((touch) => ({ ...touch, position, at, by }))
+
+/** Whether a touch is of one statement: its words, its place, its answer, its comments. */
+function concerns({ root, key, from, to }: Touch, statement: StatementId): boolean {
+  switch (root) {
+    case 'statements':
+    case 'placements':
+    case 'why':
+      return key === statement
+    case 'responses':
+      return key.startsWith(`${statement}/`)
+    case 'live':
+      return key.endsWith(`/${statement}`)
+    case 'comments':
+      return [from, to].some((it) => (it as { on?: unknown } | undefined)?.on === statement)
+    default:
+      return false
+  }
+}
+
+const isOneSitting = (later: HistoryEntry, earlier: HistoryEntry): boolean =>
+  later.root === earlier.root &&
+  later.key === earlier.key &&
+  later.by === earlier.by &&
+  later.inserted !== undefined &&
+  earlier.inserted !== undefined &&
+  later.at - earlier.at < ONE_SITTING_MS
+
+function merge(into: HistoryEntry, earlier: HistoryEntry): void {
+  into.inserted = (into.inserted ?? 0) + (earlier.inserted ?? 0)
+  into.removed = (into.removed ?? 0) + (earlier.removed ?? 0)
+}

@@ -1,0 +1,173 @@
+/**
+ * The door of the sync rooms: from a handshake to a seat.
+ *
+ * A foreign page is refused at the handshake. Everybody else is let in first and then told: a browser
+ * learns nothing from a refused handshake, while a close code says whether to come back. What a socket
+ * sends before its room is open is kept, for its first step would be lost otherwise and never repeated.
+ */
+import { getHeapStatistics } from 'node:v8'
+import { upgradeWebSocket } from '@hono/node-server'
+import { type Context, type Env, Hono } from 'hono'
+import { WebSocketServer } from 'ws'
+import { type Clock, systemClock } from '../../shared/clock.ts'
+import { LIMITS } from '../../shared/limits.ts'
+import { PROBLEMS, Problem } from '../../shared/problem.ts'
+import { SUBPROTOCOL, SYNC_PATH } from '../../shared/wire.ts'
+import type { Connection, Room, RoomSocket, Rooms, Sender } from './contract.ts'
+
+/** Frames carry a few bytes more than the update in them. */
+const FRAME_OVERHEAD = 64 * 1024
+const PING_MS = 20_000
+/** Pings in a row without an answer; counted, not timed, so a stalled loop of our own kicks nobody. */
+const MAX_MISSED = 2
+/** Part of the heap above which nobody new is let in. */
+const CROWDED = 0.85
+
+/** The WebSocket server for `serve({ websocket: { server } })`, with bounds that a Yjs client never meets. */
+export function openSockets(): WebSocketServer {
+  return new WebSocketServer({
+    noServer: true,
+    maxPayload: LIMITS.updateBytes + FRAME_OVERHEAD,
+    perMessageDeflate: false,
+    maxFragments: 256,
+    maxBufferedChunks: 1024,
+    handleProtocols: (offered) => (offered.has(SUBPROTOCOL) ? SUBPROTOCOL : false),
+  })
+}
+
+/** The part of `ws` that is used; the adapter hands it out under a narrower type. */
+interface Socket extends RoomSocket {
+  readonly readyState: number
+  ping(): void
+  terminate(): void
+  on(event: 'pong' | 'close', listener: () => void): unknown
+}
+const OPEN = 1
+
+export interface SyncDeps<E extends Env> {
+  rooms: Rooms
+  clock?: Clock
+  /** Who is asking, by cookie and `as=`; a problem becomes the socket's close code. */
+  access: (c: Context<E>) => Promise<Sender | Problem>
+  /** The share of the heap that is in use, 0 to 1. */
+  heapUsed?: () => number
+}
+
+/** `/sync/:board?as=<linkId>&epoch=<n>` */
+export function syncRoutes<E extends Env>({
+  rooms,
+  access,
+  clock = systemClock,
+  heapUsed = shareOfHeap,
+}: SyncDeps<E>) {
+  return new Hono<E>().get(`${SYNC_PATH}/:board`, async (c, next) => {
+    const sender = await access(c)
+    if (sender instanceof Problem && sender.code === 'origin_foreign') throw sender
+    const epoch = c.req.query('epoch')
+    const seat = new Seat(clock, {
+      board: c.req.param('board'),
+      sender,
+      epoch: epoch !== undefined && /^\d{1,9}$/.test(epoch) ? Number(epoch) : null,
+      isCrowded: heapUsed() > CROWDED,
+    })
+    return upgradeWebSocket(() => ({
+      onOpen: (_event, ws) => seat.take(ws.raw as unknown as Socket, ws.protocol === SUBPROTOCOL, rooms),
+      onMessage: (event) => seat.receive(event.data),
+      onClose: () => seat.closed(),
+    }))(c, next)
+  })
+}
+
+const shareOfHeap = () => {
+  const { used_heap_size, heap_size_limit } = getHeapStatistics()
+  return used_heap_size / heap_size_limit
+}
+
+interface Asking {
+  board: string
+  sender: Sender | Problem
+  epoch: number | null
+  isCrowded: boolean
+}
+
+/** One socket from its opening to its close. */
+class Seat {
+  private connection: Connection | null = null
+  private socket: Socket | null = null
+  private early: Uint8Array[] | null = []
+  private earlyBytes = 0
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly asking: Asking,
+  ) {}
+
+  take(socket: Socket, speaksOurs: boolean, rooms: Rooms): void {
+    this.socket = socket
+    this.watch(socket)
+    const { board, sender, isCrowded } = this.asking
+    if (sender instanceof Problem) {
+      this.refuse(sender)
+    } else if (isCrowded && !rooms.peek(board)) {
+      this.refuse(new Problem('too_many', 'memory'))
+    } else {
+      rooms.open(board).then(
+        (room) => this.join(room, socket, sender, speaksOurs),
+        (error) => this.refuse(error instanceof Problem ? error : new Problem('internal', '')),
+      )
+    }
+  }
+
+  private join(room: Room, socket: Socket, sender: Sender, speaksOurs: boolean): void {
+    if (socket.readyState !== OPEN) return
+    const connection = room.join(socket, sender, { speaksOurs, epoch: this.asking.epoch })
+    this.connection = connection
+    const early = this.early ?? []
+    this.early = null
+    for (const frame of early) connection.receive(frame)
+  }
+
+  receive(data: unknown): void {
+    // A Yjs client speaks in bytes; text is somebody else.
+    if (!(data instanceof ArrayBuffer)) this.refuse(new Problem('frame_malformed', 'text'))
+    else if (this.connection) this.connection.receive(new Uint8Array(data))
+    else this.keepEarly(new Uint8Array(data))
+  }
+
+  private keepEarly(frame: Uint8Array): void {
+    this.earlyBytes += frame.length
+    if (this.earlyBytes > LIMITS.updateBytes) this.refuse(new Problem('too_many', 'early frames'))
+    else this.early?.push(frame)
+  }
+
+  closed(): void {
+    this.early = null
+    this.connection?.closed()
+  }
+
+  private refuse(problem: Problem): void {
+    this.early = null
+    this.socket?.close(PROBLEMS[problem.code].close, problem.code)
+    this.connection?.closed()
+  }
+
+  /** Ends a socket whose other side has gone without saying so. */
+  private watch(socket: Socket): void {
+    let missed = 0
+    let cancel = () => {}
+    const beat = () => {
+      if (missed >= MAX_MISSED) {
+        socket.terminate()
+        return
+      }
+      missed += 1
+      socket.ping()
+      cancel = this.clock.after(PING_MS, beat)
+    }
+    cancel = this.clock.after(PING_MS, beat)
+    socket.on('pong', () => {
+      missed = 0
+    })
+    socket.on('close', () => cancel())
+  }
+}
