@@ -18,6 +18,7 @@ export default defineConfig({
       build: {
         outDir: at('./dist/server'),
         emptyOutDir: true,
+        copyPublicDir: false,
         target: 'node20',
         sourcemap: true,
         rolldownOptions: { input: at('./server/main.ts') },

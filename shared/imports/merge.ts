@@ -330,7 +330,8 @@ function knownTitles(list: 'chapter' | 'theme', known: readonly { id: string; ti
     meet,
     use(title) {
       meet(title)
-      used.set(title.toLowerCase(), title)
+      const same = title.toLowerCase()
+      if (!used.has(same)) used.set(same, title)
     },
     titleOf: (name) => byId.get(name) ?? name,
     numberOf(title) {

@@ -1,0 +1,193 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import * as Y from 'yjs'
+import { exampleBoard } from '../../../server/example-board.ts'
+import { rootsOf, whyText } from '../../../shared/doc/board-doc.ts'
+import { putStatement } from '../../../shared/doc/edits.ts'
+import { openReads } from '../../../shared/doc/reads.ts'
+import { csvLine, guarded, unguarded } from '../../../shared/exports/csv-cell.ts'
+import { EXPORTERS, type Exporter, exporterFor } from '../../../shared/exports/registry.ts'
+import { exportSourceOf } from '../../../shared/exports/source.ts'
+import { parseCsv, readSheet } from '../../../shared/imports/csv.ts'
+import { mergeRows } from '../../../shared/imports/merge.ts'
+import { boardWith, copyOf } from '../../support/boards.ts'
+
+const AT = Date.UTC(2027, 0, 14, 16, 2)
+
+function exampleDoc(): Y.Doc {
+  const doc = new Y.Doc()
+  const { title, fill } = exampleBoard(AT)
+  rootsOf(doc).board.set('title', title)
+  fill?.(doc)
+  return doc
+}
+
+function written(file: string, doc: Y.Doc, set: 'public' | 'full' = 'public'): string {
+  const source = exportSourceOf(doc, { board: 'b1', snapshot: openReads(doc).snapshot(), at: AT, set })
+  return (exporterFor(file) as Exporter).write(source)
+}
+
+/** The columns of product.md section 7, in its order. */
+const MAPPING_HEADING =
+  'Ref,Our title,Statement,Publication,Chapter or review,Page,Theme,Addressed to,Same as,Part of,Seen before,' +
+  'Official response,Its text,' +
+  'Category,Why,How decided,Date,New,Due,Watch,Not my area,Hands,Took part of expected,Other view,' +
+  'Category in last version,' +
+  'Action ref,Action,Work stream,Executive lead,Lead,Start,Due approved,Due expected,Status,Latest progress,' +
+  'Evidence,Cost note,' +
+  'Work stream,Project lead,Evidence,Briefed on,Acknowledged on,' +
+  'Watched source,Executive lead,Trigger,Next review,Last outcome,' +
+  'Objectives,Comments,Ready?,What is missing'
+
+describe('a cell', () => {
+  it.each([
+    '=1+1',
+    '+1',
+    '-1',
+    '@x',
+    '|x',
+    '%x',
+    ' =1',
+    '\t=1',
+    '\u00a0=1',
+    '＝1',
+    '＋1',
+    '－1',
+    '＠x',
+    '\rx',
+    '\nx',
+  ])('[G1] that a spreadsheet could take for a formula is guarded: %j', (text) => {
+    expect(guarded(text)).toBe(`'${text}`)
+  })
+
+  it('[out-2] comes back as it was, whatever stands in it', () => {
+    const text = fc.oneof(
+      fc.string(),
+      fc.string({ unit: 'binary' }),
+      fc
+        .array(fc.constantFrom("'", '=', '-', ' ', '\t', '"', ',', '\n', 'x'), { maxLength: 6 })
+        .map((it) => it.join('')),
+    )
+    fc.assert(fc.property(text, (it) => unguarded(guarded(it)) === it))
+    fc.assert(
+      fc.property(text, (it) => {
+        const line = csvLine(['head', it, 'tail'])
+        const [cell] = readSheet(`a,b,c\r\n${line}`).lines.map((cells) => cells[1])
+        return unguarded(cell ?? '') === it
+      }),
+    )
+  })
+
+  it('that is a number stays one', () => {
+    expect(csvLine([1, -2.5, undefined, Number.NaN])).toBe('1,-2.5,,\r\n')
+  })
+})
+
+describe('mapping.csv', () => {
+  it('has every column of the product, in its order, a line a statement', () => {
+    const [heading, ...lines] = written('mapping.csv', exampleDoc())
+      .replace(/^\ufeff/, '')
+      .split('\r\n')
+
+    expect(heading).toBe(MAPPING_HEADING)
+    expect(lines.length).toBeGreaterThanOrEqual(70)
+  })
+
+  it('says what was decided and what will be done', () => {
+    const { heading, lines } = readSheet(written('mapping.csv', exampleDoc()))
+    const line = lines.find((cells) => cells[0] === 'F37') ?? []
+    const cell = (header: string) => line[heading.indexOf(header)]
+
+    expect(cell('Category')).toBe('New action')
+    expect(cell('Why')).toMatch(/^We meet families/)
+    expect(cell('Action')).toBe('Train candour leads in every specialty')
+    expect(cell('Work stream')).toBe('Patient safety programme')
+    expect(cell('Due approved')).toBe('2027-07-30')
+    expect(cell('Ready?')).toBe('yes')
+    expect(cell('Objectives')).toContain('; ')
+  })
+
+  it('[out-3] imported into its own board changes nothing, in either mode', () => {
+    const doc = exampleDoc()
+    putStatement(doc, 'odd', { source: 'K', number: '3a', text: '=1+1\nsecond line', title: "'=quoted" })
+    putStatement(doc, 'dotted', { source: 'A1', number: '2.14', text: '  spaced  ', page: '+4' })
+
+    const parsed = parseCsv(written('mapping.csv', doc))
+
+    for (const mode of ['append', 'update'] as const) {
+      const merge = mergeRows(parsed, openReads(doc).snapshot(), mode)
+      expect(merge).toMatchObject({ added: [], updated: [], rejected: [], facts: [] })
+      expect(merge.unchanged).toBe(72)
+    }
+  })
+
+  it('imported into an empty board makes the same statements', () => {
+    const empty = openReads(new Y.Doc()).snapshot()
+
+    const { added, rejected } = mergeRows(parseCsv(written('mapping.csv', exampleDoc())), empty, 'append')
+
+    const { statements } = openReads(exampleDoc()).snapshot()
+    expect(rejected).toEqual([])
+    for (const { id, statement } of added) {
+      const { id: _, ref: __, ...expected } = statements.get(id) ?? { id, ref: '' }
+      expect(statement).toEqual(expected)
+    }
+    expect(added).toHaveLength(statements.size)
+  })
+})
+
+describe('every export', () => {
+  it.each(EXPORTERS.map((it) => it.file))('[out-1] %s has the same bytes for the same state', (file) => {
+    const doc = exampleDoc()
+
+    expect(written(file, copyOf(doc))).toBe(written(file, doc))
+  })
+
+  it.each(EXPORTERS.map((it) => it.file))('[value-4] %s holds no name of anybody who commented', (file) => {
+    for (const set of ['public', 'full'] as const) {
+      expect(written(file, exampleDoc(), set)).not.toMatch(/Ama Osei|Ben Kaur|Farah|Maddox|Sunita/)
+    }
+  })
+
+  it.each(EXPORTERS.map((it) => it.file))('[value-3] %s survives values that break their shape', (file) => {
+    const doc = boardWith(2)
+    const { statements, placements, plan, responses } = rootsOf(doc)
+    statements.set('bad', 'not a statement')
+    placements.set('F1', { column: 'nowhere', order: 'a0' })
+    plan.set('action/a1/due', 'tomorrow')
+    responses.set('F1/action/gone', true)
+
+    expect(() => written(file, doc, 'full')).not.toThrow()
+  })
+})
+
+describe('board.json', () => {
+  it('holds comments in the full set only, and texts', () => {
+    const doc = exampleDoc()
+    whyText(doc, 'F2').insert(0, 'Because.')
+
+    const shown = JSON.parse(written('board.json', doc))
+    const full = JSON.parse(written('board.json', doc, 'full'))
+
+    expect(shown).toMatchObject({ format: 'due-regard/board', version: 1, at: '2027-01-14T16:02:00.000Z' })
+    expect(shown.why.F2).toBe('Because.')
+    expect(shown.comments).toBeUndefined()
+    expect(Object.keys(full.comments)).toHaveLength(13)
+  })
+
+  it('has the keys of every object in order', () => {
+    const doc = boardWith(3)
+    const keys = Object.keys(JSON.parse(written('board.json', doc)).statements)
+
+    expect(keys).toEqual([...keys].sort())
+  })
+})
+
+describe('board.md', () => {
+  it('takes nothing in a text for markup', () => {
+    const doc = boardWith(0)
+    putStatement(doc, 'F1', { source: 'F', number: '1', text: '# <script>alert(1)</script> [x](y)' })
+
+    expect(written('board.md', doc)).toContain('> \\# \\<script\\>alert(1)\\</script\\> \\[x\\](y)')
+  })
+})

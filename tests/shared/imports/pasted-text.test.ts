@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest'
+import { parsePastedText } from '../../../shared/imports/pasted-text.ts'
+
+const rowsOf = (text: string) => parsePastedText(text).rows.map((it) => it.cells)
+
+describe('pasted text', () => {
+  it('becomes a row a numbered recommendation, wrapped lines joined', () => {
+    const text = `
+      The report recommends:
+      1. Be open with
+         patients.
+      2) Be kind.
+
+      (3) Be on time.
+    `
+    expect(rowsOf(text)).toEqual([
+      { number: '1', text: 'Be open with patients.' },
+      { number: '2', text: 'Be kind.' },
+      { number: '3', text: 'Be on time.' },
+    ])
+  })
+
+  it('does not take a year or a figure at the start of a line for a number', () => {
+    const text = '36. The inquiry reported in\n2013. Much has changed since.\n37. Staff of\n500 were asked.'
+
+    expect(rowsOf(text)).toEqual([
+      { number: '36', text: 'The inquiry reported in 2013. Much has changed since.' },
+      { number: '37', text: 'Staff of 500 were asked.' },
+    ])
+  })
+
+  it('understands named and coded recommendations under their chapters', () => {
+    const text = `Chapter 2: Detecting problems
+      Recommendation 12: Look.
+      Recommendation 13
+      Listen.
+      Chapter 3 Acting
+      F14 Act.`
+    expect(rowsOf(text)).toEqual([
+      { number: '12', chapter: 'Chapter 2: Detecting problems', text: 'Look.' },
+      { number: '13', chapter: 'Chapter 2: Detecting problems', text: 'Listen.' },
+      { ref: 'F14', chapter: 'Chapter 3 Acting', text: 'Act.' },
+    ])
+  })
+
+  it('becomes a row a bullet', () => {
+    expect(rowsOf('We ask for:\n• openness\n  at all times\n• kindness\n')).toEqual([
+      { text: 'openness at all times' },
+      { text: 'kindness' },
+    ])
+  })
+
+  it('becomes a row a paragraph, or a row a line where nothing parts them', () => {
+    expect(rowsOf('One\nmore.\n\nTwo.')).toEqual([{ text: 'One more.' }, { text: 'Two.' }])
+    expect(rowsOf('One.\nTwo.')).toEqual([{ text: 'One.' }, { text: 'Two.' }])
+  })
+
+  it('keeps paragraphs of one recommendation apart', () => {
+    expect(rowsOf('1. One.\n\nStill one.\n2. Two.')).toEqual([
+      { number: '1', text: 'One.\nStill one.' },
+      { number: '2', text: 'Two.' },
+    ])
+  })
+
+  it('that is empty says so', () => {
+    expect(() => parsePastedText(' \n\t\n')).toThrow('There is no text to import.')
+  })
+})
