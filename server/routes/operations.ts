@@ -2,9 +2,9 @@
  * What those who run the server ask of it: is it alive, can it save, how busy is it, whom to tell.
  */
 
-import type { MiddlewareHandler } from 'hono'
+import type { Context, MiddlewareHandler } from 'hono'
 import { Hono } from 'hono'
-import { routePath } from 'hono/route'
+import { matchedRoutes } from 'hono/route'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry as Metrics } from 'prom-client'
 import type { Clock } from '../../shared/clock.ts'
 import { Problem } from '../../shared/problem.ts'
@@ -72,11 +72,15 @@ export function openInstruments({ stores, rooms }: { stores: Stores; rooms: Room
       const stop = seconds.startTimer()
       await next()
       const { status } = c.res
-      stop({ method: c.req.method, route: status === 404 ? 'none' : routePath(c, -1), status })
+      stop({ method: c.req.method, route: status === 404 ? 'none' : patternOf(c), status })
       if (status >= 400) refused.inc({ status })
     },
   }
 }
+
+/** The pattern of the route that answered; those ending in a star are checks, or files of the client. */
+const patternOf = (c: Context): string =>
+  matchedRoutes(c).findLast((it) => !it.path.endsWith('*'))?.path ?? 'client'
 
 /** Longer than a disk needs that is only busy. */
 const PROBE_MS = 5_000

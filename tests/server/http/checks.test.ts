@@ -1,0 +1,254 @@
+import { describe, expect, it } from 'vitest'
+import { StorageUnavailable } from '../../../server/store/contract.ts'
+import { openTestServer } from '../../support/server.ts'
+
+const PUBLIC = { PUBLIC_URL: 'https://board.example.org', CREATE_KEY: 'a-key-of-twenty-signs' }
+
+describe('where a request may come from', () => {
+  it.each([
+    [{}, 'http://evil.example', 403],
+    [{}, 'null', 403],
+    [{}, 'http://localhost.evil.example', 403],
+    [{}, 'http://127.0.0.1.evil.example', 403],
+    [{}, 'http://localhost:5173', 200],
+    [{}, 'http://127.0.0.1:3000', 200],
+    [{ HOST: '10.0.0.7' }, 'http://10.0.0.7:3000', 200],
+    [PUBLIC, 'https://board.example.org', 200],
+    [PUBLIC, 'http://board.example.org', 403],
+    [PUBLIC, 'https://board.example.org.evil.example', 403],
+    [PUBLIC, 'https://board.example.org:8443', 403],
+  ])('[link-5] with %j an origin %s gets %i', async (environment, origin, expected) => {
+    const server = await openTestServer(environment)
+
+    const { status } = await server.device().ask('GET', '/api/home', { headers: { origin } })
+
+    expect(status).toBe(expected)
+  })
+
+  it('[D7] a foreign page is refused whatever cookie it carries', async () => {
+    const server = await openTestServer()
+    const { grace } = await server.openBoard()
+
+    const { status, body } = await grace.post(
+      '/links',
+      { role: 'observer' },
+      { headers: { origin: 'https://evil.example' } },
+    )
+
+    expect([status, body]).toMatchObject([403, { error: { code: 'origin_foreign' } }])
+  })
+
+  it.each([
+    [{}, 'evil.example', 403],
+    [{}, 'localhost:3000', 200],
+    [{}, '[::1]:3000', 200],
+    [{ HOST: '10.0.0.7' }, '10.0.0.7:3000', 200],
+    [PUBLIC, 'board.example.org', 200],
+    [PUBLIC, 'other.example.org', 403],
+  ])('with %j a name of the server %s gets %i', async (environment, host, expected) => {
+    const server = await openTestServer(environment)
+
+    expect((await server.device().ask('GET', '/api/home', { headers: { host } })).status).toBe(expected)
+  })
+})
+
+describe('every reply', () => {
+  it.each(['/api/home', '/api/nothing', '/healthz', '/', '/api/boards/nowhere', '/.well-known/security.txt'])(
+    '[I5] of %s forbids what a page does not need',
+    async (path) => {
+      const server = await openTestServer()
+
+      const { headers } = await server.device().ask('GET', path)
+
+      expect(headers.get('content-security-policy')).toBe(
+        "default-src 'self'; style-src 'self' 'sha256-38RhXrc7EdReTKsOm23ZPOCUgniTUUcjky8QOOrQx6o='; " +
+          "img-src 'self' data:; connect-src 'self' ws://localhost:3000; object-src 'none'; " +
+          "frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
+      )
+      expect(headers.get('x-content-type-options')).toBe('nosniff')
+      expect(headers.get('referrer-policy')).toBe('no-referrer')
+      expect(headers.get('strict-transport-security')).toBeNull()
+    },
+  )
+
+  it('[I5] on https says to stay there', async () => {
+    const server = await openTestServer(PUBLIC)
+
+    const { headers } = await server.device().ask('GET', '/api/home')
+
+    expect(headers.get('strict-transport-security')).toBe('max-age=31536000')
+    expect(headers.get('content-security-policy')).toContain("connect-src 'self' wss://board.example.org;")
+  })
+
+  it('of what is not there says so as any refusal does', async () => {
+    const server = await openTestServer()
+
+    const { status, body } = await server.device().ask('GET', '/api/nothing')
+
+    expect([status, body]).toEqual([404, { error: { code: 'not_found', message: 'There is nothing here.' } }])
+  })
+
+  it('to a fault of our own says nothing of it', async () => {
+    const server = await openTestServer()
+    const { grace } = await server.openBoard()
+    server.stores.faults.before = () => {
+      throw new Error('secret detail')
+    }
+
+    const { status, text } = await grace.post('/links', { role: 'observer' })
+
+    expect(status).toBe(500)
+    expect(text).not.toContain('secret')
+  })
+})
+
+describe('what a request carries', () => {
+  it.each([
+    ['no JSON', 'not json', 'application/json', 400],
+    ['JSON that is not text', new Uint8Array([0xff, 0xfe, 0x7b]), 'application/json', 400],
+    ['nothing', '', 'application/json', 400],
+    ['another kind', '<a/>', 'text/xml', 415],
+    ['too much', `"${'x'.repeat(300_000)}"`, 'application/json', 413],
+    ['something too deep', '['.repeat(100_000), 'application/json', 400],
+  ])('is refused when it is %s', async (_, body, type, expected) => {
+    const server = await openTestServer()
+    const { grace } = await server.openBoard()
+
+    expect((await grace.post('/links', body, { type })).status).toBe(expected)
+  })
+
+  it('is not unpacked', async () => {
+    const server = await openTestServer()
+    const { grace } = await server.openBoard()
+
+    const { status } = await grace.post(
+      '/links',
+      { role: 'observer' },
+      { headers: { 'content-encoding': 'gzip' } },
+    )
+
+    expect(status).toBe(415)
+  })
+
+  it('is counted as it comes, when its length is not told', async () => {
+    const server = await openTestServer()
+    let sent = 0
+    const endless = new ReadableStream({
+      pull(controller) {
+        sent += 65_536
+        controller.enqueue(new Uint8Array(65_536))
+      },
+    })
+
+    const response = await server.app.request(
+      '/api/boards',
+      {
+        method: 'POST',
+        body: endless,
+        duplex: 'half',
+        headers: { host: 'localhost', 'content-type': 'application/json' },
+      } as RequestInit,
+      { incoming: { socket: { remoteAddress: '127.0.0.1' } } },
+    )
+
+    expect(response.status).toBe(413)
+    expect(sent).toBeLessThan(1_000_000)
+  })
+
+  it('[D10] does nothing with GET or HEAD', async () => {
+    const server = await openTestServer()
+    const { board, grace } = await server.openBoard()
+    const room = await server.rooms.open(board.board.id)
+    const before = room.state.position
+
+    for (const path of ['', '/statements', '/people', '/links', '/history', '/exports/board.json']) {
+      await grace.get(path)
+      await grace.device.ask('HEAD', `/api/boards/${board.board.id}${path}?as=${grace.as}`)
+    }
+
+    expect(room.state.position).toBe(before)
+  })
+})
+
+describe('for those who run it', () => {
+  it('is alive, and ready while it can save', async () => {
+    const server = await openTestServer()
+    const ask = async (path: string) =>
+      (await server.device().ask('GET', path, { headers: { host: '10.1.2.3' } })).status
+
+    expect([await ask('/healthz'), await ask('/readyz')]).toEqual([200, 200])
+
+    server.stores.faults.before = () => {
+      throw new StorageUnavailable('disk full')
+    }
+    expect([await ask('/healthz'), await ask('/readyz')]).toEqual([200, 503])
+  })
+
+  it('while stopping is not ready, and sends people away for a moment', async () => {
+    const server = await openTestServer()
+    server.readiness.stopping = true
+
+    const ready = await server.device().ask('GET', '/readyz')
+    const home = await server.device().ask('GET', '/api/home')
+
+    expect([ready.status, home.status]).toEqual([503, 503])
+    expect(home.headers.get('retry-after')).toBe('5')
+    expect(home.body).toMatchObject({ error: { code: 'stopping' } })
+  })
+
+  it('counts by route, never by board', async () => {
+    const server = await openTestServer()
+    const { board, grace } = await server.openBoard()
+    await grace.get('/statements')
+    await grace.get('/nothing-here')
+
+    const { text } = await server.device().ask('GET', '/metrics')
+
+    expect(text).toMatch(
+      /http_request_duration_seconds_count\{method="GET",route="\/api\/boards\/:id\/statements",status="200"\} 1/,
+    )
+    expect(text).toMatch(/^boards 1$/m)
+    expect(text).not.toContain(board.board.id)
+    expect(text).not.toContain('nothing-here')
+  })
+
+  it('names whom to tell of a weakness, with a date not yet past', async () => {
+    const server = await openTestServer(PUBLIC)
+
+    const { text } = await server.device().ask('GET', '/.well-known/security.txt')
+
+    expect(text).toContain('Contact: mailto:security@board.example.org\n')
+    const expires = /Expires: (\S+)/.exec(text)?.[1] ?? ''
+    expect(Date.parse(expires)).toBeGreaterThan(Date.now() + 86_400_000)
+    expect(Date.parse(expires)).toBeLessThan(Date.now() + 366 * 86_400_000)
+  })
+
+  it('describes itself', async () => {
+    const server = await openTestServer()
+
+    const { body } = await server
+      .device()
+      .ask<{ paths: Record<string, Record<string, unknown>> }>('GET', '/api/openapi.json')
+
+    const calls = Object.entries(body.paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+    )
+    expect(calls.sort()).toEqual([
+      'GET /api/boards/{id}',
+      'GET /api/boards/{id}/exports/{file}',
+      'GET /api/boards/{id}/history',
+      'GET /api/boards/{id}/links',
+      'GET /api/boards/{id}/people',
+      'GET /api/boards/{id}/statements',
+      'GET /api/home',
+      'PATCH /api/boards/{id}',
+      'PATCH /api/boards/{id}/links/{linkId}',
+      'PATCH /api/boards/{id}/people/{personId}',
+      'POST /api/boards',
+      'POST /api/boards/{id}/join',
+      'POST /api/boards/{id}/links',
+      'POST /api/boards/{id}/statements',
+    ])
+    expect(JSON.stringify(body.paths['/api/boards']?.post)).toContain('organisation')
+  })
+})
