@@ -5,34 +5,27 @@ import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { createAdaptorServer } from '@hono/node-server'
-import { type ServerOptions, WebSocketServer } from 'ws'
 import { ROLES } from '../shared/board.ts'
 import { systemClock } from '../shared/clock.ts'
-import { LIMITS } from '../shared/limits.ts'
 import { openApp } from './app.ts'
 import { capabilitiesFrom } from './capability.ts'
 import { type Config, ConfigMistake, readConfig } from './config.ts'
 import { openCreation } from './creation.ts'
 import { exampleBoard } from './example-board.ts'
 import { openLog } from './log.ts'
+import type { Env } from './middleware/access.ts'
 import { isLoopback } from './middleware/address.ts'
 import { startBoard } from './new-board.ts'
 import { exampleOf } from './routes/home.ts'
-import { openStandInRooms } from './stand-in-rooms.ts'
-import { standInUpgrade } from './stand-in-upgrade.ts'
 import { openStores } from './store/open-stores.ts'
+import { openRooms } from './sync/rooms.ts'
+import { openSockets, syncRoutes } from './sync/upgrade.ts'
 
 /** All of stopping takes less than the ten seconds after which a service manager kills. */
 const STOP_WITHIN_MS = 9_000
 
-/** Bounds of one socket, far below what the library allows: see hazard C18. */
-const SOCKET_BOUNDS = {
-  noServer: true,
-  perMessageDeflate: false,
-  maxPayload: LIMITS.updateBytes + 64 * 1024,
-  maxFragments: 256,
-  maxBufferedChunks: 1_024,
-} as ServerOptions
+/** For replies that were on their way when everything else had been put away. */
+const LAST_REPLIES_MS = 1_000
 
 await start().catch((error: unknown) => {
   say(
@@ -59,7 +52,7 @@ async function start(): Promise<void> {
     say(`Due Regard stops: ${error instanceof Error ? error.message : error}.`)
     process.exit(1)
   }
-  const rooms = openStandInRooms({ stores, clock })
+  const rooms = openRooms({ stores, clock, log, fatal: die })
   const readiness = { stopping: false }
   const app = openApp({
     config,
@@ -72,9 +65,9 @@ async function start(): Promise<void> {
     readiness,
     clientFolder: fileURLToPath(new URL('../client/', import.meta.url)),
     onFatal: die,
-    sync: standInUpgrade(rooms),
+    sync: (door) => syncRoutes<Env>({ rooms, clock, access: door.sender }),
   })
-  const sockets = new WebSocketServer(SOCKET_BOUNDS)
+  const sockets = openSockets()
   const server = createAdaptorServer({
     fetch: app.fetch,
     websocket: { server: sockets },
@@ -89,10 +82,11 @@ async function start(): Promise<void> {
       log.error({}, 'stopping took too long')
       process.exit(1)
     }, STOP_WITHIN_MS).unref()
-    server.close()
+    const closed = new Promise<void>((resolve) => server.close(() => resolve()))
     await rooms.close()
     for (const socket of sockets.clients) socket.terminate()
-    server.closeAllConnections()
+    server.closeIdleConnections()
+    await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, LAST_REPLIES_MS))])
     await stores.close()
     process.exit(0)
   }

@@ -34,7 +34,7 @@ export interface Door {
   /** As `device`; a browser that has none is given one with the reply. */
   deviceOrNew(c: Context<Env>): Promise<string>
   access(c: Context<Env>, board: BoardId): Promise<Access | Problem>
-  /** For a socket: the room is opened by whoever takes it. */
+  /** For a socket, whose board is `:board` in the path. */
   sender(c: Context<Env>): Promise<Sender | Problem>
 }
 
@@ -88,8 +88,14 @@ export function openDoor(deps: {
       }
     },
     async sender(c) {
-      const access = await door.access(c, c.req.param('id') ?? '')
-      return access instanceof Problem ? access : access.sender
+      try {
+        const access = await door.access(c, c.req.param('board') ?? '')
+        return access instanceof Problem ? access : access.sender
+      } catch (error) {
+        // A socket is told why by a close code; a refused handshake would tell it nothing.
+        if (error instanceof Problem) return error
+        throw error
+      }
     },
   }
   return door
@@ -104,6 +110,8 @@ export const withAccess =
   async (c, next) => {
     const access = await door.access(c, c.req.param('id') ?? '')
     if (access instanceof Problem) throw access
+    // What cannot be saved now is refused at once, rather than after a long wait.
+    if (!access.room.keeping && !['GET', 'HEAD'].includes(c.req.method)) throw new Problem('not_saving', '')
     c.set('access', access)
     await next()
   }

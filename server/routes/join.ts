@@ -42,6 +42,7 @@ export const joinRoutes = (deps: JoinDeps) => {
       if (link instanceof Problem) throw await failures.count(c, link)
 
       const room = await rooms.open(board)
+      if (!room.keeping) throw new Problem('not_saving', '')
       const known = await door.device(c)
       if (!known && !join.name && link.role !== 'observer') return c.json(needsName(room, link))
       const device = await door.deviceOrNew(c)

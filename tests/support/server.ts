@@ -7,8 +7,8 @@ import { capabilitiesFrom } from '../../server/capability.ts'
 import { type Config, readConfig } from '../../server/config.ts'
 import { openCreation } from '../../server/creation.ts'
 import { silentLog } from '../../server/log.ts'
-import { openStandInRooms } from '../../server/stand-in-rooms.ts'
 import { type MemoryStores, openMemoryStores } from '../../server/store/memory.ts'
+import { openRooms } from '../../server/sync/rooms.ts'
 import type { BoardReply, Join, JoinReply, NewBoardReply } from '../../shared/api.ts'
 import type { Role } from '../../shared/board.ts'
 import { systemClock } from '../../shared/clock.ts'
@@ -53,10 +53,10 @@ export async function openTestServer(
   const config: Config = readConfig({ ...environment })
   const clock = { ...systemClock, now: () => time.now ?? Date.now() }
   const time: { now: number | null } = { now: null }
-  const rooms = openStandInRooms({ stores, clock })
+  const fatal: unknown[] = []
+  const rooms = openRooms({ stores, clock, log: silentLog, fatal: (error) => fatal.push(error) })
   const creation = await openCreation(config, stores.registry)
   const readiness = { stopping: false }
-  const fatal: unknown[] = []
   const app = openApp({
     config,
     stores,
