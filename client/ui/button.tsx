@@ -10,24 +10,27 @@ type Look = 'plain' | 'primary' | 'quiet' | 'danger'
 interface Dress {
   look?: Look
   slim?: boolean
+  /** For the one thing a page is there for. */
+  big?: boolean
   icon?: ReactNode
 }
 
-const classesOf = (look: Look, slim: boolean | undefined, className: string | undefined) =>
-  [styles.button, look === 'plain' ? '' : styles[look], slim ? styles.slim : '', className]
+const classesOf = ({ look = 'plain', slim, big }: Dress, className: string | undefined) =>
+  [styles.button, look === 'plain' ? '' : styles[look], slim && styles.slim, big && styles.big, className]
     .filter(Boolean)
     .join(' ')
 
 export function Button({
-  look = 'plain',
+  look,
   slim,
+  big,
   icon,
   className,
   children,
   ...rest
 }: ComponentProps<'button'> & Dress) {
   return (
-    <button type="button" {...rest} className={classesOf(look, slim, className)}>
+    <button type="button" {...rest} className={classesOf({ look, slim, big }, className)}>
       {icon}
       {children}
     </button>
@@ -35,15 +38,16 @@ export function Button({
 }
 
 export function ButtonLink({
-  look = 'plain',
+  look,
   slim,
+  big,
   icon,
   className,
   children,
   ...rest
 }: ComponentProps<'a'> & Dress) {
   return (
-    <a {...rest} className={classesOf(look, slim, className)}>
+    <a {...rest} className={classesOf({ look, slim, big }, className)}>
       {icon}
       {children}
     </a>

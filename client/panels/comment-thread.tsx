@@ -1,0 +1,172 @@
+/**
+ * What people say about one statement: comments and their replies, oldest first, by name.
+ *
+ * Words not yet sent are kept while the page lives, per statement, so looking something up loses nothing.
+ */
+import { Reply, Trash2 } from 'lucide-react'
+import { nanoid } from 'nanoid'
+import { type CSSProperties, useRef, useState } from 'react'
+import type { Comment, StatementId } from '../../shared/board.ts'
+import { addComment, removeComment } from '../../shared/doc/edits.ts'
+import { colourOf } from '../../shared/doc/presence.ts'
+import { LIMITS } from '../../shared/limits.ts'
+import { PROBLEMS } from '../../shared/problem.ts'
+import { useSession } from '../session/session-provider.tsx'
+import { useBoard } from '../session/use-board.ts'
+import { useCan } from '../session/use-can.ts'
+import { usePeople } from '../session/use-people.ts'
+import { announce } from '../ui/announcer.tsx'
+import { Avatar } from '../ui/avatar.tsx'
+import { Button } from '../ui/button.tsx'
+import { momentWords } from '../ui/dates.ts'
+import { TextArea } from '../ui/field.tsx'
+import { toast } from '../ui/toasts.tsx'
+import styles from './comment-thread.module.css'
+import { useEdit } from './use-edit.ts'
+
+const NONE: readonly Comment[] = []
+const unsent = new Map<string, string>()
+
+export function CommentThread({ id }: { id: StatementId }) {
+  const { me } = useSession()
+  const comments = useBoard((board) => board.comments.get(id)) ?? NONE
+  const may = useCan({ root: 'comments', key: `${me.id}/x`, to: {} })
+  const [replyingTo, setReplyingTo] = useState<string | null>(null)
+  const known = new Set(comments.map((it) => it.id))
+  const roots = comments.filter((it) => !it.replyTo || !known.has(it.replyTo))
+  return (
+    <section className={styles.thread} aria-labelledby={`${id}-comments`}>
+      <h3 id={`${id}-comments`}>
+        Comments{comments.length > 0 && <span className={styles.count}>{comments.length}</span>}
+      </h3>
+      {comments.length === 0 && <p className={styles.none}>Nobody has commented yet.</p>}
+      <ol>
+        {roots.map((root) => (
+          <li key={root.id}>
+            <Said comment={root} orphan={Boolean(root.replyTo)} />
+            <ol className={styles.replies}>
+              {comments
+                .filter((it) => it.replyTo === root.id)
+                .map((it) => (
+                  <li key={it.id}>
+                    <Said comment={it} />
+                  </li>
+                ))}
+              {may && replyingTo === root.id && (
+                <li>
+                  <Write on={id} replyTo={root.id} onDone={() => setReplyingTo(null)} />
+                </li>
+              )}
+            </ol>
+            {may && replyingTo !== root.id && (
+              <Button
+                look="quiet"
+                slim
+                className={styles.reply}
+                icon={<Reply size={15} aria-hidden />}
+                onClick={() => setReplyingTo(root.id)}
+              >
+                Reply
+              </Button>
+            )}
+          </li>
+        ))}
+      </ol>
+      {may && <Write on={id} />}
+    </section>
+  )
+}
+
+function Said({ comment, orphan = false }: { comment: Comment; orphan?: boolean }) {
+  const { me } = useSession()
+  const name = usePeople().get(comment.by)?.name
+  const mayRemove = useCan({ root: 'comments', key: `${comment.by}/${comment.id}`, from: comment })
+  const edit = useEdit()
+  const isMine = comment.by === me.id
+  const remove = () => {
+    const { id, by, ...kept } = comment
+    if (!edit('Remove my comment', (doc) => removeComment(doc, by, id))) return
+    announce('Your comment was removed')
+    toast('Your comment was removed.', {
+      label: 'Put it back',
+      run: () => edit('Put my comment back', (doc) => addComment(doc, by, id, kept)),
+    })
+  }
+  return (
+    <article className={styles.said} style={{ '--person': colourOf(comment.by) } as CSSProperties}>
+      <header>
+        <Avatar id={comment.by} name={name ?? 'Somebody'} size={28} />
+        <b>{isMine ? `${name ?? me.name} (you)` : (name ?? 'Somebody who has left')}</b>
+        {comment.at !== undefined && (
+          <time dateTime={new Date(comment.at).toISOString()}>{momentWords(comment.at)}</time>
+        )}
+        {isMine && mayRemove && (
+          <Button look="quiet" slim icon={<Trash2 size={15} aria-hidden />} onClick={remove}>
+            Remove
+          </Button>
+        )}
+      </header>
+      {orphan && <p className={styles.orphan}>In reply to a comment that was removed</p>}
+      <p>{comment.text}</p>
+    </article>
+  )
+}
+
+function Write({ on, replyTo, onDone }: { on: StatementId; replyTo?: string; onDone?(): void }) {
+  const session = useSession()
+  const slot = `${session.board}/${on}/${replyTo ?? ''}`
+  const [words, setWords] = useState(() => unsent.get(slot) ?? '')
+  const [problem, setProblem] = useState<string | null>(null)
+  const field = useRef<HTMLTextAreaElement>(null)
+  const write = (text: string) => {
+    setWords(text)
+    setProblem(null)
+    if (text) unsent.set(slot, text)
+    else unsent.delete(slot)
+  }
+  const send = () => {
+    const text = words.trim()
+    if (!text) {
+      field.current?.focus()
+      return
+    }
+    const comment = { on, text, replyTo, at: Date.now() }
+    const because = session.edit('Comment', (doc) => addComment(doc, session.me.id, nanoid(12), comment))
+    if (because) {
+      setProblem(`Not sent. ${PROBLEMS[because].says} Your words stay here.`)
+      return
+    }
+    write('')
+    announce(replyTo ? 'Reply added' : 'Comment added')
+    if (onDone) onDone()
+    else field.current?.focus()
+  }
+  return (
+    <div className={styles.write}>
+      <TextArea
+        ref={field}
+        label={replyTo ? 'Your reply' : 'Your comment'}
+        rows={words || replyTo ? 3 : 2}
+        value={words}
+        maxLength={LIMITS.comment}
+        autoFocus={replyTo !== undefined}
+        error={problem}
+        onChange={(event) => write(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) send()
+        }}
+      />
+      <div className={styles.send}>
+        <span>Everyone who works on the board sees it, with your name.</span>
+        {replyTo && (
+          <Button look="quiet" slim onClick={onDone}>
+            Not now
+          </Button>
+        )}
+        <Button slim onClick={send} aria-disabled={!words.trim()} aria-keyshortcuts="Control+Enter">
+          {replyTo ? 'Reply' : 'Comment'}
+        </Button>
+      </div>
+    </div>
+  )
+}
