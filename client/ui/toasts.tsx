@@ -11,6 +11,8 @@ export interface Toast {
   id: number
   words: string
   action?: { label: string; run(): void }
+  /** A notice about the same thing takes the place of the one before. */
+  about?: string
 }
 
 const STAY_MS = 6_000
@@ -23,9 +25,10 @@ const set = (next: readonly Toast[]) => {
   for (const changed of listeners) changed()
 }
 
-export function toast(words: string, action?: Toast['action']): void {
+export function toast(words: string, action?: Toast['action'], about?: string): void {
   lastId += 1
-  set([...toasts, { id: lastId, words, action }].slice(-MOST))
+  const others = about ? toasts.filter((it) => it.about !== about) : toasts
+  set([...others, { id: lastId, words, action, about }].slice(-MOST))
 }
 export const endToast = (id: number) => set(toasts.filter((it) => it.id !== id))
 

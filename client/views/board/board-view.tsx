@@ -1,0 +1,238 @@
+/**
+ * The board: a tray and three columns that many people sort at once.
+ */
+import { CloudDownload } from 'lucide-react'
+import {
+  lazy,
+  Suspense,
+  useCallback,
+  useDeferredValue,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react'
+import { useLocation, useRoute } from 'wouter'
+import type { StatementId } from '../../../shared/board.ts'
+import { BOARD_COLUMN_IDS, type BoardColumnId, type ColumnId } from '../../../shared/columns.ts'
+import { useSession } from '../../session/session-provider.tsx'
+import { useBoard } from '../../session/use-board.ts'
+import { announce } from '../../ui/announcer.tsx'
+import { useMedia } from '../../ui/use-media.ts'
+import styles from './board.module.css'
+import { BoardDrag } from './board-drag.tsx'
+import { cardKey, focusCard, focusColumn, sendOn } from './card-keys.ts'
+import { CardMenu } from './card-menu.tsx'
+import { Column } from './column.tsx'
+import { ColumnTabs } from './column-tabs.tsx'
+import { matching, referred } from './find.ts'
+import { Ghosts } from './ghosts.tsx'
+import { MoreMenu } from './more-menu.tsx'
+import { Notices } from './notices.tsx'
+import { usePageKeys } from './page-keys.ts'
+import { Settle, useFocused } from './settle.tsx'
+import { layTable, type Table, TableContext, useTable } from './table.tsx'
+import { ToolsBar } from './tools-bar.tsx'
+import { TopBar } from './top-bar.tsx'
+import { watchMoves } from './watch-moves.ts'
+
+const StatementPanel = lazy(() =>
+  import('../../panels/statement-panel.tsx').then((it) => ({ default: it.StatementPanel })),
+)
+const ShareDialog = lazy(() =>
+  import('../../panels/share-dialog.tsx').then((it) => ({ default: it.ShareDialog })),
+)
+const ExportDialog = lazy(() =>
+  import('../../panels/export-menu.tsx').then((it) => ({ default: it.ExportDialog })),
+)
+const ImportDialog = lazy(() =>
+  import('../../panels/import-dialog.tsx').then((it) => ({ default: it.ImportDialog })),
+)
+const KeysDialog = lazy(() => import('./keys-dialog.tsx').then((it) => ({ default: it.KeysDialog })))
+const SetAsideDialog = lazy(() =>
+  import('./set-aside-dialog.tsx').then((it) => ({ default: it.SetAsideDialog })),
+)
+
+export const NARROW = '(max-width: 900px)'
+type Dialogs = 'share' | 'export' | 'import' | 'keys' | 'setAside'
+
+export function BoardView() {
+  const session = useSession()
+  const [table] = useState(() => layTable(session))
+  useEffect(() => table.open(), [table])
+  return (
+    <TableContext value={table}>
+      <Sorting table={table} />
+    </TableContext>
+  )
+}
+
+function Sorting({ table }: { table: Table }) {
+  const { session, moves } = table
+  const narrow = useMedia(NARROW)
+  const [column, setColumn] = useState<BoardColumnId>('unsorted')
+  const columns = useMemo(() => (narrow ? [column] : BOARD_COLUMN_IDS), [narrow, column])
+  const [dialog, setDialog] = useState<Dialogs | null>(null)
+  const closeDialog = useCallback(() => setDialog(null), [])
+  const find = useFind(table, setColumn)
+  const { opened, open, close } = useOpened(session.board)
+  const { focused, onFocus, onBlur } = useFocused(table)
+
+  const openedRef = useRef(opened)
+  openedRef.current = opened
+  useEffect(
+    () => watchMoves(table, (id) => focused.current?.statement === id || openedRef.current === id),
+    [table, focused],
+  )
+  useEffect(() => session.look(opened), [session, opened])
+
+  usePageKeys(
+    useMemo(
+      () => ({
+        undo: moves.undo,
+        redo: moves.redo,
+        find: () => find.inputRef.current?.select(),
+        keys: () => setDialog('keys'),
+      }),
+      [moves, find.inputRef],
+    ),
+  )
+
+  const click = (target: HTMLElement) => {
+    const {
+      open: face,
+      menu,
+      send,
+      statement,
+    } = (target.closest<HTMLElement>('[data-open], [data-menu], [data-send]')?.dataset ?? {}) as Record<
+      string,
+      string | undefined
+    >
+    if (face) open(face)
+    else if (menu) {
+      const anchor = target.closest<HTMLElement>('[data-menu]')
+      if (anchor) table.menu.set({ statement: menu, anchor })
+    } else if (send && statement) sendOn(table, statement, send as ColumnId)
+  }
+
+  return (
+    <div className={styles.page}>
+      <a className={styles.skip} href="#board">
+        Skip to the board
+      </a>
+      <TopBar
+        onShare={() => setDialog('share')}
+        onExport={() => setDialog('export')}
+        more={<MoreMenu onChoose={setDialog} />}
+      />
+      <ToolsBar
+        address={addressOf(session.board)}
+        find={find}
+        onImport={() => setDialog('import')}
+        onSetAside={() => setDialog('setAside')}
+        onKeys={() => setDialog('keys')}
+      />
+      <Notices />
+      <main
+        className={styles.main}
+        onClick={(event) => click(event.target as HTMLElement)}
+        onFocus={onFocus}
+        onBlur={onBlur}
+        onKeyDown={(event) => {
+          if (cardKey(table, event, columns)) event.preventDefault()
+        }}
+        onKeyUp={(event) => {
+          // Space picks a card up; it does not press the button that the card also is.
+          if (event.key === ' ' && (event.target as HTMLElement).dataset.open) event.preventDefault()
+        }}
+      >
+        <BoardDrag className={styles.board} panelOf={narrow ? column : undefined}>
+          {columns.map((id) => (
+            <Column key={id} id={id} narrow={narrow} />
+          ))}
+          {!narrow && <Ghosts />}
+        </BoardDrag>
+        <Settle table={table} focused={focused} />
+        <NothingYet onImport={() => setDialog('import')} />
+      </main>
+      {narrow && <ColumnTabs chosen={column} onChoose={setColumn} />}
+      <CardMenu onOpen={open} />
+      <Suspense fallback={null}>
+        {opened && <StatementPanel id={opened} onClose={close} />}
+        {dialog === 'share' && <ShareDialog onClose={closeDialog} />}
+        {dialog === 'export' && <ExportDialog onClose={closeDialog} />}
+        {dialog === 'import' && <ImportDialog onClose={closeDialog} />}
+        {dialog === 'keys' && <KeysDialog onClose={closeDialog} />}
+        {dialog === 'setAside' && <SetAsideDialog onClose={closeDialog} onOpen={open} />}
+      </Suspense>
+    </div>
+  )
+}
+
+/** What is looked for: in the field at once, on the board as soon as there is time, in the address a little later. */
+function useFind(table: Table, show: (column: BoardColumnId) => void) {
+  const [query, onQuery] = useState(() => new URLSearchParams(location.search).get('q') ?? '')
+  const statements = useBoard((board) => board.statements)
+  const deferred = useDeferredValue(query)
+  const match = useMemo(() => matching({ statements }, deferred), [statements, deferred])
+  const inputRef = useRef<HTMLInputElement>(null)
+  useLayoutEffect(() => table.match.set(match), [table, match])
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      const search = new URLSearchParams(location.search)
+      if ((search.get('q') ?? '') === query) return
+      if (query) search.set('q', query)
+      else search.delete('q')
+      const text = search.toString()
+      history.replaceState(history.state, '', location.pathname + (text && `?${text}`))
+    }, 250)
+    return () => clearTimeout(timer)
+  }, [query])
+  const onGo = () => {
+    const board = table.session.snapshot.get()
+    const found = matching(board, query)
+    const id = referred(board, query) ?? (found && board.ids.find((it) => found.has(it)))
+    if (!id) {
+      if (query.trim()) announce(`Nothing matches ${query}.`)
+      return
+    }
+    const at = board.placements.get(id)?.column ?? 'unsorted'
+    if (at === 'set-aside') {
+      announce(`${board.statements.get(id)?.ref} is set aside.`)
+      return
+    }
+    show(at)
+    requestAnimationFrame(() => focusCard(id) || focusColumn(at))
+  }
+  return { query, onQuery, onGo, inputRef, found: match === null ? null : match.size }
+}
+
+const addressOf = (board: string, statement?: StatementId) =>
+  `/b/${board}${statement ? `/s/${statement}` : ''}${location.search}`
+
+/** The statement in the panel, which has an address of its own. */
+function useOpened(board: string) {
+  const [matches, params] = useRoute('/b/:board/s/:statement')
+  const [, navigate] = useLocation()
+  const open = useCallback((id: StatementId) => navigate(addressOf(board, id)), [board, navigate])
+  const close = useCallback(() => navigate(addressOf(board)), [board, navigate])
+  return { opened: matches ? (params.statement as StatementId) : null, open, close }
+}
+
+/** A board without statements says what to do about it. */
+function NothingYet({ onImport }: { onImport(): void }) {
+  const { session } = useTable()
+  const empty = useBoard((board) => board.ids.length === 0)
+  if (!empty || !session.mayDo('importStatements')) return null
+  return (
+    <div className={styles.nothing}>
+      <CloudDownload size={34} aria-hidden />
+      <h2>Bring in the statements</h2>
+      <p>Paste them, or open a CSV or Excel file. You can go on importing later.</p>
+      <button type="button" className={styles.import} onClick={onImport}>
+        Import statements
+      </button>
+    </div>
+  )
+}

@@ -1,0 +1,105 @@
+/**
+ * Keys on the focused card, and how focus goes from card to card.
+ */
+import type { KeyboardEvent } from 'react'
+import type { StatementId } from '../../../shared/board.ts'
+import { type BoardColumnId, type ColumnId, columnForKey } from '../../../shared/columns.ts'
+import { cardElement, faceElement } from './motion.ts'
+import { slotAt } from './spot-for.ts'
+import type { Table } from './table.tsx'
+
+export function focusCard(id: StatementId | undefined): boolean {
+  const face = id === undefined ? null : faceElement(id)
+  if (!face || id === undefined) return false
+  face.focus({ preventScroll: true })
+  cardElement(id)?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  return true
+}
+
+/** The heading of a column takes focus where the column has no card that could. */
+export function focusColumn(column: ColumnId): void {
+  document.querySelector<HTMLElement>(`[data-column="${column}"] h2`)?.focus({ preventScroll: true })
+}
+
+/** Sends a card to a column and goes on with the next one where it was. */
+export function sendOn(table: Table, id: StatementId, column: ColumnId): void {
+  const from = table.session.snapshot.get().placements.get(id)?.column ?? 'unsorted'
+  const list = table.shown(from)
+  const at = list.indexOf(id)
+  const next = list[at + 1] ?? list[at - 1]
+  if (table.moves.send(id, column) && !focusCard(next)) focusColumn(from)
+}
+
+/** True where the key was one of the card's. */
+export function cardKey(table: Table, event: KeyboardEvent, columns: readonly BoardColumnId[]): boolean {
+  const face = (event.target as HTMLElement).closest<HTMLElement>('[data-open]')
+  const id = face?.dataset.open
+  if (!id || table.hand.get() || event.ctrlKey || event.metaKey || event.altKey) return false
+  const column = table.session.snapshot.get().placements.get(id)?.column ?? 'unsorted'
+  const list = table.shown(column)
+  const at = list.indexOf(id)
+
+  const to = columnForKey(digitOf(event))
+  if (to) {
+    sendOn(table, id, to)
+    return true
+  }
+  switch (event.key) {
+    case 'ArrowDown':
+      focusCard(list[at + 1])
+      return true
+    case 'ArrowUp':
+      focusCard(list[at - 1])
+      return true
+    case 'Home':
+      focusCard(list[0])
+      return true
+    case 'End':
+      focusCard(list.at(-1))
+      return true
+    case 'ArrowLeft':
+    case 'ArrowRight':
+      focusCard(beside(table, id, column, event.key === 'ArrowLeft' ? -1 : 1, columns))
+      return true
+    case 'm':
+    case 'M': {
+      const anchor = cardElement(id)?.querySelector<HTMLElement>('[data-menu]')
+      if (anchor) table.menu.set({ statement: id, anchor })
+      return true
+    }
+    default:
+      return false
+  }
+}
+
+/** The digit pressed, also on keyboards where the digits need Shift. */
+function digitOf({ key, code, shiftKey }: KeyboardEvent): string {
+  if (/^[0-9]$/.test(key)) return key
+  return (!shiftKey && /^Digit([0-9])$/.exec(code)?.[1]) || ''
+}
+
+/** The card at the same height in the next column that has any. */
+function beside(
+  table: Table,
+  id: StatementId,
+  from: ColumnId,
+  way: -1 | 1,
+  columns: readonly BoardColumnId[],
+): StatementId | undefined {
+  const rect = cardElement(id)?.getBoundingClientRect()
+  const start = (columns as readonly ColumnId[]).indexOf(from)
+  for (let at = start + way; rect && at >= 0 && at < columns.length; at += way) {
+    const list = table.shown(columns[at] ?? 'unsorted')
+    if (list.length === 0) continue
+    const middleOf = (index: number) => {
+      const card = cardElement(list[index] ?? '')?.getBoundingClientRect()
+      return card ? card.top + card.height / 2 : 0
+    }
+    const middle = rect.top + rect.height / 2
+    const slot = slotAt(list.length, middleOf, middle)
+    const above = Math.max(0, slot - 1)
+    const below = Math.min(list.length - 1, slot)
+    return list[Math.abs(middleOf(above) - middle) < Math.abs(middleOf(below) - middle) ? above : below]
+  }
+  return undefined
+}

@@ -1,0 +1,156 @@
+/**
+ * One category of the board, in the order people have given its statements.
+ */
+import { useDroppable } from '@dnd-kit/core'
+import { Check } from 'lucide-react'
+import { memo, type ReactNode, useId, useLayoutEffect, useMemo } from 'react'
+import type { StatementId } from '../../../shared/board.ts'
+import { type BoardColumnId, COLUMNS } from '../../../shared/columns.ts'
+import { colourOf } from '../../../shared/doc/presence.ts'
+import { useBoard } from '../../session/use-board.ts'
+import { useChanging } from '../../ui/changing.ts'
+import { ColumnIcon, columnColour } from '../../ui/column-icon.tsx'
+import { Progress } from '../../ui/progress.tsx'
+import styles from './column.module.css'
+import { listElement } from './motion.ts'
+import { Slot } from './slot.tsx'
+import { StatementCard } from './statement-card.tsx'
+import { useTable } from './table.tsx'
+
+interface Props {
+  id: BoardColumnId
+  /** One column at a time, with buttons to sort by thumb. */
+  narrow?: boolean
+}
+
+export const Column = memo(function Column({ id, narrow }: Props) {
+  const headingId = useId()
+  const { title, line } = useBoard((board) => board.facts.columns[id])
+  const shown = useShown(id)
+  const all = useBoard((board) => board.inColumn[id].length)
+  const ready = useBoard((board) => board.readyIn[id])
+  return (
+    <section className={styles.column} data-column={id} aria-labelledby={headingId}>
+      <header className={styles.head} style={{ borderColor: columnColour(id) }}>
+        <h2 id={headingId} className={styles.heading} tabIndex={-1} style={{ color: columnColour(id) }}>
+          <ColumnIcon id={id} size={21} />
+          {title}
+        </h2>
+        <span className={styles.count}>
+          {shown.length === all ? all : `${shown.length} of ${all}`}
+          <span className="visually-hidden"> {all === 1 ? 'statement' : 'statements'}</span>
+        </span>
+        <p className={styles.line}>{lineOf(id, line, narrow)}</p>
+        {id !== 'unsorted' && (
+          <div className={styles.ready}>
+            <Progress done={ready} of={all} colour={columnColour(id)} height={4} />
+            <span>
+              {ready} of {all} ready
+            </span>
+          </div>
+        )}
+      </header>
+      <CardList id={id} shown={shown} narrow={narrow} labelledBy={headingId} />
+      {!narrow && <DropSpot id={id} />}
+    </section>
+  )
+})
+
+/** The tray tells how to sort; by thumb there is nothing to press. */
+const lineOf = (id: BoardColumnId, line: string, narrow: boolean | undefined) =>
+  narrow && id === 'unsorted' && line === COLUMNS.unsorted.line ? 'Tap where each one belongs.' : line
+
+/** The statements of a column that find lets through. */
+export function useShown(id: BoardColumnId): readonly StatementId[] {
+  const { match } = useTable()
+  const found = useChanging(match)
+  const ids = useBoard((board) => board.inColumn[id])
+  return useMemo(() => (found ? ids.filter((it) => found.has(it)) : ids), [ids, found])
+}
+
+interface ListProps extends Props {
+  shown: readonly StatementId[]
+  labelledBy: string
+}
+
+const CardList = memo(function CardList({ id, shown, narrow, labelledBy }: ListProps) {
+  const { hand, stops, holders, match } = useTable()
+  const held = useChanging(hand, (it) => it?.statement ?? null)
+  const mine = useChanging(hand, (it) => (it?.landing?.column === id ? it.landing.slot : null))
+  const isHolding = held !== null
+  const guest = useChanging(holders.slots, (it) => it[id] ?? null)
+  const wanted = useChanging(stops, (it) => it[id])
+  const finding = useChanging(match, (it) => it !== null)
+  const stop = wanted !== undefined && shown.includes(wanted) ? wanted : shown[0]
+
+  const cards: ReactNode[] = shown.map((card) => (
+    <StatementCard
+      key={card}
+      id={card}
+      isStop={card === stop}
+      inMyHand={card === held}
+      withButtons={narrow && id === 'unsorted'}
+    />
+  ))
+  if (held && mine !== null) {
+    const at = indexOfSlot(shown, held, mine)
+    // Over its own place the card stays where it is: its shade says so.
+    if (at !== null) cards.splice(at, 0, <Slot key="slot" column={id} statement={held} />)
+  } else if (guest && !isHolding && !finding && !narrow) {
+    const at = indexOfSlot(shown, guest.statement, guest.slot)
+    if (at !== null) {
+      cards.splice(
+        at,
+        0,
+        <Slot key="slot" column={id} statement={guest.statement} person={colourOf(guest.who)} />,
+      )
+    }
+  }
+  return (
+    <>
+      <ol id={`list-${id}`} className={styles.list} aria-labelledby={labelledBy}>
+        {cards}
+      </ol>
+      {shown.length === 0 && cards.length === 0 && <Empty id={id} finding={finding} narrow={narrow} />}
+    </>
+  )
+})
+
+/** Where in the drawn list a slot is, or null where it is the card's own place. */
+function indexOfSlot(shown: readonly StatementId[], held: StatementId, slot: number): number | null {
+  const own = shown.indexOf(held)
+  if (own === slot) return null
+  return own >= 0 && own < slot ? slot + 1 : slot
+}
+
+function Empty({ id, finding, narrow }: { id: BoardColumnId; finding: boolean; narrow?: boolean }) {
+  const any = useBoard((board) => board.ids.length > 0)
+  const { title } = useBoard((board) => board.facts.columns[id])
+  if (finding) return <p className={styles.empty}>Nothing in {title} matches.</p>
+  if (id !== 'unsorted') {
+    const { key } = COLUMNS[id]
+    return (
+      <p className={styles.empty}>
+        Nothing here yet. {narrow ? 'Sort from the tray.' : `Drag a statement here, or press ${key} on one.`}
+      </p>
+    )
+  }
+  return any ? (
+    <p className={styles.empty}>
+      <Check size={22} aria-hidden />
+      <b>Everything is sorted.</b>
+    </p>
+  ) : (
+    <p className={styles.empty}>No statements yet.</p>
+  )
+}
+
+/** Lets the drag scroll a column that a card is held over; where it lands is our own reckoning. */
+function DropSpot({ id }: { id: BoardColumnId }) {
+  const { setNodeRef } = useDroppable({ id })
+  useLayoutEffect(() => {
+    setNodeRef(listElement(id))
+    return () => setNodeRef(null)
+  }, [id, setNodeRef])
+  return null
+}

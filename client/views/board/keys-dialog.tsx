@@ -1,0 +1,63 @@
+/**
+ * Every key there is, and a switch for those that work without a card in focus.
+ */
+
+import { CATEGORY_IDS, COLUMNS } from '../../../shared/columns.ts'
+import { useBoard } from '../../session/use-board.ts'
+import { useChanging } from '../../ui/changing.ts'
+import { Dialog } from '../../ui/dialog.tsx'
+import styles from './keys-dialog.module.css'
+import { singleKeys } from './page-keys.ts'
+
+export function KeysDialog({ onClose }: { onClose(): void }) {
+  const columns = useBoard((board) => board.facts.columns)
+  const on = useChanging(singleKeys)
+  return (
+    <Dialog title="Keys" onClose={onClose} width="620px">
+      <h3 className={styles.group}>On a statement</h3>
+      <dl className={styles.keys}>
+        {CATEGORY_IDS.map((id) => (
+          <Line
+            key={id}
+            keys={[COLUMNS[id].key ?? '']}
+            does={`Move to ${columns[id].title}, and go on with the next`}
+          />
+        ))}
+        <Line keys={['0']} does={`Back to ${columns.unsorted.title}`} />
+        <Line keys={['↑', '↓', '←', '→']} does="To the statement above, below, or in the column beside" />
+        <Line keys={['Home', 'End']} does="To the first or last of the column" />
+        <Line keys={['Enter']} does="Open it" />
+        <Line keys={['M']} does="Its menu: everywhere it can go" />
+        <Line keys={['Space']} does="Pick it up; arrow keys carry it, Space puts it down, Esc puts it back" />
+      </dl>
+      <h3 className={styles.group}>Anywhere</h3>
+      <dl className={styles.keys}>
+        <Line keys={['Ctrl', 'Z']} does="Undo my last change" />
+        <Line keys={['Ctrl', 'Shift', 'Z']} does="Do it again" />
+        <Line keys={['/']} does="Find" />
+        <Line keys={['?']} does="This list" />
+      </dl>
+      <label className={styles.switch}>
+        <input
+          type="checkbox"
+          checked={on}
+          onChange={(event) => singleKeys.set(event.currentTarget.checked)}
+        />
+        Use / and ? anywhere on the board
+      </label>
+    </Dialog>
+  )
+}
+
+function Line({ keys, does }: { keys: readonly string[]; does: string }) {
+  return (
+    <div>
+      <dt>
+        {keys.map((key) => (
+          <kbd key={key}>{key}</kbd>
+        ))}
+      </dt>
+      <dd>{does}</dd>
+    </div>
+  )
+}

@@ -1,0 +1,56 @@
+/**
+ * What a wide screen shows beside the title, behind one button where there is no room.
+ */
+import { Download, Ellipsis, Keyboard, Share2, Upload } from 'lucide-react'
+import { type ReactNode, useRef } from 'react'
+import { useBoard } from '../../session/use-board.ts'
+import { useCanDo } from '../../session/use-can.ts'
+import { useChanging } from '../../ui/changing.ts'
+import { ColumnIcon } from '../../ui/column-icon.tsx'
+import { hereWords, PHASE_TITLES } from './board-words.ts'
+import styles from './more-menu.module.css'
+import { useTable } from './table.tsx'
+
+interface Props {
+  onChoose(dialog: 'share' | 'export' | 'import' | 'keys' | 'setAside'): void
+}
+
+export function MoreMenu({ onChoose }: Props) {
+  const popover = useRef<HTMLDivElement>(null)
+  const others = useChanging(useTable().holders.here).length
+  const phase = useBoard((board) => board.live.phase)
+  const setAside = useBoard((board) => board.inColumn['set-aside'].length)
+  const imports = useCanDo('importStatements') && phase !== 'agreed'
+  const item = (dialog: Parameters<Props['onChoose']>[0], icon: ReactNode, words: string) => (
+    <li>
+      <button
+        type="button"
+        onClick={() => {
+          popover.current?.hidePopover()
+          onChoose(dialog)
+        }}
+      >
+        {icon}
+        {words}
+      </button>
+    </li>
+  )
+  return (
+    <>
+      <button type="button" className={styles.opener} popoverTarget="board-more" aria-label="More">
+        <Ellipsis size={22} aria-hidden />
+      </button>
+      <div ref={popover} id="board-more" popover="auto" className={styles.sheet}>
+        <p className={styles.phase}>{PHASE_TITLES[phase]}</p>
+        <p className={styles.here}>{hereWords(others)}</p>
+        <ul>
+          {item('share', <Share2 size={20} aria-hidden />, 'Share')}
+          {item('export', <Download size={20} aria-hidden />, 'Export')}
+          {imports && item('import', <Upload size={20} aria-hidden />, 'Import statements')}
+          {setAside > 0 && item('setAside', <ColumnIcon id="set-aside" />, `${setAside} set aside`)}
+          {item('keys', <Keyboard size={20} aria-hidden />, 'Keys')}
+        </ul>
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,120 @@
+/**
+ * What stands between me and sorting, said once above the board: no network, a lock, a phase, a role, and
+ * what of mine the room overtook.
+ */
+import { CloudOff, Eye, Lock, TriangleAlert } from 'lucide-react'
+import type { Role } from '../../../shared/board.ts'
+import { PROBLEMS } from '../../../shared/problem.ts'
+import { useSession } from '../../session/session-provider.tsx'
+import { useBoard } from '../../session/use-board.ts'
+import { useConnection } from '../../session/use-connection.ts'
+import { useLeftovers } from '../../session/use-leftovers.ts'
+import { Button } from '../../ui/button.tsx'
+import { standingStill } from './board-words.ts'
+import styles from './notices.module.css'
+
+export function Notices() {
+  return (
+    <div className={styles.notices}>
+      <NetworkNotice />
+      <StillNotice />
+      <Leftovers />
+    </div>
+  )
+}
+
+function NetworkNotice() {
+  const { state, saved, serverKeeping, because, heardAt, unsaved } = useConnection()
+  if (state === 'closed')
+    return (
+      <p className={`${styles.notice} ${styles.danger}`} role="alert">
+        <TriangleAlert size={19} aria-hidden />
+        <span>
+          <b>This board has closed on this screen.</b> {because ? PROBLEMS[because].says : ''}{' '}
+          {unsaved > 0 && 'What you did last was not saved.'}
+        </span>
+      </p>
+    )
+  if (saved === 'unkept')
+    return (
+      <p className={`${styles.notice} ${styles.danger}`}>
+        <TriangleAlert size={19} aria-hidden />
+        <span>
+          <b>Do not close this tab.</b> {changes(unsaved)} not on the server, and this browser keeps no copy.
+        </span>
+      </p>
+    )
+  if (!serverKeeping && state !== 'connecting')
+    return (
+      <p className={`${styles.notice} ${styles.danger}`}>
+        <TriangleAlert size={19} aria-hidden />
+        <span>
+          <b>The server cannot save just now.</b> You can go on; keep this tab open until the line above says
+          Saved.
+        </span>
+      </p>
+    )
+  if (state !== 'offline') return null
+  return (
+    <p className={`${styles.notice} ${styles.warn}`}>
+      <CloudOff size={19} aria-hidden />
+      <span>
+        <b>No connection{heardAt ? ` since ${clock.format(heardAt)}` : ''}.</b> Go on sorting: what you do is
+        kept on this device and sent when the connection is back. You do not see what others do meanwhile.
+      </span>
+    </p>
+  )
+}
+
+const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' })
+const changes = (count: number) => (count === 1 ? 'One change is' : `${count} changes are`)
+
+function StillNotice() {
+  const { me } = useSession()
+  const phase = useBoard((board) => board.live.phase)
+  const locked = useBoard((board) => board.live.locked)
+  const words = standingStill(phase, locked, me.role as Role)
+  if (!words) return null
+  const Icon = locked && phase !== 'agreed' ? Lock : Eye
+  return (
+    <p className={styles.notice}>
+      <Icon size={18} aria-hidden />
+      <span>{words}</span>
+    </p>
+  )
+}
+
+function Leftovers() {
+  const { useMine: takeMine, dismiss } = useSession()
+  const leftovers = useLeftovers()
+  if (leftovers.length === 0) return null
+  return (
+    <section
+      className={`${styles.notice} ${styles.leftovers}`}
+      aria-label="Changes of yours that were overtaken"
+    >
+      <h2>
+        {leftovers.length === 1
+          ? 'One change of yours was overtaken while you were away'
+          : `${leftovers.length} changes of yours were overtaken while you were away`}
+      </h2>
+      <ul>
+        {leftovers.map(({ id, sentence, canUse }) => (
+          <li key={id}>
+            <span>{sentence}</span>
+            <span className={styles.choices}>
+              {canUse && (
+                <Button slim onClick={() => takeMine(id)}>
+                  Use mine
+                </Button>
+              )}
+              <Button slim look="quiet" onClick={() => dismiss(id)}>
+                Let it go
+              </Button>
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}

@@ -1,0 +1,25 @@
+/**
+ * The dashed place where a card will land: mine in the colour of the column, somebody else's in theirs.
+ */
+import type { CSSProperties } from 'react'
+import type { StatementId } from '../../../shared/board.ts'
+import type { BoardColumnId } from '../../../shared/columns.ts'
+import { useBoard } from '../../session/use-board.ts'
+import { columnColour } from '../../ui/column-icon.tsx'
+import styles from './column.module.css'
+
+interface Props {
+  column: BoardColumnId
+  statement: StatementId
+  person?: string
+}
+
+export function Slot({ column, statement, person }: Props) {
+  const ref = useBoard((board) => board.statements.get(statement)?.ref ?? '')
+  const style = { '--slot': person ?? columnColour(column) } as CSSProperties
+  return (
+    <li id={person ? undefined : 'slot'} className={styles.slot} style={style} aria-hidden>
+      Statement {ref} lands here
+    </li>
+  )
+}

@@ -1,0 +1,78 @@
+/**
+ * What the parts of the board view share: the cards, who holds them, what is in my hand, how they move.
+ *
+ * The table lives outside React, as the session does, so that a pointer moving over two thousand cards draws
+ * nothing that did not change.
+ */
+import { createContext, useContext } from 'react'
+import type { StatementId } from '../../../shared/board.ts'
+import { BOARD_COLUMN_IDS, type ColumnId } from '../../../shared/columns.ts'
+import type { BoardSession } from '../../session/contract.ts'
+import { type Changing, changing } from '../../ui/changing.ts'
+import { type CardFeed, cardFeed } from './card-feed.ts'
+import { type Holders, openHolders } from './holders.ts'
+import { type Motion, openMotion } from './motion.ts'
+import { type Moves, openMoves } from './moves.ts'
+import type { Landing } from './spot-for.ts'
+
+/** The card I hold, and where it would land if I let go; nowhere while I am beside the board. */
+export interface InHand {
+  statement: StatementId
+  by: 'pointer' | 'keys'
+  landing: Landing | null
+}
+
+export interface Table {
+  session: BoardSession
+  feed: CardFeed
+  holders: Holders
+  moves: Moves
+  motion: Motion
+  hand: Changing<InHand | null>
+  /** The card of each column that Tab comes to. */
+  stops: Changing<Readonly<Partial<Record<ColumnId, StatementId>>>>
+  /** The card whose menu is open, and the element it opened from. */
+  menu: Changing<{ statement: StatementId; anchor: HTMLElement } | null>
+  /** What find lets through; null while nothing is looked for. */
+  match: Changing<ReadonlySet<StatementId> | null>
+  shown(column: ColumnId): readonly StatementId[]
+  open(): () => void
+}
+
+export function layTable(session: BoardSession): Table {
+  const feed = cardFeed(session.snapshot)
+  const holders = openHolders(session.presence, session.people)
+  const match = changing<ReadonlySet<StatementId> | null>(null)
+  const motion = openMotion()
+  const shows = () => {
+    const found = match.get()
+    return (id: StatementId) => found === null || found.has(id)
+  }
+  return {
+    session,
+    feed,
+    holders,
+    match,
+    moves: openMoves(session, holders, shows),
+    motion,
+    hand: changing<InHand | null>(null),
+    stops: changing({}),
+    menu: changing<{ statement: StatementId; anchor: HTMLElement } | null>(null),
+    shown: (column) => session.snapshot.get().inColumn[column].filter(shows()),
+    open() {
+      const room = () => motion.before([], BOARD_COLUMN_IDS)
+      const ends = [feed.open(), holders.open(), holders.slots.subscribe(room)]
+      return () => {
+        for (const end of ends) end()
+      }
+    },
+  }
+}
+
+export const TableContext = createContext<Table | null>(null)
+
+export function useTable(): Table {
+  const table = useContext(TableContext)
+  if (!table) throw new Error('useTable needs a board around it')
+  return table
+}

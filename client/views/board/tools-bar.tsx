@@ -1,0 +1,127 @@
+/**
+ * The steps there are, find, and how far the room has come.
+ */
+import { Keyboard, Search, Upload, X } from 'lucide-react'
+import { type RefObject, useId } from 'react'
+import { useBoard } from '../../session/use-board.ts'
+import { useCanDo } from '../../session/use-can.ts'
+import { Button } from '../../ui/button.tsx'
+import { ColumnIcon } from '../../ui/column-icon.tsx'
+import { Progress } from '../../ui/progress.tsx'
+import styles from './tools-bar.module.css'
+
+interface Props {
+  address: string
+  find: FindProps
+  onImport(): void
+  onSetAside(): void
+  onKeys(): void
+}
+
+export function ToolsBar({ address, find, onImport, onSetAside, onKeys }: Props) {
+  const setAside = useBoard((board) => board.inColumn['set-aside'].length)
+  const phase = useBoard((board) => board.live.phase)
+  const imports = useCanDo('importStatements') && phase !== 'agreed'
+  return (
+    <div className={styles.bar}>
+      <nav className={styles.nav} aria-label="Board">
+        <a href={address} aria-current="page">
+          Board
+        </a>
+      </nav>
+      <span className={styles.grow} />
+      <div className={styles.extras}>
+        {setAside > 0 && (
+          <Button look="quiet" slim onClick={onSetAside} icon={<ColumnIcon id="set-aside" size={17} />}>
+            {setAside} set aside
+          </Button>
+        )}
+        {imports && (
+          <Button look="quiet" slim onClick={onImport} icon={<Upload size={17} aria-hidden />}>
+            Import
+          </Button>
+        )}
+        <Button look="quiet" slim onClick={onKeys} icon={<Keyboard size={18} aria-hidden />}>
+          Keys
+        </Button>
+      </div>
+      <FindBox {...find} />
+      <SortedCount />
+    </div>
+  )
+}
+
+interface FindProps {
+  query: string
+  /** Statements that match, of all; null while nothing is looked for. */
+  found: number | null
+  inputRef: RefObject<HTMLInputElement | null>
+  onQuery(query: string): void
+  /** Enter: go to the statement a reference names, or to the first that matches. */
+  onGo(): void
+}
+
+function FindBox({ query, found, inputRef, onQuery, onGo }: FindProps) {
+  const id = useId()
+  return (
+    <search className={styles.find}>
+      <Search size={17} aria-hidden />
+      <label className="visually-hidden" htmlFor={id}>
+        Find text or reference
+      </label>
+      <input
+        ref={inputRef}
+        id={id}
+        type="text"
+        enterKeyHint="search"
+        autoComplete="off"
+        spellCheck={false}
+        placeholder="Find text or reference"
+        value={query}
+        onChange={(event) => onQuery(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') onGo()
+          if (event.key === 'Escape') {
+            if (query) onQuery('')
+            else event.currentTarget.blur()
+          }
+        }}
+      />
+      {found !== null && (
+        <>
+          <span className={styles.found} role="status">
+            {found === 0 ? 'None' : found}
+            <span className="visually-hidden"> found</span>
+          </span>
+          <button
+            type="button"
+            className={styles.clear}
+            aria-label="Clear find"
+            onClick={() => {
+              onQuery('')
+              inputRef.current?.focus()
+            }}
+          >
+            <X size={16} aria-hidden />
+          </button>
+        </>
+      )}
+    </search>
+  )
+}
+
+function SortedCount() {
+  const unsorted = useBoard((board) => board.inColumn.unsorted.length)
+  const setAside = useBoard((board) => board.inColumn['set-aside'].length)
+  const all = useBoard((board) => board.ids.length) - setAside
+  const sorted = all - unsorted
+  if (all === 0) return null
+  return (
+    <p className={styles.sorted}>
+      <span>
+        <b>{sorted}</b> of {all} sorted
+      </span>
+      <Progress done={sorted} of={all} />
+    </p>
+  )
+}

@@ -1,0 +1,71 @@
+/**
+ * Which board this is, what people can do now, whether it is safe, who is here.
+ */
+import { Download, Share2, Users } from 'lucide-react'
+import { lazy, type ReactNode, Suspense } from 'react'
+import { useBoard } from '../../session/use-board.ts'
+import { useCanDo } from '../../session/use-can.ts'
+import { BrandMark } from '../../ui/brand.tsx'
+import { Button } from '../../ui/button.tsx'
+import { PHASE_TITLES } from './board-words.ts'
+import { PeopleHere } from './people-here.tsx'
+import { SavedLine } from './saved-line.tsx'
+import styles from './top-bar.module.css'
+
+const PhaseControl = lazy(() =>
+  import('../../panels/phase-bar.tsx').then((it) => ({ default: it.PhaseControl })),
+)
+
+interface Props {
+  onShare(): void
+  onExport(): void
+  /** What does not fit on a narrow screen. */
+  more: ReactNode
+}
+
+export function TopBar({ onShare, onExport, more }: Props) {
+  const title = useBoard((board) => board.facts.title)
+  return (
+    <header className={styles.bar}>
+      <a className={styles.brand} href="/">
+        <BrandMark />
+        <span className={styles.brandName}>Due Regard</span>
+      </a>
+      <h1 className={styles.title}>{title || 'Untitled board'}</h1>
+      <div className={styles.phaseSlot}>
+        <PhasePill />
+      </div>
+      <span className={styles.grow} />
+      <SavedLine />
+      <PeopleHere />
+      <div className={styles.actions}>
+        <Button onClick={onShare} icon={<Share2 size={17} aria-hidden />}>
+          Share
+        </Button>
+        <Button look="primary" onClick={onExport} icon={<Download size={17} aria-hidden />}>
+          Export
+        </Button>
+      </div>
+      <div className={styles.more}>{more}</div>
+    </header>
+  )
+}
+
+function PhasePill() {
+  const phase = useBoard((board) => board.live.phase)
+  const locked = useBoard((board) => board.live.locked)
+  const sets = useCanDo('changePhase')
+  const pill = (
+    <span className={styles.phase}>
+      <Users size={16} aria-hidden />
+      {PHASE_TITLES[phase]}
+      {locked && ', locked'}
+    </span>
+  )
+  if (!sets) return pill
+  return (
+    <Suspense fallback={pill}>
+      <PhaseControl />
+    </Suspense>
+  )
+}
