@@ -1,7 +1,10 @@
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './app.tsx'
+import { hideLinkKey } from './session/link-key.ts'
 import './styles/base.css'
+
+hideLinkKey()
 
 const root = document.getElementById('root')
 if (root) {

@@ -31,24 +31,13 @@ import { Ghosts } from './ghosts.tsx'
 import { MoreMenu } from './more-menu.tsx'
 import { Notices } from './notices.tsx'
 import { usePageKeys } from './page-keys.ts'
+import { ExportDialog, ImportDialog, ShareDialog, StatementPanel } from './panels.tsx'
 import { Settle, useFocused } from './settle.tsx'
 import { layTable, type Table, TableContext, useTable } from './table.tsx'
 import { ToolsBar } from './tools-bar.tsx'
 import { TopBar } from './top-bar.tsx'
 import { watchMoves } from './watch-moves.ts'
 
-const StatementPanel = lazy(() =>
-  import('../../panels/statement-panel.tsx').then((it) => ({ default: it.StatementPanel })),
-)
-const ShareDialog = lazy(() =>
-  import('../../panels/share-dialog.tsx').then((it) => ({ default: it.ShareDialog })),
-)
-const ExportDialog = lazy(() =>
-  import('../../panels/export-menu.tsx').then((it) => ({ default: it.ExportDialog })),
-)
-const ImportDialog = lazy(() =>
-  import('../../panels/import-dialog.tsx').then((it) => ({ default: it.ImportDialog })),
-)
 const KeysDialog = lazy(() => import('./keys-dialog.tsx').then((it) => ({ default: it.KeysDialog })))
 const SetAsideDialog = lazy(() =>
   import('./set-aside-dialog.tsx').then((it) => ({ default: it.SetAsideDialog })),
@@ -85,7 +74,6 @@ function Sorting({ table }: { table: Table }) {
     () => watchMoves(table, (id) => focused.current?.statement === id || openedRef.current === id),
     [table, focused],
   )
-  useEffect(() => session.look(opened), [session, opened])
 
   usePageKeys(
     useMemo(
@@ -216,7 +204,13 @@ function useOpened(board: string) {
   const [matches, params] = useRoute('/b/:board/s/:statement')
   const [, navigate] = useLocation()
   const open = useCallback((id: StatementId) => navigate(addressOf(board, id)), [board, navigate])
-  const close = useCallback(() => navigate(addressOf(board)), [board, navigate])
+  const close = useCallback(() => {
+    navigate(addressOf(board))
+    // The panel gives focus back to the card it came from; that card may have been drawn anew meanwhile.
+    requestAnimationFrame(() => {
+      if (document.activeElement === document.body) focusCard(params?.statement)
+    })
+  }, [board, navigate, params?.statement])
   return { opened: matches ? (params.statement as StatementId) : null, open, close }
 }
 

@@ -2,19 +2,16 @@
  * Which board this is, what people can do now, whether it is safe, who is here.
  */
 import { Download, Share2, Users } from 'lucide-react'
-import { lazy, type ReactNode, Suspense } from 'react'
+import { type ReactNode, Suspense } from 'react'
 import { useBoard } from '../../session/use-board.ts'
 import { useCanDo } from '../../session/use-can.ts'
 import { BrandMark } from '../../ui/brand.tsx'
 import { Button } from '../../ui/button.tsx'
 import { PHASE_TITLES } from './board-words.ts'
+import { PhaseControl } from './panels.tsx'
 import { PeopleHere } from './people-here.tsx'
 import { SavedLine } from './saved-line.tsx'
 import styles from './top-bar.module.css'
-
-const PhaseControl = lazy(() =>
-  import('../../panels/phase-bar.tsx').then((it) => ({ default: it.PhaseControl })),
-)
 
 interface Props {
   onShare(): void
