@@ -5,13 +5,14 @@ import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { createAdaptorServer } from '@hono/node-server'
-import { ROLES } from '../shared/board.ts'
+import { ROLES, type Role } from '../shared/board.ts'
 import { systemClock } from '../shared/clock.ts'
 import { openApp } from './app.ts'
 import { capabilitiesFrom } from './capability.ts'
 import { type Config, ConfigMistake, readConfig } from './config.ts'
 import { openCreation } from './creation.ts'
 import { exampleBoard } from './example-board.ts'
+import { watchLapsing } from './lapsing.ts'
 import { openLog } from './log.ts'
 import type { Env } from './middleware/access.ts'
 import { isLoopback } from './middleware/address.ts'
@@ -26,6 +27,13 @@ const STOP_WITHIN_MS = 9_000
 
 /** For replies that were on their way when everything else had been put away. */
 const LAST_REPLIES_MS = 1_000
+
+const ROLE_WORDS: Record<Role, string> = {
+  facilitator: 'Facilitator',
+  participant: 'Participant',
+  reviewer: 'Reviewer',
+  observer: 'View only',
+}
 
 await start().catch((error: unknown) => {
   say(
@@ -53,6 +61,7 @@ async function start(): Promise<void> {
     process.exit(1)
   }
   const rooms = openRooms({ stores, clock, log, fatal: die })
+  const endLapsing = watchLapsing({ registry: stores.registry, rooms, clock })
   const readiness = { stopping: false }
   const app = openApp({
     config,
@@ -83,6 +92,7 @@ async function start(): Promise<void> {
       process.exit(1)
     }, STOP_WITHIN_MS).unref()
     const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+    endLapsing()
     await rooms.close()
     for (const socket of sockets.clients) socket.terminate()
     server.closeIdleConnections()
@@ -99,24 +109,20 @@ async function start(): Promise<void> {
   const address = await listen(server, config)
   greet(baseUrl(config, address), stores.promise)
 
+  /** In one piece, so that nothing else stands between its lines. */
   function greet(base: string, promise: string): void {
-    say(`\nDue Regard is ready: ${base}\n${promise}`)
+    const lines = ['', `Due Regard is ready: ${base}`, promise, '']
     if (creation.madeKey) {
-      say(
-        `\nStarting a board from elsewhere asks for this key, which is shown only now:\n  ${creation.madeKey}`,
-      )
+      lines.push('Starting a board from elsewhere asks for this key, which is shown only now:')
+      lines.push(`  ${creation.madeKey}`, '')
     }
     const example = exampleOf(stores, capabilities)
-    if (!example) return
-    const words = {
-      facilitator: 'Facilitator',
-      participant: 'Participant',
-      reviewer: 'Reviewer',
-      observer: 'View only',
+    if (example) {
+      lines.push(`The example board, “${example.title}”:`)
+      for (const role of ROLES) lines.push(`  ${ROLE_WORDS[role].padEnd(12)} ${base}${example.links[role]}`)
+      lines.push('')
     }
-    say(`\nThe example board, “${example.title}”:`)
-    for (const role of ROLES) say(`  ${words[role].padEnd(12)} ${base}${example.links[role]}`)
-    say('')
+    say(lines.join('\n'))
   }
 }
 

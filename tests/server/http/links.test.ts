@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { watchLapsing } from '../../../server/lapsing.ts'
 import type { RoomSocket } from '../../../server/sync/contract.ts'
 import type { LinkReply } from '../../../shared/api.ts'
+import { systemClock } from '../../../shared/clock.ts'
 import { openTestServer } from '../../support/server.ts'
 
 describe('links', () => {
@@ -75,16 +77,36 @@ describe('links', () => {
     expect((await grace.patch(`/links/${ama.as}`, { renew: true })).status).toBe(422)
   })
 
-  it('when they expire close their sockets, without anybody doing anything', async () => {
+  it('[S3] when their time is up open nothing, and their sockets close within a second', async () => {
     const server = await openTestServer()
     const { board, grace } = await server.openBoard()
     const ama = await server.join(board, 'participant', 'Ama')
+    const room = await server.rooms.open(board.board.id)
+    const closed: number[] = []
+    const socket: RoomSocket = { send: () => {}, close: (code) => closed.push(code), bufferedAmount: 0 }
+    room.join(
+      socket,
+      { participant: ama.id, role: 'participant', link: ama.as },
+      { speaksOurs: true, epoch: null },
+    )
+    let look = () => {}
+    const clock = {
+      ...systemClock,
+      now: () => server.time.now ?? Date.now(),
+      after: (_: number, run: () => void) => {
+        look = run
+        return () => {}
+      },
+    }
+    watchLapsing({ registry: server.stores.registry, rooms: server.rooms, clock })
     await grace.patch(`/links/${ama.as}`, { expiresAt: Date.now() + 60_000 })
-    expect((await ama.get('')).status).toBe(200)
+
+    look()
+    expect([closed, (await ama.get('')).status]).toEqual([[], 200])
 
     server.time.now = Date.now() + 61_000
-
-    expect((await ama.get('')).status).toBe(401)
+    look()
+    expect([closed, (await ama.get('')).status]).toEqual([[4401], 401])
   })
 
   it('never leave a board without a way in for its facilitators', async () => {

@@ -1,0 +1,77 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { brotliDecompressSync, gunzipSync } from 'node:zlib'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { staticClient } from '../../../server/static-client.ts'
+
+let folder = ''
+const script = 'console.log("hello");'.repeat(200)
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'due-regard-static-'))
+  mkdirSync(join(folder, 'assets'))
+  mkdirSync(join(folder, '.vite'))
+  writeFileSync(join(folder, 'index.html'), '<!doctype html><title>Due Regard</title>')
+  writeFileSync(join(folder, 'assets', 'index-abc123.js'), script)
+  writeFileSync(join(folder, 'assets', 'type.woff2'), new Uint8Array(5_000))
+  writeFileSync(join(folder, '.vite', 'manifest.json'), '{}')
+})
+afterAll(() => rmSync(folder, { recursive: true }))
+
+const get = (path: string, headers: Record<string, string> = {}) =>
+  staticClient(folder).request(path, { headers })
+
+describe('the built client', () => {
+  it.each(['/', '/join', '/check', '/b/abc', '/b/abc/present', '/b/abc/statements/F37'])(
+    'is the page at %s, asked for anew each time',
+    async (path) => {
+      const response = await get(path)
+
+      expect(await response.text()).toContain('Due Regard')
+      expect(response.headers.get('cache-control')).toBe('no-cache')
+    },
+  )
+
+  it('has files with a hash in their name that are kept for good', async () => {
+    const response = await get('/assets/index-abc123.js')
+
+    expect(response.headers.get('content-type')).toBe('text/javascript; charset=utf-8')
+    expect(response.headers.get('cache-control')).toBe('public, max-age=31536000, immutable')
+  })
+
+  it('is compressed as the browser likes best', async () => {
+    const brotli = await get('/assets/index-abc123.js', { 'accept-encoding': 'gzip, deflate, br' })
+    const gzip = await get('/assets/index-abc123.js', { 'accept-encoding': 'gzip, br;q=0' })
+    const plain = await get('/assets/index-abc123.js', { 'accept-encoding': 'identity' })
+    const font = await get('/assets/type.woff2', { 'accept-encoding': 'br' })
+
+    expect(brotliDecompressSync(await brotli.arrayBuffer()).toString()).toBe(script)
+    expect(gunzipSync(await gzip.arrayBuffer()).toString()).toBe(script)
+    expect(plain.headers.get('content-encoding')).toBeNull()
+    expect(font.headers.get('content-encoding')).toBeNull()
+  })
+
+  it('is not sent again to who has it', async () => {
+    const etag = (await get('/')).headers.get('etag') ?? ''
+
+    const response = await get('/', { 'if-none-match': etag })
+
+    expect([response.status, await response.text()]).toEqual([304, ''])
+  })
+
+  it.each([
+    '/.vite/manifest.json',
+    '/../package.json',
+    '/..%2fpackage.json',
+    '/assets/',
+    '/nothing',
+    '/assets/x.js',
+  ])('has nothing at %s', async (path) => {
+    expect((await get(path)).status).toBe(404)
+  })
+
+  it('where it was not built serves nothing', async () => {
+    expect((await staticClient('/nowhere').request('/')).status).not.toBe(200)
+  })
+})

@@ -1,0 +1,69 @@
+/**
+ * A real server in a process of its own, on a port and in a data folder of its own, to be ended any way.
+ */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { createBuilder } from 'vite'
+
+const at = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url))
+
+/** Where the server was built for these tests; packages are found from there as from anywhere in the house. */
+export async function buildServer(name: string): Promise<string> {
+  const outDir = at(`dist/test-${name}`)
+  const builder = await createBuilder({
+    configFile: at('vite.config.ts'),
+    logLevel: 'error',
+    environments: { ssr: { build: { outDir, sourcemap: false } } },
+  })
+  const { ssr } = builder.environments
+  if (!ssr) throw new Error('vite.config.ts no longer builds a server')
+  await builder.build(ssr)
+  return `${outDir}/main.js`
+}
+
+export interface ServerProcess {
+  /** http://localhost:<port>, once it says that it is ready. */
+  base: string
+  /** Everything it has said so far. */
+  said(): string
+  kill(signal: 'SIGTERM' | 'SIGINT' | 'SIGKILL'): void
+  /** Its exit code, or null where a signal ended it. */
+  ended: Promise<number | null>
+}
+
+export async function startProcess(
+  main: string,
+  environment: Record<string, string>,
+): Promise<ServerProcess> {
+  const { child, said, ended } = spawnServer(main, environment)
+  const base = await new Promise<string>((resolve, reject) => {
+    const look = () => {
+      const found = /ready: (\S+)/.exec(said())?.[1]
+      if (found) resolve(found)
+    }
+    child.stdout?.on('data', look)
+    ended.then((code) => reject(new Error(`ended with ${code}: ${said()}`)))
+  })
+  return { base, said, ended, kill: (signal) => child.kill(signal) }
+}
+
+/** Starts one that is expected to end by itself. */
+export async function runToEnd(main: string, environment: Record<string, string>) {
+  const { said, ended } = spawnServer(main, environment)
+  return { code: await ended, said: said() }
+}
+
+function spawnServer(main: string, environment: Record<string, string>) {
+  const child: ChildProcess = spawn(process.execPath, [main], {
+    env: { PATH: process.env.PATH, PORT: '0', LOG_LEVEL: 'warn', ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let text = ''
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.on('data', (chunk: Buffer) => {
+      text += chunk
+    })
+  }
+  const ended = new Promise<number | null>((resolve) => child.once('close', (code) => resolve(code)))
+  return { child, said: () => text, ended }
+}
