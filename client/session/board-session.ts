@@ -91,7 +91,7 @@ export function openBoardSession(options: SessionOptions): BoardSession {
   let serverKeeping = true
   let stalled = false
   let everClosed = false
-  let cancelRetry: (() => void) | null = null
+  let retry: { cancel(): void; now(): void } | null = null
   let cancelStall: (() => void) | null = null
   let cancelBase: (() => void) | null = null
 
@@ -354,17 +354,20 @@ export function openBoardSession(options: SessionOptions): BoardSession {
   }
 
   function connectAgain() {
-    cancelRetry?.()
-    cancelRetry = null
     if (closed || ended || link?.isOpen) return
     if (mustCompare()) void compare()
     else link?.connect()
   }
 
-  function retryLater() {
-    failures += 1
-    cancelRetry?.()
-    cancelRetry = clock.after(reconnectDelay(failures, clock), connectAgain)
+  /** The one thing that is waited with, in the stead of what was before. */
+  function later(failed: number, run: () => void) {
+    retry?.cancel()
+    const now = () => {
+      retry?.cancel()
+      retry = null
+      if (!closed && !ended) run()
+    }
+    retry = { cancel: clock.after(reconnectDelay(failed, clock), now), now }
   }
 
   function onClosed(code: number | null) {
@@ -379,7 +382,10 @@ export function openBoardSession(options: SessionOptions): BoardSession {
     else if (refusal !== null || code === 4400 || code === 4403 || code === 4409 || code === 4413)
       onRefused(code)
     else if (code !== null && code >= 4404 && code < 4500) end(refusal ?? 'board_unknown')
-    else retryLater()
+    else {
+      failures += 1
+      later(failures, connectAgain)
+    }
     if (isOnDesk() || link === null) pending.disconnected()
     tell()
   }
@@ -426,14 +432,11 @@ export function openBoardSession(options: SessionOptions): BoardSession {
     // Off the desk's copy at once: it must not be connected again.
     link?.close()
     if (isOnDesk()) link = null
-    cancelRetry?.()
-    const again = () => void startAfresh(because)
-    if (refusals <= 1) again()
-    else cancelRetry = clock.after(reconnectDelay(refusals - 1, clock), again)
+    if (refusals <= 1) void startAfresh(because)
+    else later(refusals - 1, () => void startAfresh(because))
   }
 
   async function startAfresh(because: ProblemCode) {
-    cancelRetry = null
     if (because === 'epoch_stale' || because === 'update_incomplete') {
       try {
         const now = (await api.read()).epoch
@@ -447,7 +450,7 @@ export function openBoardSession(options: SessionOptions): BoardSession {
         if (code === 'board_erased') return erased()
         if (!PROBLEMS[code].retry) return end(code)
         failures += 1
-        cancelRetry = clock.after(reconnectDelay(failures, clock), () => void startAfresh(because))
+        later(failures, () => void startAfresh(because))
         return
       }
     }
@@ -456,7 +459,7 @@ export function openBoardSession(options: SessionOptions): BoardSession {
 
   function end(because: ProblemCode) {
     ended = because
-    cancelRetry?.()
+    retry?.cancel()
     link?.close()
     // The words stay on screen to be copied; on this device they stay as they are, for another link.
     listed(unsaved().map((edit) => blamed(edit, because)))
@@ -607,7 +610,7 @@ export function openBoardSession(options: SessionOptions): BoardSession {
   const ends = [
     desk.snapshot.subscribe(reviewLeftovers),
     page.onVisibility(() => own.away(page.isHidden())),
-    page.onOnline(connectAgain),
+    page.onOnline(() => retry?.now()),
     page.onLeaving(
       () => connection.get().unsaved > 0 && !(copy.works && unsaved().every((it) => kept.has(it.id))),
     ),
@@ -638,7 +641,7 @@ export function openBoardSession(options: SessionOptions): BoardSession {
     if (closed) return
     closed = true
     for (const stop of ends) stop()
-    cancelRetry?.()
+    retry?.cancel()
     cancelStall?.()
     cancelBase?.()
     own.close()

@@ -15,6 +15,8 @@ export interface Group {
   edits: PendingEdit[]
   /** The number of the last frame of this connection that carries it; null where none does yet. */
   frame: number | null
+  /** Whether any connection ever carried it: the room may have it, although it was not acknowledged. */
+  wasSent: boolean
   /** The bytes, which belong to the base once acknowledged. */
   updates: Uint8Array[]
 }
@@ -53,13 +55,13 @@ export function openPending(): PendingEdits {
         last.edits = [{ ...was, to: is.to, at: is.at }]
         current = last
       } else {
-        current = { edits: [...edits], frame: null, updates: [] }
+        current = { edits: [...edits], frame: null, wasSent: false, updates: [] }
         groups.push(current)
       }
       return current
     },
     restore(edit) {
-      groups.push({ edits: [edit], frame: null, updates: [] })
+      groups.push({ edits: [edit], frame: null, wasSent: true, updates: [] })
     },
     made(client, clock) {
       const group = current
@@ -71,10 +73,10 @@ export function openPending(): PendingEdits {
       current?.updates.push(update)
     },
     updateSent(frame) {
-      if (current) current.frame = frame
+      if (current) Object.assign(current, { frame, wasSent: true })
     },
     step2Sent(frame) {
-      for (const group of groups) group.frame ??= frame
+      for (const group of groups) Object.assign(group, { frame: group.frame ?? frame, wasSent: true })
     },
     acknowledged(frames) {
       const done = groups.filter((it) => it.frame !== null && it.frame <= frames)
@@ -97,11 +99,11 @@ export function openPending(): PendingEdits {
   }
 }
 
-/** Words typed on in one place while nothing can be sent are one change, not hundreds. */
+/** Words typed on in one place while nothing can be sent are one change, not hundreds. Never with one that was. */
 function typesOn(last: Group, edits: readonly Edit[]): boolean {
   const [was] = last.edits
   const [is] = edits
-  if (!was || !is || last.frame !== null || last.edits.length > 1 || edits.length > 1) return false
+  if (!was || !is || last.wasSent || last.edits.length > 1 || edits.length > 1) return false
   if (!isTextRoot(is.root) || placeOf(was) !== placeOf(is) || was.to !== is.from) return false
   const before = textChange(String(was.from), String(was.to))
   const next = textChange(String(is.from), String(is.to))

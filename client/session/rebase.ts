@@ -10,7 +10,7 @@ import type { Root } from '../../shared/policy.ts'
 import type { ProblemCode } from '../../shared/problem.ts'
 import { type Edit, isSame, placeOf } from './draft.ts'
 import type { PendingEdit } from './local-copy.ts'
-import { mergeText } from './merge-text.ts'
+import { isAlreadyThere, mergeText } from './merge-text.ts'
 
 /** The fresh copy, as far as a change needs to know it. */
 export interface FreshBoard {
@@ -44,9 +44,10 @@ export function rebase(pending: readonly PendingEdit[], fresh: FreshBoard): Reba
     if (!first || !last) continue
     const { root, key } = first
     const now = fresh.valueAt(root, key)
-    const verdict = isTextRoot(root) ? mergedText(open, String(now)) : untouched(open, now)
+    const verdict = isTextRoot(root) ? mergedText(open, String(now), fresh.epoch) : untouched(open, now)
     const whole: Edit = { root, key, from: first.from, to: last.to }
-    if (verdict === 'there') continue
+    // What was changed and changed back while apart is nothing to quarrel about.
+    if (verdict === 'there' || (verdict === 'touched' && isSame(whole.from, whole.to))) continue
     if (verdict === 'touched') {
       leftover.push({ edit: whole, theirs: now, because: null })
       continue
@@ -82,9 +83,12 @@ function untouched(edits: readonly PendingEdit[], now: unknown): Verdict {
   return seen ? { to: last?.to } : 'touched'
 }
 
-function mergedText(edits: readonly PendingEdit[], now: string): Verdict {
+function mergedText(edits: readonly PendingEdit[], now: string, currentEpoch: number): Verdict {
   let text = now
-  for (const { from, to } of edits) {
+  for (const { from, to, epoch } of edits) {
+    const there = epoch !== currentEpoch && isAlreadyThere(String(from), String(to), text)
+    if (there === null) return 'touched'
+    if (there) continue
     const merged = mergeText(String(from), String(to), text)
     if (merged === null) return 'touched'
     text = merged

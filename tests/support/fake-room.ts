@@ -11,10 +11,13 @@ import { isMapRoot } from '../../shared/doc/board-doc.ts'
 import type { ProblemCode } from '../../shared/problem.ts'
 import { PROBLEMS } from '../../shared/problem.ts'
 import { FRAME, type PersonCard, SYNC } from '../../shared/wire.ts'
+import { copyOf } from './boards.ts'
 import type { ServerEnd } from './fake-network.ts'
 
 export interface FakeRoom {
   doc: Y.Doc
+  /** What would be there after a crash. */
+  disk: Y.Doc
   epoch: number
   accept(end: ServerEnd): void
   /** Whether everything is on disk as soon as it arrives. */
@@ -30,6 +33,8 @@ export interface FakeRoom {
   awareness(states: Record<number, object | null>, clock: number): void
   /** Closes every connection with a code. */
   dismiss(code: number, refusal?: ProblemCode): void
+  /** Crashes and comes back with what is on disk. */
+  restart(): void
   /** The board is rebuilt: same content, new ids, next epoch. */
   rebuild(): void
   readonly connections: number
@@ -117,6 +122,7 @@ export function fakeRoom(first: Y.Doc): FakeRoom {
 
   const room: FakeRoom = {
     doc: first,
+    disk: copyOf(first),
     epoch: 1,
     prompt: true,
     refuses: () => null,
@@ -158,6 +164,7 @@ export function fakeRoom(first: Y.Doc): FakeRoom {
       }
       const news = outgoing
       outgoing = []
+      for (const { update } of news) Y.applyUpdate(room.disk, update)
       for (const { update, from } of news) {
         for (const line of lines) if (line !== from) line.end.send(syncFrame(SYNC.update, update))
       }
@@ -198,6 +205,12 @@ export function fakeRoom(first: Y.Doc): FakeRoom {
         lines.delete(line)
       }
     },
+    restart() {
+      room.doc = copyOf(room.disk)
+      listen(room.doc)
+      outgoing = []
+      room.dismiss(1012)
+    },
     rebuild() {
       const rebuilt = new Y.Doc()
       rebuilt.transact(() => {
@@ -209,6 +222,7 @@ export function fakeRoom(first: Y.Doc): FakeRoom {
       })
       listen(rebuilt)
       room.doc = rebuilt
+      room.disk = copyOf(rebuilt)
       outgoing = []
       room.epoch += 1
       room.dismiss(4409, 'epoch_stale')

@@ -1,0 +1,201 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { savedState } from '../../../client/session/saved-state.ts'
+import { rootsOf } from '../../../shared/doc/board-doc.ts'
+import { addComment } from '../../../shared/doc/edits.ts'
+import { type SessionWorld, sessionWorld, type Visit } from '../../support/session-world.ts'
+
+/** What may happen next, drawn by chance. */
+type Event =
+  | { does: 'comment' | 'move' | 'type' | 'undo'; who: number }
+  | { does: 'cut' | 'regain' | 'step' | 'reopen'; who: number }
+  | { does: 'flush' | 'restart' | 'rebuild' | 'lock' | 'settle' | 'refuse' }
+  | { does: 'wait'; ms: number }
+
+const who = fc.integer({ min: 0, max: 1 })
+const event: fc.Arbitrary<Event> = fc.oneof(
+  { weight: 6, arbitrary: fc.record({ does: fc.constantFrom('comment', 'move', 'type', 'undo'), who }) },
+  {
+    weight: 6,
+    arbitrary: fc.record({ does: fc.constantFrom('step', 'step', 'step', 'cut', 'regain'), who }),
+  },
+  { weight: 1, arbitrary: fc.record({ does: fc.constant('reopen'), who }) },
+  { weight: 4, arbitrary: fc.record({ does: fc.constantFrom('flush', 'flush', 'settle', 'lock') }) },
+  { weight: 1, arbitrary: fc.record({ does: fc.constantFrom('restart', 'rebuild', 'refuse') }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({ does: fc.constant('wait'), ms: fc.constantFrom(1_000, 5_000, 35_000) }),
+  },
+) as fc.Arbitrary<Event>
+
+describe('[saved-2] the saved line', () => {
+  it('says Saved only when connected, introduced, fully acknowledged and with nothing waiting', () => {
+    fc.assert(
+      fc.property(
+        fc.record({
+          connected: fc.boolean(),
+          step2Sent: fc.boolean(),
+          sent: fc.nat(3),
+          acknowledged: fc.nat(3),
+          pending: fc.nat(2),
+          kept: fc.boolean(),
+          stalled: fc.boolean(),
+        }),
+        (account) => {
+          const says = savedState(account)
+          const { connected, step2Sent, sent, acknowledged, pending, kept } = account
+          expect(says === 'saved').toBe(connected && step2Sent && sent === acknowledged && pending === 0)
+          if (says === 'kept') expect(kept).toBe(true)
+          if (says === 'saving') expect(connected).toBe(true)
+        },
+      ),
+    )
+  })
+
+  it('[R6] is true whatever is lost, refused, rebuilt or restarted, and in the end nothing is missing', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(event, { minLength: 10, maxLength: 60 }), async (events) => {
+        const play = await openPlay()
+        for (const it of events) {
+          await play.let(it)
+          play.check()
+        }
+        await play.end()
+      }),
+      { numRuns: Number(process.env.SESSION_RUNS ?? 60) },
+    )
+  })
+})
+
+/** Two people, a room, and an account of every change made, kept apart from the code under test. */
+async function openPlay() {
+  const world = sessionWorld({ statements: 4 })
+  world.room.prompt = false
+  const names = ['ama', 'ben']
+  const visits: Visit[] = []
+  for (const name of names) visits.push(await world.visit({ name }))
+  const wrote: Map<string, string>[] = [new Map(), new Map()]
+  let count = 0
+  let refusing = 0
+  world.room.refuses = (place) => {
+    if (refusing > 0 && place.startsWith('placements/')) {
+      refusing -= 1
+      return 'board_locked'
+    }
+    return rootsOf(world.room.doc).live.get('lock') === true && place.startsWith('placements/')
+      ? 'board_locked'
+      : null
+  }
+
+  /** Whether a comment of mine is where it would survive a crash, or in front of its writer. */
+  const isAccounted = (world: SessionWorld, visit: Visit, key: string) =>
+    rootsOf(world.room.disk).comments.has(key) || visit.session.leftovers.get().some((it) => it.key === key)
+
+  const play = {
+    async let(event: Event) {
+      const visit = 'who' in event ? (visits[event.who] as Visit) : (visits[0] as Visit)
+      const at = 'who' in event ? event.who : 0
+      const name = names[at] as string
+      count += 1
+      switch (event.does) {
+        case 'comment': {
+          const id = `c${count}`
+          const because = visit.session.edit('Comment', (doc) =>
+            addComment(doc, name, id, { on: 'F1', text: `Word ${count}` }),
+          )
+          if (!because) wrote[at]?.set(`${name}/${id}`, `Word ${count}`)
+          break
+        }
+        case 'move':
+          if (visit.session.snapshot.get().statements.has('F2') && !visit.session.snapshot.get().live.locked)
+            visit.move('F2', count % 2 ? 'due-regard' : 'new-action')
+          break
+        case 'type':
+          if (visit.session.snapshot.get().statements.has('F3'))
+            visit.type('F3', `${visit.why('F3')}<${name}${count}>`)
+          break
+        case 'undo':
+          // Comments are what the account is about: they are not taken back.
+          if (!visit.session.undoable.get().undo?.startsWith('Comment')) visit.session.undo()
+          break
+        case 'step':
+          visit.network.step()
+          await turn()
+          break
+        case 'cut':
+          visit.network.down = true
+          visit.network.cut()
+          await turn()
+          break
+        case 'regain':
+          visit.network.down = false
+          visit.page.online()
+          await turn()
+          break
+        case 'reopen':
+          await world.settle()
+          visit.crash()
+          visits[at] = await world.visit({ name })
+          break
+        case 'flush':
+          world.room.flush()
+          break
+        case 'restart':
+          world.room.restart()
+          await turn()
+          break
+        case 'rebuild':
+          world.room.flush()
+          world.room.rebuild()
+          await turn()
+          break
+        case 'lock': {
+          const live = rootsOf(world.room.doc).live
+          world.room.change(() => live.set('lock', live.get('lock') !== true))
+          break
+        }
+        case 'refuse':
+          refusing = 1
+          break
+        case 'settle':
+          await world.settle()
+          break
+        case 'wait':
+          await world.pass(event.ms)
+      }
+    },
+    check() {
+      visits.forEach((visit, at) => {
+        if (visit.session.connection.get().saved !== 'saved') return
+        for (const key of wrote[at]?.keys() ?? []) expect(isAccounted(world, visit, key)).toBe(true)
+      })
+    },
+    async end() {
+      refusing = 0
+      world.room.prompt = true
+      world.room.change((doc) => rootsOf(doc).live.set('lock', false))
+      for (const visit of visits) visit.network.down = false
+      for (let round = 0; round < 6; round += 1) await world.pass(30_000)
+
+      visits.forEach((visit, at) => {
+        const { state, saved, unsaved } = visit.session.connection.get()
+        expect({ state, saved, unsaved }).toEqual({ state: 'online', saved: 'saved', unsaved: 0 })
+        for (const key of wrote[at]?.keys() ?? []) expect(isAccounted(world, visit, key)).toBe(true)
+        const shown = visit.session.snapshot.get()
+        const there = rootsOf(world.room.disk)
+        for (const [id, place] of shown.placements) {
+          const real = there.placements.get(id)
+          if (real) expect(place).toEqual(real)
+        }
+        expect(visit.why('F3')).toBe(world.room.disk.getText('why/F3').toString())
+      })
+      // Whatever was typed is there once at most: nothing is doubled by coming back.
+      const words = world.room.disk.getText('why/F3').toString().match(/<\w+>/g) ?? []
+      expect(new Set(words).size).toBe(words.length)
+      await world.end()
+    },
+  }
+  return play
+}
+
+const turn = () => new Promise((resolve) => setImmediate(resolve))
