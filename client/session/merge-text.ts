@@ -38,20 +38,25 @@ export function mergeText(from: string, to: string, now: string): string | null 
 }
 
 /**
- * Whether words of mine stand where I put them although nobody can say that they arrived: on a rebuilt board
- * ids tell nothing. Null where so few characters are the same by chance.
+ * Whether words of mine are in the text although nobody can say that they arrived: on a rebuilt board ids
+ * tell nothing. They are where it has them more often than when I wrote. Null where so few characters may
+ * be the same by chance.
  */
 export function isAlreadyThere(from: string, to: string, now: string): boolean | null {
-  const mine = textChange(from, to)
-  const words = mine.insert.trim()
-  const there =
-    words !== '' &&
-    hunksBetween(from, now).some(
-      (it) =>
-        it.at <= mine.at + mine.remove && it.at + it.remove >= mine.at && it.insert.includes(mine.insert),
-    )
-  return there && words.length < 4 ? null : there
+  const { at, remove, insert } = textChange(from, to)
+  if (insert.trim() === '') return false
+  let [words, start] = [insert, at]
+  for (;;) {
+    if (occurrences(now, words) > occurrences(from, words)) return insert.trim().length < 4 ? null : true
+    // "<a>" before "<b>" is also "a><" after "<": the same insertion one character further left.
+    const left = from[start - 1]
+    if (remove > 0 || left === undefined || left !== words.at(-1)) return false
+    words = left + words.slice(0, -1)
+    start -= 1
+  }
 }
+
+const occurrences = (text: string, words: string) => text.split(words).length - 1
 
 /** What turned one text into another, stretch by stretch in the order of the first, by words. */
 export function hunksBetween(from: string, to: string): Hunk[] {

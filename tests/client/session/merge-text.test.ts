@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { hunksBetween, mergeText } from '../../../client/session/merge-text.ts'
+import { hunksBetween, isAlreadyThere, mergeText } from '../../../client/session/merge-text.ts'
 import { textChange } from '../../../shared/doc/edits.ts'
 
 describe('mergeText', () => {
@@ -27,6 +27,15 @@ describe('mergeText', () => {
 
   it('[back-2] two people deleting overlapping words agree about what both deleted', () => {
     expect(mergeText('a b c d e f', 'a e f', 'a b f')).toBe('a f')
+  })
+
+  it('on a rebuilt board finds words that stand somewhere else by now', () => {
+    expect(isAlreadyThere('<ben>', '<ben><ama>', '<ama>')).toBe(true)
+    expect(isAlreadyThere('<ben>', '<ama><ben>', 'so <ama> it is')).toBe(true)
+    expect(isAlreadyThere('<ben>', '<ben><ama>', '<ben> and <cat>')).toBe(false)
+    expect(isAlreadyThere('It is', 'It is so', 'It is so')).toBeNull()
+    expect(isAlreadyThere('a and b', 'a b', 'a and b')).toBe(false)
+    expect(isAlreadyThere('again', 'again and again', 'again and')).toBe(false)
   })
 
   it('the stretches of a difference turn one text into the other', () => {
