@@ -15,7 +15,6 @@ import { TextField } from '../ui/field.tsx'
 import styles from './join-form.module.css'
 import { rememberedName, rememberName } from './remembered-name.ts'
 import { sayProblem } from './say-problem.ts'
-import { ROLE_WORDS } from './words.ts'
 
 type NeedsName = Extract<JoinReply, { needs: 'name' }>
 type Joined = Exclude<JoinReply, { needs: 'name' }>
@@ -114,7 +113,7 @@ export function JoinForm({ board, linkKey, reply, onJoined }: Props) {
       <p className={styles.foot}>
         {reply.role === 'facilitator'
           ? 'Keep this link to yourself: whoever holds it runs the board.'
-          : `${ROLE_WORDS[reply.role].title} link. No account, no password; this device remembers you.`}
+          : 'No account, no password. This device remembers you.'}
       </p>
     </main>
   )

@@ -143,7 +143,7 @@ function RoleLinks(props: {
       {links.length === 0 && !making && <p className={styles.none}>No link of this role works at present.</p>}
       <ul>
         {links.map((link) => (
-          <LinkLine key={link.id} link={link} join={join} onChange={onChange} />
+          <LinkLine key={link.id} link={link} join={join} isMain={link === join} onChange={onChange} />
         ))}
       </ul>
     </section>
@@ -185,9 +185,16 @@ function NewLink(props: {
   )
 }
 
-function LinkLine({ link, join, onChange }: { link: LinkReply; join?: LinkReply; onChange: Change }) {
+function LinkLine(props: {
+  link: LinkReply
+  join?: LinkReply
+  /** The one link most people come in by: its code is shown at once. */
+  isMain: boolean
+  onChange: Change
+}) {
+  const { link, join, isMain, onChange } = props
   const [asking, setAsking] = useState<'renew' | 'withdraw' | null>(null)
-  const [code, setCode] = useState(false)
+  const [code, setCode] = useState(isMain)
   const name = link.label || `${ROLE_WORDS[link.role].title} link`
   const url = fullLink(link.path)
   const screen = joinableScreen(link, join)

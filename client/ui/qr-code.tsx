@@ -8,7 +8,7 @@ const QUIET = 2
 
 export default function QrCode({ text, label, size }: { text: string; label: string; size?: string }) {
   const { side, path } = useMemo(() => {
-    const { data } = encode(text, { ecc: 'M', border: 0 })
+    const { data } = encode(text, { ecc: 'L', border: 0 })
     let path = ''
     data.forEach((row, y) => {
       row.forEach((dark, x) => {
@@ -20,12 +20,18 @@ export default function QrCode({ text, label, size }: { text: string; label: str
   return (
     <svg
       viewBox={`0 0 ${side} ${side}`}
-      width={size ?? '100%'}
-      height={size ?? '100%'}
       role="img"
       aria-label={label}
       shapeRendering="crispEdges"
-      style={{ display: 'block', flex: 'none', borderRadius: 8, forcedColorAdjust: 'none' }}
+      style={{
+        display: 'block',
+        flex: 'none',
+        width: size ?? '100%',
+        height: 'auto',
+        aspectRatio: '1',
+        borderRadius: 8,
+        forcedColorAdjust: 'none',
+      }}
     >
       <rect width={side} height={side} fill="#fff" />
       <path d={path} fill="#000" />
