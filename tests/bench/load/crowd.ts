@@ -8,6 +8,7 @@ import * as decoding from 'lib0/decoding'
 import * as Y from 'yjs'
 import type { Placement } from '../../../shared/board.ts'
 import { CATEGORY_IDS } from '../../../shared/columns.ts'
+import type { Hold, PresenceState } from '../../../shared/doc/presence.ts'
 import { FRAME, SYNC } from '../../../shared/wire.ts'
 import {
   EMPTY_STATE,
@@ -25,6 +26,8 @@ const REMOTE = 'remote'
 const PROOF_MS = 20_000
 /** Upgrades in flight at once while a crowd comes in. */
 const AT_ONCE = 20
+/** Steps from one side of the board to the other. */
+const ACROSS = 1_000_000
 
 /** What was timed while `recording`, in milliseconds. */
 export interface Tally {
@@ -92,9 +95,9 @@ export class Crowd {
     if (statement) this.people[person]?.move(statement, this.timing.nextPlacement())
   }
 
+  /** Everybody has a card of their own in the hand: of two who hold one card, our server shows the first. */
   point(person: number): void {
-    const statement = this.statements[Math.floor(Math.random() * this.statements.length)]
-    this.people[person]?.point(statement ?? null)
+    this.people[person]?.point(this.statements[person % this.statements.length] ?? '')
   }
 
   /** Throws unless everybody has everything: one last move reaches every socket, and all copies are equal. */
@@ -163,14 +166,16 @@ class Timing {
 
   private readonly pointedAt = new Map<number, number[]>()
 
-  pointed(own: ItemId): void {
-    const times = this.pointedAt.get(own.client) ?? []
-    times[own.clock] = performance.now()
-    this.pointedAt.set(own.client, times)
+  /** A presence is known again by how far across its pointer is: our server gives states clocks of its own. */
+  nextAcross(client: number): number {
+    const times = this.pointedAt.get(client) ?? []
+    this.pointedAt.set(client, times)
+    return times.push(performance.now()) / ACROSS
   }
 
-  pointSeen(own: ItemId): boolean {
-    const sent = this.pointedAt.get(own.client)?.[own.clock]
+  pointSeen(client: number, state: unknown): boolean {
+    const across = (state as PresenceState | null)?.hold?.x
+    const sent = this.pointedAt.get(client)?.[Math.round((across ?? 0) * ACROSS) - 1]
     if (sent !== undefined && this.tally.recording) this.tally.presence.push(performance.now() - sent)
     return sent !== undefined
   }
@@ -212,15 +217,14 @@ abstract class Person {
     this.wanted = Buffer.from(text)
   }
 
-  point(statement: string | null): void {
+  point(statement: string): void {
     const own = { client: this.client, clock: ++this.presenceClock }
-    this.timing.pointed(own)
-    const hold = statement && {
+    const hold: Hold = {
       statement,
       over: 'due-regard',
       slot: 3,
-      x: round(Math.random()),
-      y: round(Math.random()),
+      x: this.timing.nextAcross(this.client),
+      y: Math.round(Math.random() * 1000) / 1000,
     }
     this.socket.send(presenceFrame(own, { hold, looking: statement }))
   }
@@ -311,7 +315,9 @@ class Reader extends Person {
   }
 
   protected override presence(frame: Buffer): void {
-    for (const own of presenceIn(frame)) if (this.timing.pointSeen(own)) this.presenceSeen += 1
+    for (const { client, state } of presenceIn(frame)) {
+      if (this.timing.pointSeen(client, state)) this.presenceSeen += 1
+    }
   }
 }
 
@@ -355,8 +361,6 @@ class Passer extends Person {
 
 const bodyOf = (frame: Uint8Array, from: number, to: number): Uint8Array =>
   decoding.readVarUint8Array(decoding.createDecoder(frame.slice(from + 2, to)))
-
-const round = (value: number) => Math.round(value * 1000) / 1000
 
 /** The same text for the same content, whatever the order in which keys came. */
 function contentOf(doc: Y.Doc): string {

@@ -78,14 +78,14 @@ export function presenceFrame(own: ItemId, state: unknown): Uint8Array {
   return encoding.toUint8Array(encoder)
 }
 
-/** Whose state, and which, an awareness frame carries. */
-export function presenceIn(frame: Uint8Array): ItemId[] {
+/** The states in an awareness frame, and whose they are. */
+export function presenceIn(frame: Uint8Array): { client: number; state: unknown }[] {
   const decoder = decoding.createDecoder(frame)
   if (decoding.readVarUint(decoder) !== FRAME.awareness) return []
   const entries = decoding.createDecoder(decoding.readVarUint8Array(decoder))
   return Array.from({ length: decoding.readVarUint(entries) }, () => {
-    const id = { client: decoding.readVarUint(entries), clock: decoding.readVarUint(entries) }
-    decoding.readVarString(entries)
-    return id
+    const client = decoding.readVarUint(entries)
+    decoding.readVarUint(entries)
+    return { client, state: JSON.parse(decoding.readVarString(entries)) as unknown }
   })
 }
