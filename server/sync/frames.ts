@@ -119,17 +119,33 @@ export const presenceEntry = (client: number, clock: number, state: unknown): Ui
     encoding.writeVarString(it, JSON.stringify(state))
   })
 
-export const awarenessFrame = (entries: readonly Uint8Array[]): Uint8Array =>
-  frame((it) => {
+/**
+ * Everybody's entries as one frame; `parts` may hold several entries each, `count` in all. Put together
+ * by size, for a frame is made for every listener ten times a second.
+ */
+export function awarenessFrame(parts: readonly Uint8Array[], count = parts.length): Uint8Array {
+  let length = 0
+  for (const part of parts) length += part.length
+  const head = frame((it) => {
     encoding.writeVarUint(it, FRAME.awareness)
-    encoding.writeVarUint8Array(
-      it,
-      frame((inner) => {
-        encoding.writeVarUint(inner, entries.length)
-        for (const entry of entries) encoding.writeUint8Array(inner, entry)
-      }),
-    )
+    encoding.writeVarUint(it, length + varUintLength(count))
+    encoding.writeVarUint(it, count)
   })
+  const bytes = new Uint8Array(head.length + length)
+  bytes.set(head)
+  let at = head.length
+  for (const part of parts) {
+    bytes.set(part, at)
+    at += part.length
+  }
+  return bytes
+}
+
+function varUintLength(value: number): number {
+  let length = 1
+  for (let rest = value; rest > 127; rest = Math.floor(rest / 128)) length += 1
+  return length
+}
 
 /** Keeps a provider connected that has heard nothing for a while. */
 export const KEEP_ALIVE_FRAME = awarenessFrame([])

@@ -156,12 +156,21 @@ export class Presence {
     const changed = [...this.dirty]
     this.dirty.clear()
     for (const entry of changed) this.encode(entry)
-    const all = awarenessFrame(changed.map((it) => it.bytes))
+    const entries = new Uint8Array(changed.reduce((sum, it) => sum + it.bytes.length, 0))
+    const own = new Map<Listener, { from: number; to: number }>()
+    let to = 0
+    for (const { listener, bytes } of changed) {
+      entries.set(bytes, to)
+      own.set(listener, { from: to, to: to + bytes.length })
+      to += bytes.length
+    }
+    const all = awarenessFrame([entries], changed.length)
     for (const listener of this.listeners) {
-      const own = changed.find((it) => it.listener === listener)
-      if (!own) listener.sendPresence(all)
+      const mine = own.get(listener)
+      if (!mine) listener.sendPresence(all)
       else if (changed.length > 1) {
-        listener.sendPresence(awarenessFrame(changed.filter((it) => it !== own).map((it) => it.bytes)))
+        const others = [entries.subarray(0, mine.from), entries.subarray(mine.to)]
+        listener.sendPresence(awarenessFrame(others, changed.length - 1))
       }
     }
   }
