@@ -94,7 +94,8 @@ export function writeRefusal(writer: Writer, target: Target, now: Circumstances)
 /** Source and number are a statement's identity: fixed once people have begun to talk about it. */
 function identityChanges({ from, to }: Target): boolean {
   if (from === undefined) return false
-  if (to === undefined) return true
+  // Asked before the value is checked: it may be anything.
+  if (typeof to !== 'object' || to === null) return true
   const was = from as { source?: unknown; number?: unknown }
   const is = to as { source?: unknown; number?: unknown }
   return was.source !== is.source || was.number !== is.number

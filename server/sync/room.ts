@@ -37,7 +37,7 @@ import { decodeStateVector, KEEP_ALIVE_FRAME, peopleFrame, step1Frame, step2Fram
 import { History, type HistoryFilter } from './history.ts'
 import { Presence } from './presence.ts'
 import { Projection } from './projection.ts'
-import { type Guarded, judge } from './update-guard.ts'
+import { type Guarded, judge, type Verdict } from './update-guard.ts'
 
 export interface RoomLog {
   info(facts: object, what: string): void
@@ -488,7 +488,7 @@ export class LiveRoom implements Room, Host {
     const before = this.deps.stopwatch()
     const { participant } = connection.sender
     const board = connection.isObserver ? this.project() : this.withClaims(claims)
-    const verdict = judge(board, update, connection.sender, this.circumstances())
+    const verdict = this.judged(board, update, connection)
     switch (verdict.is) {
       case 'refuse':
         refusals.push(() => connection.refuse(verdict.problem))
@@ -508,6 +508,16 @@ export class LiveRoom implements Room, Host {
       refusals.push(() => connection.spend(this.deps.stopwatch() - before))
     }
     turn.saved.set(connection, connection.passed(index, isStep2))
+  }
+
+  /** A fault of the guard's own ends one connection, not the room. */
+  private judged(board: Guarded, update: Uint8Array, { sender }: RoomConnection): Verdict {
+    try {
+      return judge(board, update, sender, this.circumstances())
+    } catch (error) {
+      this.deps.log.error({ board: this.id, err: error }, 'the guard failed')
+      return { is: 'refuse', problem: new Problem('internal', 'the guard') }
+    }
   }
 
   private apply(update: Uint8Array, connection: RoomConnection): void {

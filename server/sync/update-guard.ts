@@ -446,6 +446,8 @@ export function rootNameOf(doc: Y.Doc, parent: unknown): string | null {
   return null
 }
 
+const CUT_CHARACTER = '\ufffd'
+
 const sameId = (a: Id | null, b: Id | null) =>
   a === b || (a !== null && b !== null && a.client === b.client && a.clock === b.clock)
 
@@ -458,8 +460,9 @@ function sameContent(item: Y.Item, unit: number, struct: Struct, offset: number,
   }
   if (content instanceof Y.ContentString && struct.content === 'string') {
     const theirs = content.str.slice(unit, unit + units)
-    // Yjs puts U+FFFD where an item is cut inside a surrogate pair: such texts may differ by that.
-    return theirs === struct.text.slice(offset, offset + units) || theirs.includes('\ufffd')
+    const ours = struct.text.slice(offset, offset + units)
+    // Yjs puts U+FFFD where an item is cut inside a surrogate pair: one side may have done so first.
+    return theirs === ours || theirs.includes(CUT_CHARACTER) || ours.includes(CUT_CHARACTER)
   }
   return false
 }
