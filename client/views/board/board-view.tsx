@@ -16,32 +16,38 @@ import {
 import { useLocation, useRoute } from 'wouter'
 import type { StatementId } from '../../../shared/board.ts'
 import { BOARD_COLUMN_IDS, type BoardColumnId, type ColumnId } from '../../../shared/columns.ts'
-import { useSession } from '../../session/session-provider.tsx'
+import { SessionProvider, useSession } from '../../session/session-provider.tsx'
 import { useBoard } from '../../session/use-board.ts'
+import { useCan } from '../../session/use-can.ts'
 import { announce } from '../../ui/announcer.tsx'
 import { useMedia } from '../../ui/use-media.ts'
 import styles from './board.module.css'
-import { BoardDrag } from './board-drag.tsx'
 import { cardKey, focusCard, focusColumn, sendOn } from './card-keys.ts'
 import { CardMenu } from './card-menu.tsx'
-import { Column } from './column.tsx'
+import { ANYWHERE, Column } from './column.tsx'
 import { ColumnTabs } from './column-tabs.tsx'
+import type { Grip } from './drag.ts'
 import { matching, referred } from './find.ts'
 import { Ghosts } from './ghosts.tsx'
 import { MoreMenu } from './more-menu.tsx'
 import { Notices } from './notices.tsx'
 import { usePageKeys } from './page-keys.ts'
-import { ExportDialog, ImportDialog, ShareDialog, StatementPanel } from './panels.tsx'
+import {
+  ExportDialog,
+  ImportDialog,
+  KeysDialog,
+  SetAsideDialog,
+  ShareDialog,
+  StatementPanel,
+} from './panels.tsx'
 import { Settle, useFocused } from './settle.tsx'
 import { layTable, type Table, TableContext, useTable } from './table.tsx'
 import { ToolsBar } from './tools-bar.tsx'
 import { TopBar } from './top-bar.tsx'
 import { watchMoves } from './watch-moves.ts'
 
-const KeysDialog = lazy(() => import('./keys-dialog.tsx').then((it) => ({ default: it.KeysDialog })))
-const SetAsideDialog = lazy(() =>
-  import('./set-aside-dialog.tsx').then((it) => ({ default: it.SetAsideDialog })),
-)
+/** Dragging is there a moment after the board is: a board can be read, and sorted by keys, without it. */
+const DragLayer = lazy(() => import('./drag-layer.tsx').then((it) => ({ default: it.DragLayer })))
 
 export const NARROW = '(max-width: 900px)'
 type Dialogs = 'share' | 'export' | 'import' | 'keys' | 'setAside'
@@ -51,9 +57,11 @@ export function BoardView() {
   const [table] = useState(() => layTable(session))
   useEffect(() => table.open(), [table])
   return (
-    <TableContext value={table}>
-      <Sorting table={table} />
-    </TableContext>
+    <SessionProvider session={table.session}>
+      <TableContext value={table}>
+        <Sorting table={table} />
+      </TableContext>
+    </SessionProvider>
   )
 }
 
@@ -67,11 +75,14 @@ function Sorting({ table }: { table: Table }) {
   const find = useFind(table, setColumn)
   const { opened, open, close } = useOpened(session.board)
   const { focused, onFocus, onBlur } = useFocused(table)
+  const grip = useRef<Grip>(null)
+  const sorts = useCan(ANYWHERE)
 
-  const openedRef = useRef(opened)
-  openedRef.current = opened
+  // On a narrow screen an opened statement takes the place of the board.
+  const covered = narrow && opened !== null
+  useLayoutEffect(() => table.opened.set(opened), [table, opened])
   useEffect(
-    () => watchMoves(table, (id) => focused.current?.statement === id || openedRef.current === id),
+    () => watchMoves(table, (id) => focused.current?.statement === id || table.opened.get() === id),
     [table, focused],
   )
 
@@ -122,32 +133,53 @@ function Sorting({ table }: { table: Table }) {
         onKeys={() => setDialog('keys')}
       />
       <Notices />
-      <main
-        className={styles.main}
-        onClick={(event) => click(event.target as HTMLElement)}
-        onFocus={onFocus}
-        onBlur={onBlur}
-        onKeyDown={(event) => {
-          if (cardKey(table, event, columns)) event.preventDefault()
-        }}
-        onKeyUp={(event) => {
-          // Space picks a card up; it does not press the button that the card also is.
-          if (event.key === ' ' && (event.target as HTMLElement).dataset.open) event.preventDefault()
-        }}
-      >
-        <BoardDrag className={styles.board} panelOf={narrow ? column : undefined}>
-          {columns.map((id) => (
-            <Column key={id} id={id} narrow={narrow} />
-          ))}
-          {!narrow && <Ghosts />}
-        </BoardDrag>
-        <Settle table={table} focused={focused} />
-        <NothingYet onImport={() => setDialog('import')} />
-      </main>
-      {narrow && <ColumnTabs chosen={column} onChoose={setColumn} />}
+      <div className={styles.stage}>
+        <main
+          className={styles.main}
+          inert={covered}
+          onClick={(event) => click(event.target as HTMLElement)}
+          onFocus={onFocus}
+          onBlur={onBlur}
+          onKeyDown={(event) => {
+            if (cardKey(table, event, columns)) event.preventDefault()
+            else if (event.code === 'Space') grip.current?.(event, 'onKeyDown')
+          }}
+          onKeyUp={(event) => {
+            // Space picks a card up; it does not press the button that the card also is.
+            if (event.key === ' ' && (event.target as HTMLElement).dataset.open) event.preventDefault()
+          }}
+        >
+          {/* biome-ignore lint/a11y/noStaticElementInteractions: the cards are the controls; one ear hears for all */}
+          <div
+            id="board"
+            className={sorts ? styles.board : `${styles.board} ${styles.still}`}
+            tabIndex={-1}
+            {...(narrow && { role: 'tabpanel', 'aria-labelledby': `tab-${column}` })}
+            onMouseDown={(event) => grip.current?.(event, 'onMouseDown')}
+            onTouchStart={(event) => grip.current?.(event, 'onTouchStart')}
+          >
+            {columns.map((id) => (
+              <Column key={id} id={id} narrow={narrow} />
+            ))}
+            {!narrow && <Ghosts />}
+          </div>
+          <Suspense fallback={null}>
+            <DragLayer table={table} columns={columns} grip={grip} />
+          </Suspense>
+          <Settle table={table} focused={focused} />
+          <NothingYet onImport={() => setDialog('import')} />
+        </main>
+        {opened && (
+          <div className={styles.side}>
+            <Suspense fallback={null}>
+              <StatementPanel id={opened} onClose={close} />
+            </Suspense>
+          </div>
+        )}
+      </div>
+      {narrow && !covered && <ColumnTabs chosen={column} onChoose={setColumn} />}
       <CardMenu onOpen={open} />
       <Suspense fallback={null}>
-        {opened && <StatementPanel id={opened} onClose={close} />}
         {dialog === 'share' && <ShareDialog onClose={closeDialog} />}
         {dialog === 'export' && <ExportDialog onClose={closeDialog} />}
         {dialog === 'import' && <ImportDialog onClose={closeDialog} />}

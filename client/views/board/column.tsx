@@ -1,21 +1,23 @@
 /**
  * One category of the board, in the order people have given its statements.
  */
-import { useDroppable } from '@dnd-kit/core'
 import { Check } from 'lucide-react'
-import { memo, type ReactNode, useId, useLayoutEffect, useMemo } from 'react'
+import { memo, type ReactNode, useId, useMemo } from 'react'
 import type { StatementId } from '../../../shared/board.ts'
 import { type BoardColumnId, COLUMNS } from '../../../shared/columns.ts'
 import { colourOf } from '../../../shared/doc/presence.ts'
 import { useBoard } from '../../session/use-board.ts'
+import { useCan } from '../../session/use-can.ts'
 import { useChanging } from '../../ui/changing.ts'
 import { ColumnIcon, columnColour } from '../../ui/column-icon.tsx'
 import { Progress } from '../../ui/progress.tsx'
 import styles from './column.module.css'
-import { listElement } from './motion.ts'
 import { Slot } from './slot.tsx'
 import { StatementCard } from './statement-card.tsx'
 import { useTable } from './table.tsx'
+
+/** A move of no statement in particular: whether I sort at all. */
+export const ANYWHERE = { root: 'placements', key: '', from: true, to: true } as const
 
 interface Props {
   id: BoardColumnId
@@ -29,6 +31,7 @@ export const Column = memo(function Column({ id, narrow }: Props) {
   const shown = useShown(id)
   const all = useBoard((board) => board.inColumn[id].length)
   const ready = useBoard((board) => board.readyIn[id])
+  const sorts = useCan(ANYWHERE)
   return (
     <section className={styles.column} data-column={id} aria-labelledby={headingId}>
       <header className={styles.head} style={{ borderColor: columnColour(id) }}>
@@ -40,8 +43,8 @@ export const Column = memo(function Column({ id, narrow }: Props) {
           {shown.length === all ? all : `${shown.length} of ${all}`}
           <span className="visually-hidden"> {all === 1 ? 'statement' : 'statements'}</span>
         </span>
-        <p className={styles.line}>{lineOf(id, line, narrow)}</p>
-        {id !== 'unsorted' && (
+        <p className={styles.line}>{id === 'unsorted' ? trayLine(line, sorts, narrow) : line}</p>
+        {id !== 'unsorted' && all > 0 && (
           <div className={styles.ready}>
             <Progress done={ready} of={all} colour={columnColour(id)} height={4} />
             <span>
@@ -51,14 +54,13 @@ export const Column = memo(function Column({ id, narrow }: Props) {
         )}
       </header>
       <CardList id={id} shown={shown} narrow={narrow} labelledBy={headingId} />
-      {!narrow && <DropSpot id={id} />}
     </section>
   )
 })
 
-/** The tray tells how to sort; by thumb there is nothing to press. */
-const lineOf = (id: BoardColumnId, line: string, narrow: boolean | undefined) =>
-  narrow && id === 'unsorted' && line === COLUMNS.unsorted.line ? 'Tap where each one belongs.' : line
+/** The tray tells how to sort: by thumb there is nothing to press, and some only look on. */
+const trayLine = (line: string, sorts: boolean, narrow: boolean | undefined) =>
+  line !== COLUMNS.unsorted.line ? line : !sorts ? '' : narrow ? 'Tap where each one belongs.' : line
 
 /** The statements of a column that find lets through. */
 export function useShown(id: BoardColumnId): readonly StatementId[] {
@@ -74,13 +76,15 @@ interface ListProps extends Props {
 }
 
 const CardList = memo(function CardList({ id, shown, narrow, labelledBy }: ListProps) {
-  const { hand, stops, holders, match } = useTable()
+  const { hand, stops, holders, match, opened } = useTable()
   const held = useChanging(hand, (it) => it?.statement ?? null)
   const mine = useChanging(hand, (it) => (it?.landing?.column === id ? it.landing.slot : null))
   const isHolding = held !== null
+  const open = useChanging(opened)
   const guest = useChanging(holders.slots, (it) => it[id] ?? null)
   const wanted = useChanging(stops, (it) => it[id])
   const finding = useChanging(match, (it) => it !== null)
+  const sorts = useCan(ANYWHERE)
   const stop = wanted !== undefined && shown.includes(wanted) ? wanted : shown[0]
 
   const cards: ReactNode[] = shown.map((card) => (
@@ -89,7 +93,8 @@ const CardList = memo(function CardList({ id, shown, narrow, labelledBy }: ListP
       id={card}
       isStop={card === stop}
       inMyHand={card === held}
-      withButtons={narrow && id === 'unsorted'}
+      isOpen={card === open}
+      withButtons={narrow && sorts && id === 'unsorted'}
     />
   ))
   if (held && mine !== null) {
@@ -107,12 +112,12 @@ const CardList = memo(function CardList({ id, shown, narrow, labelledBy }: ListP
     }
   }
   return (
-    <>
+    <div className={styles.lane}>
       <ol id={`list-${id}`} className={styles.list} aria-labelledby={labelledBy}>
         {cards}
       </ol>
-      {shown.length === 0 && cards.length === 0 && <Empty id={id} finding={finding} narrow={narrow} />}
-    </>
+      {cards.length === 0 && <Empty id={id} finding={finding} narrow={narrow} />}
+    </div>
   )
 })
 
@@ -126,12 +131,15 @@ function indexOfSlot(shown: readonly StatementId[], held: StatementId, slot: num
 function Empty({ id, finding, narrow }: { id: BoardColumnId; finding: boolean; narrow?: boolean }) {
   const any = useBoard((board) => board.ids.length > 0)
   const { title } = useBoard((board) => board.facts.columns[id])
+  const sorts = useCan(ANYWHERE)
   if (finding) return <p className={styles.empty}>Nothing in {title} matches.</p>
   if (id !== 'unsorted') {
-    const { key } = COLUMNS[id]
+    if (!any) return null
+    const how = narrow ? 'Sort from the tray.' : `Drag a statement here, or press ${COLUMNS[id].key} on one.`
     return (
       <p className={styles.empty}>
-        Nothing here yet. {narrow ? 'Sort from the tray.' : `Drag a statement here, or press ${key} on one.`}
+        <b>Nothing here yet.</b>
+        {sorts && how}
       </p>
     )
   }
@@ -143,14 +151,4 @@ function Empty({ id, finding, narrow }: { id: BoardColumnId; finding: boolean; n
   ) : (
     <p className={styles.empty}>No statements yet.</p>
   )
-}
-
-/** Lets the drag scroll a column that a card is held over; where it lands is our own reckoning. */
-function DropSpot({ id }: { id: BoardColumnId }) {
-  const { setNodeRef } = useDroppable({ id })
-  useLayoutEffect(() => {
-    setNodeRef(listElement(id))
-    return () => setNodeRef(null)
-  }, [id, setNodeRef])
-  return null
 }

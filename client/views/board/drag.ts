@@ -2,6 +2,7 @@
  * One drag from taking a card to letting it go: what is in the hand, where it would land, what others see.
  */
 import type { KeyboardCoordinateGetter } from '@dnd-kit/core'
+import type { SyntheticEvent } from 'react'
 import { BOARD_COLUMN_IDS, type BoardColumnId, type ColumnId } from '../../../shared/columns.ts'
 import { announce } from '../../ui/announcer.tsx'
 import { cardElement, faceElement, listElement, tabElement } from './motion.ts'
@@ -17,6 +18,9 @@ const STEPS: Readonly<Record<string, Step>> = {
   Home: 'top',
   End: 'bottom',
 }
+
+/** Takes hold of the card under an event, if that is the start of a drag. */
+export type Grip = (event: SyntheticEvent, listener: 'onMouseDown' | 'onTouchStart' | 'onKeyDown') => void
 
 interface Point {
   x: number
@@ -224,3 +228,4 @@ function columnAt({ x, y }: Point): BoardColumnId | null {
   }
   return nearest?.id ?? null
 }
+export type Drag = ReturnType<typeof openDrag>

@@ -21,32 +21,10 @@ import {
   stepped,
 } from './spot-for.ts'
 
-const LATELY_MS = 10_000
-
 export function openMoves(session: BoardSession, holders: Holders, shows: () => Shows) {
-  const mine = new Map<StatementId, { at: number; place: Placement | undefined }>()
-  let acting = false
-
   const board = () => session.snapshot.get()
   const refOf = (id: StatementId) => board().statements.get(id)?.ref ?? id
   const titleOf = (column: ColumnId) => board().facts.columns[column].title
-
-  /** Runs something that may change the board and remembers what it moved as mine. */
-  const mineDuring = <Result>(run: () => Result): Result => {
-    const was = board().placements
-    acting = true
-    const result = run()
-    acting = false
-    const now = board().placements
-    if (was !== now) {
-      for (const [id, place] of now) {
-        const before = was.get(id)
-        if (before?.column !== place.column || before.order !== place.order)
-          mine.set(id, { at: Date.now(), place })
-      }
-    }
-    return result
-  }
 
   const refuse = (id: StatementId, because: ProblemCode) => {
     const words = `${refOf(id)} stays where it is. ${PROBLEMS[because].says}`
@@ -71,9 +49,8 @@ export function openMoves(session: BoardSession, holders: Holders, shows: () => 
   }
 
   const place = (id: StatementId, spot: Spot): boolean => {
-    const because = mineDuring(() =>
-      session.edit(`Move ${refOf(id)} to ${titleOf(spot.column)}`, (doc) => moveStatement(doc, id, spot)),
-    )
+    const what = `Move ${refOf(id)} to ${titleOf(spot.column)}`
+    const because = session.edit(what, (doc) => moveStatement(doc, id, spot))
     if (because) refuse(id, because)
     else announce(placeWords(board(), id))
     return because === null
@@ -137,26 +114,10 @@ export function openMoves(session: BoardSession, holders: Holders, shows: () => 
     },
 
     undo() {
-      told(
-        'undo',
-        mineDuring(() => session.undo()),
-      )
+      told('undo', session.undo())
     },
     redo() {
-      told(
-        'redo',
-        mineDuring(() => session.redo()),
-      )
-    },
-
-    /** Whether the card came to where it is by something done on this screen. */
-    isMine(id: StatementId, now: Placement): boolean {
-      const place = mine.get(id)?.place
-      return acting || (place?.column === now.column && place.order === now.order)
-    },
-    movedLately(id: StatementId): boolean {
-      const last = mine.get(id)
-      return last !== undefined && Date.now() - last.at < LATELY_MS
+      told('redo', session.redo())
     },
   }
 }

@@ -59,8 +59,9 @@ function NetworkNotice() {
     <p className={`${styles.notice} ${styles.warn}`}>
       <CloudOff size={19} aria-hidden />
       <span>
-        <b>No connection{heardAt ? ` since ${clock.format(heardAt)}` : ''}.</b> Go on sorting: what you do is
-        kept on this device and sent when the connection is back. You do not see what others do meanwhile.
+        <b>No connection{heardAt ? ` since ${clock.format(heardAt)}` : ''}.</b> Go on sorting: it is kept on
+        this device and sent later.{' '}
+        <span className={styles.wide}>You do not see what others do meanwhile.</span>
       </span>
     </p>
   )

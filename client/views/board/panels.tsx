@@ -3,27 +3,35 @@
  */
 import { type ComponentType, lazy } from 'react'
 
-// Replaced by plain imports once every panel is there.
-const modules = import.meta.glob<Record<string, ComponentType<never>>>('../../panels/*.tsx')
-const panel = <Props,>(file: string, name: string) =>
-  lazy(async () => {
-    const load = modules[`../../panels/${file}.tsx`]
-    const found = load ? (await load())[name] : undefined
-    return { default: (found ?? (() => null)) as ComponentType<Props> }
-  })
+export const StatementPanel = lazy(() =>
+  import('../../panels/statement-panel.tsx').then((it) => ({ default: it.StatementPanel })),
+)
+export const ShareDialog = lazy(() =>
+  import('../../panels/share-dialog.tsx').then((it) => ({ default: it.ShareDialog })),
+)
+export const ExportDialog = lazy(() =>
+  import('../../panels/export-menu.tsx').then((it) => ({ default: it.ExportDialog })),
+)
+export const PhaseControl = lazy(() =>
+  import('../../panels/phase-bar.tsx').then((it) => ({ default: it.PhaseControl })),
+)
+export const JoinForm = lazy(() =>
+  import('../../panels/join-form.tsx').then((it) => ({ default: it.JoinForm })),
+)
+export const KeysDialog = lazy(() => import('./keys-dialog.tsx').then((it) => ({ default: it.KeysDialog })))
+export const SetAsideDialog = lazy(() =>
+  import('./set-aside-dialog.tsx').then((it) => ({ default: it.SetAsideDialog })),
+)
 
 interface Closes {
   onClose(): void
 }
 
-export const StatementPanel = panel<Closes & { id: string }>('statement-panel', 'StatementPanel')
-export const ShareDialog = panel<Closes>('share-dialog', 'ShareDialog')
-export const ExportDialog = panel<Closes>('export-menu', 'ExportDialog')
-export const ImportDialog = panel<Closes>('import-dialog', 'ImportDialog')
-export const PhaseControl = panel<object>('phase-bar', 'PhaseControl')
-export const JoinForm = panel<{
-  board: string
-  linkKey: string
-  reply: unknown
-  onJoined(joined: { as: string }): void
-}>('join-form', 'JoinForm')
+// A plain import as soon as the file is there.
+const importDialog = import.meta.glob<{ ImportDialog: ComponentType<Closes> }>(
+  '../../panels/import-dialog.tsx',
+)
+export const ImportDialog = lazy(async () => {
+  const [load] = Object.values(importDialog)
+  return { default: load ? (await load()).ImportDialog : (_: Closes) => null }
+})

@@ -24,11 +24,19 @@ interface Props {
   /** Whether Tab comes to this card of its column. */
   isStop: boolean
   inMyHand: boolean
+  /** Whether it is open beside the board. */
+  isOpen: boolean
   /** Three big buttons under the text, where one thumb sorts. */
   withButtons?: boolean
 }
 
-export const StatementCard = memo(function StatementCard({ id, isStop, inMyHand, withButtons }: Props) {
+export const StatementCard = memo(function StatementCard({
+  id,
+  isStop,
+  inMyHand,
+  isOpen,
+  withButtons,
+}: Props) {
   const table = useTable()
   const card = useKeyed(table.feed, id)
   const holder = useKeyed(table.holders.of, id)
@@ -39,7 +47,9 @@ export const StatementCard = memo(function StatementCard({ id, isStop, inMyHand,
     <li
       id={`card-${id}`}
       data-card={id}
-      className={[styles.card, styles[card.column], held ? styles.held : ''].filter(Boolean).join(' ')}
+      className={[styles.card, styles[card.column], held ? styles.held : '', isOpen ? styles.open : '']
+        .filter(Boolean)
+        .join(' ')}
       style={holder ? ({ '--person': colourOf(holder.who) } as CSSProperties) : undefined}
     >
       <CardFace card={card}>

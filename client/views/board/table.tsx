@@ -13,6 +13,7 @@ import { type CardFeed, cardFeed } from './card-feed.ts'
 import { type Holders, openHolders } from './holders.ts'
 import { type Motion, openMotion } from './motion.ts'
 import { type Moves, openMoves } from './moves.ts'
+import { type OwnMoves, ownMoves } from './own-moves.ts'
 import type { Landing } from './spot-for.ts'
 
 /** The card I hold, and where it would land if I let go; nowhere while I am beside the board. */
@@ -24,6 +25,7 @@ export interface InHand {
 
 export interface Table {
   session: BoardSession
+  own: OwnMoves
   feed: CardFeed
   holders: Holders
   moves: Moves
@@ -33,13 +35,17 @@ export interface Table {
   stops: Changing<Readonly<Partial<Record<ColumnId, StatementId>>>>
   /** The card whose menu is open, and the element it opened from. */
   menu: Changing<{ statement: StatementId; anchor: HTMLElement } | null>
+  /** The statement that is open beside the board. */
+  opened: Changing<StatementId | null>
   /** What find lets through; null while nothing is looked for. */
   match: Changing<ReadonlySet<StatementId> | null>
   shown(column: ColumnId): readonly StatementId[]
   open(): () => void
 }
 
-export function layTable(session: BoardSession): Table {
+export function layTable(given: BoardSession): Table {
+  const own = ownMoves(given)
+  const { session } = own
   const feed = cardFeed(session.snapshot)
   const holders = openHolders(session.presence, session.people)
   const match = changing<ReadonlySet<StatementId> | null>(null)
@@ -50,6 +56,7 @@ export function layTable(session: BoardSession): Table {
   }
   return {
     session,
+    own,
     feed,
     holders,
     match,
@@ -57,6 +64,7 @@ export function layTable(session: BoardSession): Table {
     motion,
     hand: changing<InHand | null>(null),
     stops: changing({}),
+    opened: changing<StatementId | null>(null),
     menu: changing<{ statement: StatementId; anchor: HTMLElement } | null>(null),
     shown: (column) => session.snapshot.get().inColumn[column].filter(shows()),
     open() {

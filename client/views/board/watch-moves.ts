@@ -13,7 +13,7 @@ const MANY = 60
 
 /** `concerns` says whether a card is one I am on. Gives back its own end. */
 export function watchMoves(table: Table, concerns: (id: StatementId) => boolean): () => void {
-  const { session, motion, moves } = table
+  const { session, motion, moves, own } = table
   let was = session.snapshot.get()
   return session.snapshot.subscribe(() => {
     const now = session.snapshot.get()
@@ -30,8 +30,8 @@ export function watchMoves(table: Table, concerns: (id: StatementId) => boolean)
   function tell(id: StatementId, before: BoardSnapshot, now: BoardSnapshot) {
     const to = now.placements.get(id)
     const from = before.placements.get(id)
-    if (!to || !from || from.column === to.column || moves.isMine(id, to)) return
-    if (!concerns(id) && !moves.movedLately(id)) return
+    if (!to || !from || from.column === to.column || own.isMine(id, to)) return
+    if (!concerns(id) && !own.isRecent(id)) return
     const ref = now.statements.get(id)?.ref ?? id
     const title = now.facts.columns[to.column].title
     const by = table.holders.lately(id)

@@ -1,10 +1,10 @@
 /**
- * Dragging by mouse, touch and keys.
+ * Dragging by mouse, touch and keys, laid over a board that knows nothing of it.
  *
  * There is one draggable, the hand: it is pointed at a card when that card is taken, so two thousand cards
  * cost a drag no more than two. Sensors, scrolling at the edges and the card under the pointer are dnd-kit's.
- * Where the card would land is reckoned here from the pointer itself, because dnd-kit's own rectangles are
- * one drawing behind and a quick hand lets go before they catch up.
+ * Where the card would land is reckoned in `drag.ts` from the pointer itself, because dnd-kit's rectangles
+ * are one drawing behind and a quick hand lets go before they catch up.
  */
 import {
   type CollisionDetection,
@@ -14,24 +14,19 @@ import {
   MouseSensor,
   TouchSensor,
   useDraggable,
+  useDroppable,
   useSensor,
   useSensors,
 } from '@dnd-kit/core'
-import {
-  type CSSProperties,
-  type KeyboardEvent,
-  type MouseEvent,
-  type ReactNode,
-  type TouchEvent,
-  useMemo,
-} from 'react'
-import type { ColumnId } from '../../../shared/columns.ts'
+import { type CSSProperties, type RefObject, useLayoutEffect, useMemo } from 'react'
+import type { BoardColumnId } from '../../../shared/columns.ts'
 import { colourOf } from '../../../shared/doc/presence.ts'
 import { useChanging, useKeyed } from '../../ui/changing.ts'
 import styles from './card.module.css'
-import { openDrag } from './drag.ts'
+import { type Drag, type Grip, openDrag } from './drag.ts'
+import { listElement } from './motion.ts'
 import { CardFace } from './statement-card.tsx'
-import { useTable } from './table.tsx'
+import { type Table, useTable } from './table.tsx'
 
 const HAND = 'hand'
 const KEYS = { start: ['Space'], cancel: ['Escape'], end: ['Space', 'Enter'] }
@@ -49,16 +44,14 @@ const ACCESSIBILITY = {
 }
 const SCROLL = { layoutShiftCompensation: false, threshold: { x: 0.12, y: 0.16 } }
 
-interface Surface {
-  className?: string
-  /** The column whose tab shows this surface, where columns are tabs. */
-  panelOf?: ColumnId
-  children: ReactNode
+interface Props {
+  table: Table
+  columns: readonly BoardColumnId[]
+  /** Filled with what takes hold of a card; the board hands its events to it. */
+  grip: RefObject<Grip | null>
 }
 
-/** The surface on which cards are dragged. */
-export function BoardDrag({ children, ...surface }: Surface) {
-  const table = useTable()
+export function DragLayer({ table, columns, grip }: Props) {
   const drag = useMemo(() => openDrag(table), [table])
   const sensors = useSensors(
     useSensor(MouseSensor, { activationConstraint: { distance: 6 } }),
@@ -76,9 +69,10 @@ export function BoardDrag({ children, ...surface }: Surface) {
       onDragEnd={drag.end}
       onDragCancel={drag.cancel}
     >
-      <Hand drag={drag} {...surface}>
-        {children}
-      </Hand>
+      <Hand drag={drag} grip={grip} />
+      {columns.map((id) => (
+        <DropSpot key={id} id={id} />
+      ))}
       <DragOverlay dropAnimation={null} zIndex={50}>
         <Carried />
       </DragOverlay>
@@ -101,37 +95,36 @@ const underPointer: CollisionDetection = ({
   return found ? [{ id: found.id }] : []
 }
 
-function Hand({ drag, className, panelOf, children }: Surface & { drag: ReturnType<typeof openDrag> }) {
+function Hand({ drag, grip }: { drag: Drag; grip: Props['grip'] }) {
   const { listeners, setNodeRef, setActivatorNodeRef } = useDraggable({ id: HAND })
+  useLayoutEffect(() => {
+    grip.current = (event, listener) => {
+      const target = event.target as HTMLElement
+      const card = target.closest<HTMLElement>('[data-card]')
+      const face = card?.querySelector<HTMLElement>('[data-open]')
+      if (!card || !face || target.closest('[data-menu], [data-send]')) return
+      if (listener === 'onKeyDown' && target !== face) return
+      if (!drag.aim(card, event.nativeEvent)) return
+      // The hand points at this card, and the sensors decide whether this becomes a drag.
+      setNodeRef(card)
+      setActivatorNodeRef(face)
+      listeners?.[listener]?.(event)
+    }
+    return () => {
+      grip.current = null
+    }
+  }, [drag, grip, listeners, setNodeRef, setActivatorNodeRef])
+  return null
+}
 
-  /** Points the hand at the card under the event, then lets the sensors decide whether this is a drag. */
-  const take = (event: MouseEvent | TouchEvent | KeyboardEvent, listener: string) => {
-    const target = event.target as HTMLElement
-    const card = target.closest<HTMLElement>('[data-card]')
-    const face = card?.querySelector<HTMLElement>('[data-open]')
-    if (!card || !face || target.closest('[data-menu], [data-send]')) return
-    if (event.type === 'keydown' && target !== face) return
-    if (!drag.aim(card, event.nativeEvent)) return
-    setNodeRef(card)
-    setActivatorNodeRef(face)
-    listeners?.[listener]?.(event)
-  }
-  return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: the cards inside are the controls; one ear hears for all
-    <div
-      id="board"
-      className={className}
-      {...(panelOf && { role: 'tabpanel', 'aria-labelledby': `tab-${panelOf}` })}
-      tabIndex={-1}
-      onMouseDown={(event) => take(event, 'onMouseDown')}
-      onTouchStart={(event) => take(event, 'onTouchStart')}
-      onKeyDown={(event) => {
-        if (event.code === 'Space') take(event, 'onKeyDown')
-      }}
-    >
-      {children}
-    </div>
-  )
+/** Lets the drag scroll a column that a card is held over; where it lands is our own reckoning. */
+function DropSpot({ id }: { id: BoardColumnId }) {
+  const { setNodeRef } = useDroppable({ id })
+  useLayoutEffect(() => {
+    setNodeRef(listElement(id))
+    return () => setNodeRef(null)
+  }, [id, setNodeRef])
+  return null
 }
 
 /** The card under the pointer, a little askew, in the colour of whoever holds it. */
