@@ -81,6 +81,8 @@ export function openBoardSession(options: SessionOptions): BoardSession {
   let sent = 0
   let acknowledged = 0
   let refusal: ProblemCode | null = null
+  /** Why the room did not let us in when we last asked. */
+  let turnedAway: ProblemCode | undefined
 
   let heardAt: Millis | null = null
   /** When we last knew what the others did; null while connected and up to date. */
@@ -168,7 +170,7 @@ export function openBoardSession(options: SessionOptions): BoardSession {
       serverKeeping,
       heardAt,
       unsaved: places,
-      ...(ended && { because: ended }),
+      ...((ended ?? turnedAway) && { because: ended ?? turnedAway }),
     }
     if (!isSame(next, connection.get())) connection.set(next)
   }
@@ -281,6 +283,7 @@ export function openBoardSession(options: SessionOptions): BoardSession {
           tell()
         },
         synced() {
+          turnedAway = undefined
           apartSince = null
           failures = 0
           if (isOnDesk()) sendCarefully()
@@ -370,6 +373,9 @@ export function openBoardSession(options: SessionOptions): BoardSession {
     retry = { cancel: clock.after(reconnectDelay(failed, clock), now), now }
   }
 
+  /** Not let in just now, whatever I have to say: being prepared, or full. Nothing of mine was judged. */
+  const isTurnedAway = () => sent === 0 && (refusal === 'phase_forbids' || refusal === 'board_full')
+
   function onClosed(code: number | null) {
     everClosed = true
     stalled = false
@@ -377,12 +383,14 @@ export function openBoardSession(options: SessionOptions): BoardSession {
     cancelStall = null
     // Half open for a while, perhaps: what counts is when the room was last heard.
     apartSince ??= heardAt ?? clock.now()
-    if (code === 4410) void erased()
-    else if (code === 4401) end(refusal ?? 'link_withdrawn')
-    else if (refusal !== null || code === 4400 || code === 4403 || code === 4409 || code === 4413)
-      onRefused(code)
-    else if (code !== null && code >= 4404 && code < 4500) end(refusal ?? 'board_unknown')
+    const what = refusal ? PROBLEMS[refusal].close : code
+    const isSpoilt = refusal ? !PROBLEMS[refusal].retry || what === 4409 : isRefusal(code)
+    if (code === 4410 || refusal === 'board_erased') void erased()
+    else if (code === 4401 || what === 4401) end(refusal ?? 'link_withdrawn')
+    else if (isSpoilt && !isTurnedAway()) onRefused(code)
+    else if (code !== null && code >= 4404 && code < 4500 && !isRefusal(code)) end(refusal ?? 'board_unknown')
     else {
+      if (isTurnedAway()) turnedAway = refusal ?? undefined
       failures += 1
       later(failures, connectAgain)
     }
@@ -400,7 +408,6 @@ export function openBoardSession(options: SessionOptions): BoardSession {
         refusals = 0
         for (const { updates } of done) for (const update of updates) toBase(update)
         keep({ drop: done.flatMap((it) => it.edits.map((edit) => edit.id)) })
-        own.saved()
         stalled = false
         cancelStall?.()
         cancelStall = null
@@ -574,13 +581,9 @@ export function openBoardSession(options: SessionOptions): BoardSession {
 
   // -- from the beginning ---------------------------------------------------------------------------------
 
-  const own = openOwnPresence(
-    clock,
-    (state) => {
-      if (!observes) link?.say(state)
-    },
-    (statement) => unsaved().some((it) => it.root === 'placements' && it.key === statement),
-  )
+  const own = openOwnPresence(clock, (state) => {
+    if (!observes) link?.say(state)
+  })
 
   async function start() {
     const { base, pending: found, leftovers: left } = await copy.load()
@@ -683,6 +686,9 @@ export function openBoardSession(options: SessionOptions): BoardSession {
   }
   return session
 }
+
+/** The copy that was connected cannot be connected again. */
+const isRefusal = (code: number | null) => code === 4400 || code === 4403 || code === 4409 || code === 4413
 
 /** My words in a text that went another way: where they belong if that can be told, else at the end. */
 function withWords(edit: Edit, now: string): string {

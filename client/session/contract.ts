@@ -27,7 +27,10 @@ export interface Watched<Value> {
 export type SavedState = 'saved' | 'saving' | 'kept' | 'unkept'
 
 export interface ConnectionView {
-  /** `behind` is connected without a first full sync yet; `closed` is final, `because` says why. */
+  /**
+   * `behind` is connected without a first full sync yet; `closed` is final, `because` says why. With
+   * `offline` it says why the room does not let us in just now: being prepared, or full.
+   */
   state: 'connecting' | 'behind' | 'online' | 'offline' | 'closed'
   saved: SavedState
   /** False while the server itself cannot save: every screen says so. */

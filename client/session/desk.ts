@@ -189,7 +189,7 @@ export function circumstancesOf({ live }: Pick<BoardSnapshot, 'live'>): Circumst
 }
 
 const isOpenVote = (mark: unknown): boolean =>
-  typeof mark === 'object' && mark !== null && !('shown' in mark && mark.shown)
+  typeof mark === 'object' && mark !== null && 'open' in mark && mark.open === true
 
 /** What the room would say to an edit: policy first, then the shape of the value. */
 export function editRefusal(writer: Writer, edit: Edit, board: BoardSnapshot): ProblemCode | null {

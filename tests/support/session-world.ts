@@ -15,7 +15,7 @@ import { editText, moveStatement, textChange } from '../../shared/doc/edits.ts'
 import { openReads, spotAt } from '../../shared/doc/reads.ts'
 import { boardWith } from './boards.ts'
 import { type FakeClock, fakeClock } from './fake-clock.ts'
-import { type FakeNetwork, fakeNetwork } from './fake-network.ts'
+import { type FakeNetwork, fakeNetwork, type ServerEnd } from './fake-network.ts'
 import { type FakeRoom, fakeRoom } from './fake-room.ts'
 
 export interface Visit {
@@ -35,8 +35,8 @@ export interface VisitOptions extends Partial<SessionOptions> {
   role?: Role
 }
 
-export interface SessionWorld {
-  room: FakeRoom
+/** Browsers and the clock, whatever the room at the other end. */
+export interface Browsers {
   clock: FakeClock
   /** This device's storage; every visit that names no other shares it. */
   device: IDBFactory
@@ -46,29 +46,51 @@ export interface SessionWorld {
   settle(): Promise<void>
   /** Lets time pass, settling before, in between and after. */
   pass(ms: number): Promise<void>
-  /** Where the room has a statement. */
-  roomColumn(statement: string): ColumnId | undefined
   end(): Promise<void>
 }
 
+/** The room as browsers meet it. */
+export interface Host {
+  clock: FakeClock
+  epoch(): number
+  accept(end: ServerEnd, who: { name: string; role: Role }): void
+}
+
+export interface SessionWorld extends Browsers {
+  room: FakeRoom
+  /** Where the room has a statement. */
+  roomColumn(statement: string): ColumnId | undefined
+}
+
+/** A small room that takes everything it is not told to refuse, and browsers around it. */
 export function sessionWorld({ statements = 8 }: { statements?: number } = {}): SessionWorld {
   const doc = boardWith(statements)
   rootsOf(doc).live.set('phase', 'open')
   const room = fakeRoom(doc)
-  const clock = fakeClock()
+  const browsers = browsersAround({
+    clock: fakeClock(),
+    epoch: () => room.epoch,
+    accept: (end) => room.accept(end),
+  })
+  return Object.assign(browsers, {
+    room,
+    roomColumn: (statement: string) => columnIn(room.doc, statement),
+  })
+}
+
+export function browsersAround({ clock, epoch, accept }: Host): Browsers {
   const visits = new Set<Visit>()
   const openTabs = new Set<string>()
   let tabs = 0
 
-  const world: SessionWorld = {
-    room,
+  const world: Browsers = {
     clock,
     device: new IDBFactory(),
     history: [],
     async visit(options = {}) {
       const { name = 'ama', role = 'participant', ...rest } = options
       const network = fakeNetwork()
-      network.serve((end) => room.accept(end))
+      network.serve((end) => accept(end, { name, role }))
       tabs += 1
       const tab = `tab${tabs}`
       openTabs.add(tab)
@@ -82,7 +104,7 @@ export function sessionWorld({ statements = 8 }: { statements?: number } = {}): 
         board: 'board1',
         as: 'link1',
         me: { id: name, name, role },
-        epoch: room.epoch,
+        epoch: epoch(),
         url: 'ws://here/sync',
         clock,
         WebSocket: network.WebSocket,
@@ -90,27 +112,27 @@ export function sessionWorld({ statements = 8 }: { statements?: number } = {}): 
         tabs: ownTabs,
         page: page.page,
         api: {
-          read: async () => ({ epoch: room.epoch }),
+          read: async () => ({ epoch: epoch() }),
           history: async () => ({ entries: world.history, next: null }),
         },
         ...rest,
       })
+      const edit = (what: string, change: (doc: Y.Doc) => void) => {
+        const because = session.edit(what, change)
+        if (because) throw new Error(because)
+      }
       const visit: Visit = {
         session,
         network,
         page: page.hand,
-        move(statement, column) {
-          const because = session.edit(`Move ${statement}`, (it) =>
+        move: (statement, column) =>
+          edit(`Move ${statement}`, (it) =>
             moveStatement(it, statement, spotAt(session.snapshot.get(), column, 0)),
-          )
-          if (because) throw new Error(because)
-        },
-        type(statement, text) {
-          const because = session.edit(`Write why ${statement}`, (it) =>
-            editText(it, { why: statement }, textChange(session.text({ why: statement }).get(), text)),
-          )
-          if (because) throw new Error(because)
-        },
+          ),
+        type: (statement, text) =>
+          edit(`Write why ${statement}`, (it) =>
+            editText(it, { why: statement }, textChange(visit.why(statement), text)),
+          ),
         columnOf: (statement) => session.snapshot.get().placements.get(statement)?.column,
         why: (statement) => session.text({ why: statement }).get(),
         crash() {
@@ -140,7 +162,6 @@ export function sessionWorld({ statements = 8 }: { statements?: number } = {}): 
       }
       await world.settle()
     },
-    roomColumn: (statement) => placementIn(room.doc, statement),
     async end() {
       for (const { session } of visits) session.close()
       visits.clear()
@@ -150,7 +171,8 @@ export function sessionWorld({ statements = 8 }: { statements?: number } = {}): 
   return world
 }
 
-function placementIn(doc: Y.Doc, statement: string): ColumnId | undefined {
+/** Where a document has a statement. */
+export function columnIn(doc: Y.Doc, statement: string): ColumnId | undefined {
   const reads = openReads(doc)
   const column = reads.snapshot().placements.get(statement)?.column
   reads.close()

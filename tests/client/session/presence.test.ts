@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { HOLD_ON_MS, openOwnPresence, PRESENCE_MS } from '../../../client/session/own-presence.ts'
+import { openOwnPresence, PRESENCE_MS } from '../../../client/session/own-presence.ts'
 import type { PresenceState } from '../../../shared/doc/presence.ts'
 import { fakeClock } from '../../support/fake-clock.ts'
 import { type SessionWorld, sessionWorld } from '../../support/session-world.ts'
@@ -10,11 +10,7 @@ describe('what this page says of itself', () => {
   it('[E4] is said at once, then at most ten times a second, the last state for sure', () => {
     const clock = fakeClock()
     const said: PresenceState[] = []
-    const own = openOwnPresence(
-      clock,
-      (state) => said.push(state),
-      () => false,
-    )
+    const own = openOwnPresence(clock, (state) => said.push(state))
 
     for (let step = 0; step <= 100; step += 1) {
       own.hold(hold(step / 100))
@@ -27,53 +23,16 @@ describe('what this page says of itself', () => {
     expect(said.at(-1)?.hold?.x).toBe(1)
   })
 
-  it('[live-3] a card let go stays in the hand until its move is saved', () => {
+  it('a card let go is said too, and one never taken is not', () => {
     const clock = fakeClock()
-    let unsaved = true
-    const own = openOwnPresence(
-      clock,
-      () => {},
-      () => unsaved,
-    )
+    const said: PresenceState[] = []
+    const own = openOwnPresence(clock, (state) => said.push(state))
+    own.hold(null)
     own.hold(hold(0))
     own.hold(null)
-    clock.advance(1_000)
-    expect(own.state.hold).not.toBeNull()
-    unsaved = false
-    own.saved()
-    expect(own.state.hold).toBeNull()
-    expect(clock.waiting).toBeLessThanOrEqual(1)
-  })
-
-  it('[live-3] or three seconds', () => {
-    const clock = fakeClock()
-    const own = openOwnPresence(
-      clock,
-      () => {},
-      () => true,
-    )
-    own.hold(hold(0))
-    own.hold(null)
-    clock.advance(HOLD_ON_MS - 1)
-    expect(own.state.hold).not.toBeNull()
-    clock.advance(1)
-    expect(own.state.hold).toBeNull()
-  })
-
-  it('taking another card ends the wait for the first', () => {
-    const clock = fakeClock()
-    const own = openOwnPresence(
-      clock,
-      () => {},
-      () => true,
-    )
-    own.hold(hold(0))
-    own.hold(null)
-    own.hold({ ...hold(0), statement: 'F2' })
-    clock.advance(HOLD_ON_MS * 2)
-    expect(own.state.hold?.statement).toBe('F2')
     own.close()
-    expect(clock.waiting).toBe(0)
+    clock.advance(PRESENCE_MS)
+    expect(said).toEqual([{ hold: hold(0) }])
   })
 })
 
