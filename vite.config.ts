@@ -21,7 +21,9 @@ export default defineConfig({
         copyPublicDir: false,
         target: 'node20',
         sourcemap: true,
-        rolldownOptions: { input: at('./server/main.ts') },
+        rolldownOptions: {
+          input: { main: at('./server/main.ts'), 'export-worker': at('./server/export-worker.ts') },
+        },
       },
     },
   },

@@ -12,6 +12,7 @@ import { capabilitiesFrom } from './capability.ts'
 import { type Config, ConfigMistake, readConfig } from './config.ts'
 import { openCreation } from './creation.ts'
 import { exampleBoard } from './example-board.ts'
+import { openWorkerDesk } from './export-desk.ts'
 import { watchLapsing } from './lapsing.ts'
 import { openLog } from './log.ts'
 import type { Env } from './middleware/access.ts'
@@ -61,6 +62,7 @@ async function start(): Promise<void> {
     process.exit(1)
   }
   const rooms = openRooms({ stores, clock, log, fatal: die })
+  const exports = openWorkerDesk(new URL('./export-worker.js', import.meta.url), clock)
   const endLapsing = watchLapsing({ registry: stores.registry, rooms, clock })
   const readiness = { stopping: false }
   const app = openApp({
@@ -69,6 +71,7 @@ async function start(): Promise<void> {
     rooms,
     capabilities,
     creation,
+    exports,
     clock,
     log,
     readiness,
@@ -97,6 +100,7 @@ async function start(): Promise<void> {
     for (const socket of sockets.clients) socket.terminate()
     server.closeIdleConnections()
     await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, LAST_REPLIES_MS))])
+    await exports.close()
     await stores.close()
     process.exit(0)
   }

@@ -55,7 +55,10 @@ export function staticClient(folder: string): Hono<Env> {
   for (const page of PAGES) app.get(page, (c) => serve(c.req.raw, assets.get('/index.html')))
   return app.get('*', async (c, next) => {
     const asset = assets.get(c.req.path)
-    return asset ? serve(c.req.raw, asset) : next()
+    if (asset) return serve(c.req.raw, asset)
+    // Whoever mistyped an address is told so by the page, and whoever runs a program by the status.
+    const page = c.req.header('accept')?.includes('text/html') ? assets.get('/index.html') : undefined
+    return page ? serve(c.req.raw, page, 404) : next()
   })
 }
 
@@ -89,7 +92,7 @@ function filesIn(folder: string): string[] {
   }
 }
 
-async function serve(request: Request, asset: Asset | undefined): Promise<Response> {
+async function serve(request: Request, asset: Asset | undefined, status = 200): Promise<Response> {
   if (!asset) throw new Problem('not_found', 'the client is not built: npm run build')
   const headers = new Headers({
     'content-type': asset.mediaType,
@@ -97,12 +100,13 @@ async function serve(request: Request, asset: Asset | undefined): Promise<Respon
     etag: asset.etag,
     vary: 'accept-encoding',
   })
-  if (request.headers.get('if-none-match') === asset.etag) return new Response(null, { status: 304, headers })
+  if (status === 200 && request.headers.get('if-none-match') === asset.etag)
+    return new Response(null, { status: 304, headers })
   const encoding = asset.compressible ? encodingFor(request.headers.get('accept-encoding') ?? '') : null
-  if (encoding === null) return new Response(asset.bytes as BodyInit, { headers })
+  if (encoding === null) return new Response(asset.bytes as BodyInit, { status, headers })
   asset.compressed[encoding] ??= COMPRESS[encoding](asset.bytes)
   headers.set('content-encoding', encoding)
-  return new Response((await asset.compressed[encoding]) as BodyInit, { headers })
+  return new Response((await asset.compressed[encoding]) as BodyInit, { status, headers })
 }
 
 function encodingFor(accepted: string): Encoding | null {

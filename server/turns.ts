@@ -1,3 +1,6 @@
+/** Ways of doing work so that it gets in nobody's way. */
+import { setImmediate as nextTurn } from 'node:timers/promises'
+
 /** Lets work of the same name run one after the other, whether the one before succeeded or not. */
 export type TakeTurn = <Result>(name: string, work: () => Promise<Result>) => Promise<Result>
 
@@ -11,5 +14,18 @@ export function takeTurns(): TakeTurn {
     } finally {
       if (last.get(name) === mine) last.delete(name)
     }
+  }
+}
+
+const SLICE_MS = 8
+
+/** Runs work that has steps, letting everything else have its turn every few milliseconds. */
+export async function inSlices<Result>(steps: Generator<void, Result>): Promise<Result> {
+  for (let since = performance.now(); ; ) {
+    const { done, value } = steps.next()
+    if (done) return value
+    if (performance.now() - since < SLICE_MS) continue
+    await nextTurn()
+    since = performance.now()
   }
 }

@@ -13,6 +13,7 @@ import type { Clock } from '../../shared/clock.ts'
 import { type Action, mayDo } from '../../shared/policy.ts'
 import { Problem } from '../../shared/problem.ts'
 import { type Capabilities, newDevice } from '../capability.ts'
+import type { Config } from '../config.ts'
 import type { LinkEntry, Stores } from '../store/contract.ts'
 import type { Grant, Room, Rooms, Sender } from '../sync/contract.ts'
 
@@ -25,7 +26,7 @@ export interface Access {
 
 export interface Env {
   Bindings: HttpBindings
-  Variables: { access: Access; secure: boolean }
+  Variables: { access: Access }
 }
 
 export interface Door {
@@ -42,18 +43,19 @@ export interface Door {
 const COOKIE_SECONDS = 400 * 24 * 60 * 60
 
 export function openDoor(deps: {
+  config: Pick<Config, 'publicUrl'>
   stores: Stores
   rooms: Rooms
   capabilities: Capabilities
   clock: Clock
 }): Door {
-  const { stores, rooms, capabilities, clock } = deps
+  const { config, stores, rooms, capabilities, clock } = deps
   const { cookieName, cookieSecret } = capabilities
-  const prefix = (c: Context<Env>) => (c.get('secure') ? 'host' : undefined)
+  const isHttps = config.publicUrl?.protocol === 'https:'
 
   const door: Door = {
     async device(c) {
-      const device = await getSignedCookie(c, cookieSecret, cookieName, prefix(c))
+      const device = await getSignedCookie(c, cookieSecret, cookieName, isHttps ? 'host' : undefined)
       return device ? device : null
     },
     async deviceOrNew(c) {
@@ -63,7 +65,7 @@ export function openDoor(deps: {
         sameSite: 'Strict',
         path: '/',
         maxAge: COOKIE_SECONDS,
-        ...(c.get('secure') && { prefix: 'host', secure: true }),
+        ...(isHttps && { prefix: 'host', secure: true }),
       })
       return device
     },

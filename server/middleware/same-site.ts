@@ -28,7 +28,6 @@ export function sameSite(config: Pick<Config, 'publicUrl' | 'host'>): Middleware
     const origin = c.req.header('origin')
     if (!isOurHost(host)) throw new Problem('origin_foreign', 'this server has another name: see PUBLIC_URL')
     if (origin !== undefined && !isOurOrigin(origin)) throw new Problem('origin_foreign', '')
-    c.set('secure', publicUrl?.protocol === 'https:' && host === publicUrl.host)
     await next()
   }
 }
@@ -49,7 +48,7 @@ export function secured(config: Pick<Config, 'publicUrl'>): MiddlewareHandler<En
       styleSrc: ["'self'", REACT_ARIA_STYLE],
       imgSrc: ["'self'", 'data:'],
       // Not every browser takes 'self' to cover WebSockets, so the socket's own address is named.
-      connectSrc: ["'self'", (c) => socketOrigin(c.req.header('host') ?? '', https)],
+      connectSrc: ["'self'", (c) => socketOrigin(config.publicUrl, c.req.header('host') ?? '')],
       objectSrc: ["'none'"],
       frameAncestors: ["'none'"],
       baseUri: ["'none'"],
@@ -63,5 +62,7 @@ export function secured(config: Pick<Config, 'publicUrl'>): MiddlewareHandler<En
 }
 
 /** Nothing of a `Host` that is not one goes into a policy. */
-const socketOrigin = (host: string, https: boolean): string =>
-  /^[\w.:[\]-]{1,255}$/.test(host) ? `${https && !isLocalName(host) ? 'wss' : 'ws'}://${host}` : ''
+function socketOrigin(publicUrl: URL | null, host: string): string {
+  if (publicUrl) return publicUrl.origin.replace(/^http/, 'ws')
+  return /^[\w.:[\]-]{1,255}$/.test(host) ? `ws://${host}` : ''
+}

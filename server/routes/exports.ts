@@ -1,14 +1,15 @@
 /** A board as files; each is a plain link, made of what is on disk. */
 import { Hono } from 'hono'
 import { describeRoute } from 'hono-openapi'
+import * as Y from 'yjs'
 import { exporterFor } from '../../shared/exports/registry.ts'
-import { exportSourceOf } from '../../shared/exports/source.ts'
 import { mayDo } from '../../shared/policy.ts'
 import { Problem } from '../../shared/problem.ts'
+import type { ExportDesk } from '../export-desk.ts'
 import type { Log } from '../log.ts'
 import { type Env, savedState, who } from '../middleware/access.ts'
 
-export const exportRoutes = ({ log }: { log: Log }) =>
+export const exportRoutes = ({ log, exports }: { log: Log; exports: ExportDesk }) =>
   new Hono<Env>().get(
     '/:file',
     describeRoute({
@@ -23,16 +24,18 @@ export const exportRoutes = ({ log }: { log: Log }) =>
       const exporter = exporterFor(c.req.param('file'))
       if (!exporter) throw new Problem('not_found', '')
       await savedState(room)
-      const source = exportSourceOf(room.doc, {
+      const title = room.reads.snapshot().facts.title
+      const written = await exports.write({
+        file: exporter.file,
         board: room.id,
-        snapshot: room.reads.snapshot(),
+        state: Y.encodeStateAsUpdate(room.doc),
         at: room.state.changedAt,
         set,
       })
       log.info({ board: room.id, file: exporter.file, set }, 'exported')
-      return c.body(exporter.write(source), 200, {
+      return c.body(written as string, 200, {
         'content-type': exporter.mediaType,
-        'content-disposition': `attachment; filename="${fileName(source.snapshot.facts.title, exporter.file)}"`,
+        'content-disposition': `attachment; filename="${fileName(title, exporter.file)}"`,
         'cache-control': 'no-store',
       })
     },

@@ -7,7 +7,7 @@ import { Hono } from 'hono'
 import { describeRoute } from 'hono-openapi'
 import { IMPORT_MODES, type ImportReply, type StatementReply } from '../../shared/api.ts'
 import { putStatement, setBoardFact } from '../../shared/doc/edits.ts'
-import { type Merge, mergeRows } from '../../shared/imports/merge.ts'
+import { type Merge, mergeInSteps } from '../../shared/imports/merge.ts'
 import { type Importer, importerFor } from '../../shared/imports/registry.ts'
 import { type ParsedRows, UnreadableImport } from '../../shared/imports/rows.ts'
 import { LIMITS } from '../../shared/limits.ts'
@@ -18,7 +18,7 @@ import type { Log } from '../log.ts'
 import { type Access, type Env, savedState, who } from '../middleware/access.ts'
 import { mediaTypeOf, readBody } from '../middleware/body.ts'
 import type { Room } from '../sync/contract.ts'
-import { takeTurns } from '../turns.ts'
+import { inSlices, takeTurns } from '../turns.ts'
 
 /** Statements in one transaction: what others can draw between two frames of theirs. */
 const STEP = 200
@@ -57,7 +57,7 @@ export const statementRoutes = ({ log }: { log: Log }) => {
 
         // Two imports at once would each take the other's statements for new ones.
         const { added, updated, unchanged, rejected } = await inTurn(access.room.id, async () => {
-          const merge = mergeRows(parsed, access.room.reads.snapshot(), mode)
+          const merge = await inSlices(mergeInSteps(parsed, access.room.reads.snapshot(), mode))
           await write(access, merge)
           return merge
         })

@@ -29,7 +29,7 @@ export interface Exporter {
   mediaType: string
   /** What a person chooses by. */
   title: string
-  write(source: ExportSource): string
+  write(source: ExportSource): string | Uint8Array
 }
 
 export const EXPORTERS: readonly Exporter[] = [

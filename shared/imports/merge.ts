@@ -27,6 +27,15 @@ type Board = Pick<BoardSnapshot, 'facts' | 'statements'>
 const UNNAMED_SOURCE = { code: 'S', title: 'Statements' }
 
 export function mergeRows(parsed: ParsedRows, board: Board, mode: ImportMode): Merge {
+  const steps = mergeInSteps(parsed, board, mode)
+  for (;;) {
+    const { done, value } = steps.next()
+    if (done) return value
+  }
+}
+
+/** As `mergeRows`, a row a step, for who has others to attend to between them. */
+export function* mergeInSteps(parsed: ParsedRows, board: Board, mode: ImportMode): Generator<void, Merge> {
   const sources = knownSources(board)
   const chapters = knownTitles('chapter', board.facts.chapters)
   const themes = knownTitles('theme', board.facts.themes)
@@ -70,9 +79,11 @@ export function mergeRows(parsed: ParsedRows, board: Board, mode: ImportMode): M
     if (draft.words.chapter) chapters.meet(draft.words.chapter)
     if (number === '') unnumbered.push({ ...draft, source })
     else take(draft, source, number)
+    yield
   }
   for (const { draft, number } of numbersFor(unnumbered, statements, chapters, mode)) {
     take(draft, draft.source, number)
+    yield
   }
 
   merge.facts = [...sources.news(), ...chapters.news(), ...themes.news()]

@@ -6,7 +6,8 @@ import { openApp } from '../../server/app.ts'
 import { capabilitiesFrom } from '../../server/capability.ts'
 import { type Config, readConfig } from '../../server/config.ts'
 import { openCreation } from '../../server/creation.ts'
-import { silentLog } from '../../server/log.ts'
+import { inlineDesk } from '../../server/export-desk.ts'
+import type { Log } from '../../server/log.ts'
 import { type MemoryStores, openMemoryStores } from '../../server/store/memory.ts'
 import { openRooms } from '../../server/sync/rooms.ts'
 import type { BoardReply, Join, JoinReply, NewBoardReply } from '../../shared/api.ts'
@@ -54,7 +55,12 @@ export async function openTestServer(
   const clock = { ...systemClock, now: () => time.now ?? Date.now() }
   const time: { now: number | null } = { now: null }
   const fatal: unknown[] = []
-  const rooms = openRooms({ stores, clock, log: silentLog, fatal: (error) => fatal.push(error) })
+  const logged: string[] = []
+  const write = (facts: object, what: string) => {
+    logged.push(JSON.stringify({ ...facts, what }))
+  }
+  const log: Log = { info: write, warn: write, error: write }
+  const rooms = openRooms({ stores, clock, log, fatal: (error) => fatal.push(error) })
   const creation = await openCreation(config, stores.registry)
   const readiness = { stopping: false }
   const app = openApp({
@@ -63,8 +69,9 @@ export async function openTestServer(
     rooms,
     capabilities: capabilitiesFrom(stores.serverSecret),
     creation,
+    exports: inlineDesk,
     clock,
-    log: silentLog,
+    log,
     readiness,
     clientFolder: '/nowhere',
     onFatal: (error) => fatal.push(error),
@@ -163,6 +170,7 @@ export async function openTestServer(
     rooms,
     readiness,
     fatal,
+    logged,
     time,
     host,
     device,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { StorageUnavailable } from '../../../server/store/contract.ts'
+import type { LinkReply } from '../../../shared/api.ts'
 import { openTestServer } from '../../support/server.ts'
 
 const PUBLIC = { PUBLIC_URL: 'https://board.example.org', CREATE_KEY: 'a-key-of-twenty-signs' }
@@ -167,6 +168,36 @@ describe('what a request carries', () => {
     }
 
     expect(room.state.position).toBe(before)
+  })
+})
+
+describe('the log', () => {
+  it('[I4] says what was done with links, locks, imports and exports, and no text, name or key', async () => {
+    const server = await openTestServer()
+    const { board, grace } = await server.openBoard('open', [
+      { source: 'F', number: '1', text: 'Marked text.' },
+    ])
+    const made = await grace.post<LinkReply>('/links', { role: 'participant', label: 'Marked label' })
+    await grace.patch(`/links/${made.body.id}`, { withdraw: true })
+    await grace.patch('', { lock: true, from: false })
+    await grace.get('/exports/mapping.csv')
+    await grace.patch(`/people/${grace.id}`, { name: 'Marked name' })
+
+    const log = server.logged.join('\n')
+
+    for (const what of [
+      'board started',
+      'link made',
+      'link changed',
+      'phase changed',
+      'lock changed',
+      'exported',
+    ]) {
+      expect(log).toContain(what)
+    }
+    expect(log).not.toMatch(/Marked|Grace|Our response/)
+    for (const link of Object.values(board.links)) expect(log).not.toContain(link.path.split('.')[1])
+    expect(log).not.toContain((grace.device.cookie ?? '').split('=')[1]?.slice(0, 20))
   })
 })
 

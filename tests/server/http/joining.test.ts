@@ -136,6 +136,20 @@ describe('joining', () => {
     expect((await right.get('')).status).toBe(200)
   })
 
+  it('[D6] behind a proxy tells visitors apart by what the proxy says, not by what they say', async () => {
+    const server = await openTestServer({ TRUST_PROXY: '1' })
+    const board = await server.startBoard()
+    const guess = (forwarded: string) =>
+      server.device().ask('POST', `/api/boards/${board.board.id}/join`, {
+        body: { key: `x.${'A'.repeat(22)}`, name: 'Eve' },
+        headers: { 'x-forwarded-for': forwarded },
+      })
+    for (let count = 0; count < 20; count += 1) await guess(`10.9.9.${count}, 192.0.2.1`)
+
+    expect((await guess('10.9.9.99, 192.0.2.1')).status).toBe(429)
+    expect((await guess('192.0.2.1, 192.0.2.2')).status).toBe(404)
+  })
+
   it('with a link that has expired says so', async () => {
     const server = await openTestServer()
     const { board, grace } = await server.openBoard()

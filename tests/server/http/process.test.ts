@@ -138,6 +138,21 @@ describe('a server process', () => {
     expect(await placeOf(again, back, 'F2')).toMatchObject({ column: 'due-regard' })
   })
 
+  it('makes exports in a thread of their own, several at once', async () => {
+    const server = await start(newFolder())
+    const { board, as, cookie } = await comeIn(server)
+    const get = async (file: string) =>
+      (
+        await fetch(`${server.base}/api/boards/${board}/exports/${file}?as=${as}`, { headers: { cookie } })
+      ).text()
+
+    const [mapping, json, again] = await Promise.all(['mapping.csv', 'board.json', 'mapping.csv'].map(get))
+
+    expect(mapping).toContain('Ref,Our title,Statement')
+    expect(JSON.parse(json ?? '')).toMatchObject({ id: board, format: 'due-regard/board' })
+    expect(again).toBe(mapping)
+  })
+
   it('[saved-3] killed the moment after it called something saved has it when it is back', async () => {
     const folder = newFolder()
     const server = await start(folder)

@@ -71,7 +71,15 @@ describe('the built client', () => {
     expect((await get(path)).status).toBe(404)
   })
 
-  it('where it was not built serves nothing', async () => {
-    expect((await staticClient('/nowhere').request('/')).status).not.toBe(200)
+  it('tells a person who mistyped an address, by the page', async () => {
+    const response = await get('/bord/abc', { accept: 'text/html,*/*;q=0.8' })
+
+    expect([response.status, await response.text()]).toEqual([404, expect.stringContaining('Due Regard')])
+  })
+
+  it('where it was not built says how to build it', async () => {
+    const client = staticClient('/nowhere').onError((error, c) => c.text(error.message, 404))
+
+    expect(await (await client.request('/')).text()).toContain('npm run build')
   })
 })

@@ -24,7 +24,7 @@ function exampleDoc(): Y.Doc {
 
 function written(file: string, doc: Y.Doc, set: 'public' | 'full' = 'public'): string {
   const source = exportSourceOf(doc, { board: 'b1', snapshot: openReads(doc).snapshot(), at: AT, set })
-  return (exporterFor(file) as Exporter).write(source)
+  return String((exporterFor(file) as Exporter).write(source))
 }
 
 /** The columns of product.md section 7, in its order. */

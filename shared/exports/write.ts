@@ -1,0 +1,31 @@
+/**
+ * A file out of a board's state in one call, wherever it is made: here, in a worker, in a browser.
+ */
+import * as Y from 'yjs'
+import type { Millis } from '../clock.ts'
+import { openReads } from '../doc/reads.ts'
+import { exporterFor } from './registry.ts'
+import { exportSourceOf } from './source.ts'
+
+export interface ExportOrder {
+  file: string
+  board: string
+  /** The whole document, as Yjs encodes it. */
+  state: Uint8Array
+  at: Millis
+  set: 'public' | 'full'
+}
+
+export function writeExport({ file, board, state, at, set }: ExportOrder): string | Uint8Array {
+  const exporter = exporterFor(file)
+  if (!exporter) throw new Error(`no exporter writes ${file}`)
+  const doc = new Y.Doc()
+  Y.applyUpdate(doc, state)
+  const reads = openReads(doc)
+  try {
+    return exporter.write(exportSourceOf(doc, { board, snapshot: reads.snapshot(), at, set }))
+  } finally {
+    reads.close()
+    doc.destroy()
+  }
+}
