@@ -26,6 +26,9 @@ import { openSockets, syncRoutes } from './sync/upgrade.ts'
 /** All of stopping takes less than the ten seconds after which a service manager kills. */
 const STOP_WITHIN_MS = 9_000
 
+/** A second signal after this long means: at once. */
+const SAME_WISH_MS = 1_000
+
 /** For replies that were on their way when everything else had been put away. */
 const LAST_REPLIES_MS = 1_000
 
@@ -57,7 +60,7 @@ async function start(): Promise<void> {
   }
 
   const die = (error: unknown) => {
-    log.error({ err: error }, 'what is on disk can no longer be known')
+    log.error({ err: error }, 'the server has to stop')
     say(`Due Regard stops: ${error instanceof Error ? error.message : error}.`)
     process.exit(1)
   }
@@ -86,9 +89,15 @@ async function start(): Promise<void> {
     serverOptions: { headersTimeout: 10_000, requestTimeout: 60_000, maxHeaderSize: 16 * 1024 },
   }) as Server
 
+  let askedAt = 0
   const stop = async (signal: string) => {
-    if (readiness.stopping) process.exit(1)
+    if (readiness.stopping) {
+      // npm hands on the Ctrl+C that the terminal has sent as well: one wish, not two.
+      if (performance.now() - askedAt > SAME_WISH_MS) process.exit(1)
+      return
+    }
     readiness.stopping = true
+    askedAt = performance.now()
     log.info({ signal }, 'stopping')
     setTimeout(() => {
       log.error({}, 'stopping took too long')
@@ -110,7 +119,10 @@ async function start(): Promise<void> {
   process.on('uncaughtException', die)
   process.on('unhandledRejection', die)
 
-  const address = await listen(server, config)
+  const address = await listen(server, config).catch(async (error: unknown) => {
+    await stores.close()
+    throw error
+  })
   greet(baseUrl(config, address), stores.promise)
 
   /** In one piece, so that nothing else stands between its lines. */

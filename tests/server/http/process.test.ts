@@ -153,6 +153,15 @@ describe('a server process', () => {
     expect(again).toBe(mapping)
   })
 
+  it('asked twice at once, as npm does with Ctrl+C, stops as if asked once', async () => {
+    const server = await start(newFolder())
+
+    server.kill('SIGINT')
+    server.kill('SIGINT')
+
+    expect(await server.ended).toBe(0)
+  })
+
   it('[saved-3] killed the moment after it called something saved has it when it is back', async () => {
     const folder = newFolder()
     const server = await start(folder)
