@@ -29,7 +29,7 @@ const NETWORK_FILE_SYSTEMS = new Set([0x6969, 0x517b, 0xff534d42, 0xfe534d42])
 export const thisMachine: Machine = {
   me: async () => ({
     pid: process.pid,
-    began: await beganAt(process.pid),
+    began: (await statOf(process.pid))?.began ?? null,
     boot: await textOf('/proc/sys/kernel/random/boot_id'),
     space: await readlink('/proc/self/ns/pid').catch(() => null),
   }),
@@ -37,10 +37,11 @@ export const thisMachine: Machine = {
   async fate(of) {
     const me = await thisMachine.me()
     if (of.boot !== me.boot || of.space !== me.space) return 'unclear'
-    if (!isRunning(of.pid)) return 'gone'
-    const began = await beganAt(of.pid)
-    if (began === null || of.began === null) return 'unclear'
-    return began === of.began ? 'running' : 'gone'
+    if (!isThere(of.pid)) return 'gone'
+    const now = await statOf(of.pid)
+    if (now === null || of.began === null) return 'unclear'
+    // A zombie has ended; only its parent has not looked.
+    return now.began === of.began && now.state !== 'Z' ? 'running' : 'gone'
   },
 
   async isNetworkFolder(path) {
@@ -49,7 +50,7 @@ export const thisMachine: Machine = {
   },
 }
 
-function isRunning(pid: number): boolean {
+function isThere(pid: number): boolean {
   try {
     process.kill(pid, 0)
     return true
@@ -59,10 +60,12 @@ function isRunning(pid: number): boolean {
   }
 }
 
-async function beganAt(pid: number): Promise<string | null> {
+async function statOf(pid: number): Promise<{ state: string; began: string } | null> {
   const stat = await textOf(`/proc/${pid}/stat`)
-  // The name in brackets may hold spaces and brackets; the 20th field after it is the start time.
-  return stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? null
+  // The name in brackets may hold spaces and brackets; what follows it does not.
+  const [state, ...fields] = stat?.slice(stat.lastIndexOf(')') + 2).split(' ') ?? []
+  const began = fields[18]
+  return state !== undefined && began !== undefined ? { state, began } : null
 }
 
 const textOf = (path: string): Promise<string | null> =>

@@ -55,10 +55,12 @@ const linesOf = (child: ChildProcess): AsyncIterable<string> => {
 /** Kills a process after it has said so many promises, and gives all that it said. */
 async function killAfter(count: number, child: ChildProcess): Promise<string[]> {
   const said: string[] = []
+  const closed = new Promise((resolve) => child.on('close', resolve))
   for await (const line of linesOf(child)) {
     said.push(line)
     if (said.length === count) child.kill('SIGKILL')
   }
+  await closed
   return said
 }
 
