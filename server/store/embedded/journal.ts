@@ -40,6 +40,9 @@ import { loadSnapshot, positionName, saveSnapshot } from './snapshot.ts'
 /** A segment that has grown to this is followed by a new one. */
 const SEGMENT_BYTES = 4 * 1024 * 1024
 
+/** Records handed on before the rest of the server gets its turn. */
+const READ_AT_ONCE = 500
+
 const GENERATION = /^journal-(\d+)$/
 const UNFINISHED = /^journal-\d+\.new$/
 const SEGMENT = /^(\d{12})\.segment$/
@@ -308,7 +311,11 @@ class EmbeddedJournal implements Journal {
       const scan = this.#scan(first, await this.#read(first))
       // A rewrite took the files away meanwhile: the same positions stand in the new ones.
       if (generation !== this.generation) continue
-      yield* this.#decoded(scan.frames, last, until)
+      for (const it of this.#decoded(scan.frames, last, until)) {
+        yield it
+        // A long history leaves others their turn.
+        if (it.position % READ_AT_ONCE === 0) await turnOfOthers()
+      }
       last = until
     }
   }
@@ -432,15 +439,15 @@ class EmbeddedJournal implements Journal {
     return scan
   }
 
-  #decoded(frames: readonly Frame[], after: Position, until: Position): Positioned[] {
-    const decoded: Positioned[] = []
+  *#decoded(frames: readonly Frame[], after: Position, until: Position): Iterable<Positioned> {
     for (const { position, encoded } of frames) {
       if (position <= after || position > until) continue
       const record = decodeRecord(encoded)
-      if (record) decoded.push({ position, record })
+      if (record) yield { position, record }
     }
-    return decoded
   }
 }
 
 const segmentName = (first: Position): string => `${positionName(first)}.segment`
+
+const turnOfOthers = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))

@@ -1,6 +1,8 @@
 /**
  * One process at a time on a data folder, told apart on one disk by what their machines say of them.
  */
+import { spawn } from 'node:child_process'
+import { readFile } from 'node:fs/promises'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { StorageFatal, type Stores } from '../../../server/store/contract.ts'
 import { DataFolderRefused } from '../../../server/store/embedded/lock.ts'
@@ -155,6 +157,20 @@ describe('this machine', () => {
     const me = await thisMachine.me()
 
     expect(await thisMachine.fate({ ...me, began: '1' })).toBe(isLinux ? 'gone' : 'unclear')
+  })
+
+  it('knows that a process has ended though its parent never looked', async () => {
+    const parent = spawn('sh', ['-c', 'true & echo $!; exec cat'])
+    const pid = Number(await new Promise((resolve) => parent.stdout.once('data', resolve)))
+    const me = await thisMachine.me()
+    const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')
+    const began = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? null
+
+    let fate = await thisMachine.fate({ ...me, pid, began })
+    while (fate === 'running') fate = await thisMachine.fate({ ...me, pid, began })
+
+    expect(fate).toBe(isLinux ? 'gone' : 'unclear')
+    parent.stdin.end()
   })
 
   it('cannot judge what ran before a reboot, or in another container', async () => {
