@@ -131,6 +131,7 @@ type Save = (saving: Saving, keep: () => void) => Promise<void>
 
 class MemoryJournal implements Journal {
   #closed = false
+  #last: Promise<void> = Promise.resolve()
 
   constructor(
     private readonly id: BoardId,
@@ -146,10 +147,12 @@ class MemoryJournal implements Journal {
     if (this.#closed) throw new Error(`the journal of board ${this.id} is closed`)
     const encoded = records.map(encodeRecord)
     let end = 0
-    await this.save({ what: 'append', board: this.id, records }, () => {
+    const saved = this.save({ what: 'append', board: this.id, records }, () => {
       for (const record of encoded) this.board.records.push(record)
       end = this.board.records.length
     })
+    this.#last = saved.catch(() => {})
+    await saved
     return end
   }
 
@@ -196,6 +199,7 @@ class MemoryJournal implements Journal {
 
   async close(): Promise<void> {
     this.#closed = true
+    await this.#last
   }
 }
 

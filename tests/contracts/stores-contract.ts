@@ -189,6 +189,29 @@ export function describeStores(name: string, newPlace: () => Promise<Place>): vo
         expect(all.map((it) => it.position)).toEqual([1, 2, 3, 4, 5])
       })
 
+      it('takes an append at whatever moment after another it comes', async () => {
+        const { journal } = await startBoard()
+
+        for (let turns = 0; turns < 20; turns++) {
+          await journal.append([move('s1')])
+          for (let turn = 0; turn < turns; turn++) await null
+          await journal.append([move('s2')])
+        }
+
+        expect(journal.end).toBe(40)
+      })
+
+      it('has settled every append once it is closed', async () => {
+        const store = await startBoard()
+        const settled: number[] = []
+        for (let n = 1; n <= 3; n++)
+          void store.journal.append([move(`s${n}`)]).then((end) => settled.push(end))
+
+        await store.close()
+
+        expect(settled).toEqual([1, 2, 3])
+      })
+
       it('refuses a record that cannot be written down, and nothing else with it', async () => {
         const { journal } = await startBoard()
 

@@ -118,6 +118,11 @@ export class FakeDisk implements Disk {
     return new FakeDisk(survivor(this.root, survives, random) as FolderNode)
   }
 
+  /** Another disk that holds the same. */
+  copy(): FakeDisk {
+    return new FakeDisk(survivor(this.root, 'all', () => 0) as FolderNode)
+  }
+
   /** Every file's bytes as they are now, by path. */
   files(folder: Node = this.root, path = ''): Map<string, Buffer> {
     if (folder instanceof FileNode) return new Map([[path, folder.written]])

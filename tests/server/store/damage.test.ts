@@ -149,6 +149,59 @@ describe('[A3] a journal', () => {
     expect((await again.journal.load()).damage).toEqual([])
   })
 
+  it('with a bad record in its last flush keeps what follows only where a snapshot shows it was whole', async () => {
+    const stores = await open()
+    const { journal } = await stores.createBoard(BOARD)
+    await stores.registry.putBoard({ id: BOARD, title: 'Francis', createdAt: AT })
+    await journal.append(recordsOf('ama', 1))
+    await Promise.all(['ben', 'cy', 'dee'].map((name) => journal.append(recordsOf(name, 1))))
+    await stores.close()
+    const withSnapshot = disk.copy()
+    disk.corrupt(segment(1), (it) => it.fill('x', it.indexOf('cy'), it.indexOf('cy') + 1))
+
+    // As far as can be known a crash left it so, and nothing from there on was promised.
+    expect(await look()).toMatchObject({
+      names: ['ama', 'ben'],
+      end: 2,
+      damage: [{ what: 'torn-tail', position: 2 }],
+    })
+
+    disk = withSnapshot
+    const again = await open()
+    await (await again.openBoard(BOARD)).journal.saveSnapshot(4, Uint8Array.of(1))
+    await again.close()
+    disk.corrupt(segment(1), (it) => it.fill('x', it.indexOf('cy'), it.indexOf('cy') + 1))
+    const last = await (await open()).openBoard(BOARD)
+    expect((await collect(last.journal.read(0))).map((it) => it.record.by)).toEqual(['ama', 'ben', 'dee'])
+  })
+
+  it('that lost its last record keeps its position taken through a rewrite', async () => {
+    await boardWith(['ama', 'ben'])
+    const first = await open()
+    await (await first.openBoard(BOARD)).journal.saveSnapshot(2, Uint8Array.of(1))
+    await first.close()
+    disk.corrupt(segment(1), (it) => it.subarray(0, it.length - 1))
+    const stores = await open()
+    await (await stores.openBoard(BOARD)).journal.rewrite(({ record }) => record)
+    await stores.close()
+
+    const { journal } = await (await open()).openBoard(BOARD)
+
+    expect(await journal.append(recordsOf('cy', 1))).toBe(3)
+  })
+
+  it('is read whole while it is rewritten', async () => {
+    await boardWith(['ama', 'ben', 'cy', 'dee', 'eli', 'fay'], 4)
+    const { journal } = await (await open()).openBoard(BOARD)
+
+    for (let delay = 0; delay < 60; delay++) {
+      const rewriting = journal.rewrite(({ record }) => record)
+      for (let turn = 0; turn < delay; turn++) await new Promise<void>((resolve) => setImmediate(resolve))
+      expect(await collect(journal.read(0))).toHaveLength(24)
+      await rewriting
+    }
+  })
+
   it('with a segment gone, or emptied, says so and keeps the others', async () => {
     await boardWith(['ama', 'ben', 'cy', 'dee', 'eli', 'fay'], 4)
     const firsts = [...disk.files().keys()].flatMap((it) => /(\d+)\.segment$/.exec(it)?.[1] ?? []).map(Number)
@@ -389,6 +442,23 @@ describe('people', () => {
 
   const holding = (text: string): string[] =>
     [...disk.files()].filter(([, bytes]) => bytes.includes(text)).map(([path]) => path)
+})
+
+describe('files', () => {
+  it('that are removed leave nothing, though a crash came while they were written', async () => {
+    await boardWith(['ama'])
+    const stores = await open()
+    const { files } = await stores.openBoard(BOARD)
+    disk.fate = ({ what, path }) =>
+      what === 'rename' && path.endsWith('choice-key.new') ? 'crash' : 'goes well'
+    void files.write('choice-key', Buffer.from('Wharfedale'))
+    await disk.crashed
+    disk = disk.afterCrash('all', () => 0)
+
+    await (await (await open()).openBoard(BOARD)).files.remove('choice-key')
+
+    expect([...disk.files()].filter(([, bytes]) => bytes.includes('Wharfedale'))).toEqual([])
+  })
 })
 
 describe('the secret', () => {

@@ -3,6 +3,7 @@
  */
 import { spawn } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
+import type { Readable, Writable } from 'node:stream'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { StorageFatal, type Stores } from '../../../server/store/contract.ts'
 import { DataFolderRefused } from '../../../server/store/embedded/lock.ts'
@@ -102,19 +103,18 @@ describe('[A10] a second process on a data folder', () => {
       disk = new FakeDisk()
       await open(process(1))
       const machines = [process(2), process(3)].map(
-        (machine): Machine => ({
+        (machine, index): Machine => ({
           ...machine,
-          fate: async (of) => (of.pid === 1 ? 'gone' : 'running'),
+          fate: async (of) => {
+            // The second is slow to judge: by then the first may have taken the lock over.
+            for (let turn = 0; turn < index * delay; turn++)
+              await new Promise<void>((resolve) => setImmediate(resolve))
+            return of.pid === 1 ? 'gone' : 'running'
+          },
         }),
       )
 
-      const outcomes = await Promise.all(
-        machines.map(async (machine, index) => {
-          for (let turn = 0; turn < index * delay; turn++)
-            await new Promise<void>((resolve) => setImmediate(resolve))
-          return refusal(open(machine))
-        }),
-      )
+      const outcomes = await Promise.all(machines.map((machine) => refusal(open(machine))))
 
       expect(outcomes.filter((it) => it === 'opened')).toHaveLength(1)
       expect(outcomes.filter((it) => it.includes('in use'))).toHaveLength(1)
@@ -160,17 +160,26 @@ describe('this machine', () => {
   })
 
   it('knows that a process has ended though its parent never looked', async () => {
-    const parent = spawn('sh', ['-c', 'true & echo $!; exec cat'])
-    const pid = Number(await new Promise((resolve) => parent.stdout.once('data', resolve)))
-    const me = await thisMachine.me()
+    // The first cat ends when it is told to; the second takes the shell's place and never waits for it.
+    const parent = spawn('sh', ['-c', 'cat <&3 & echo $!; exec cat 3<&-'], {
+      stdio: ['pipe', 'pipe', 'inherit', 'pipe'],
+    })
+    const [told, said, , end] = parent.stdio as [Writable, Readable, null, Writable, null]
+    const next = () => new Promise<string>((resolve) => said.once('data', (it) => resolve(`${it}`)))
+    const pid = Number(await next())
+    told.write('.')
+    await next()
     const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')
     const began = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? null
+    const mark = { ...(await thisMachine.me()), pid, began }
+    expect(await thisMachine.fate(mark)).toBe(isLinux ? 'running' : 'unclear')
 
-    let fate = await thisMachine.fate({ ...me, pid, began })
-    while (fate === 'running') fate = await thisMachine.fate({ ...me, pid, began })
+    end.end()
 
+    let fate = await thisMachine.fate(mark)
+    while (fate === 'running') fate = await thisMachine.fate(mark)
     expect(fate).toBe(isLinux ? 'gone' : 'unclear')
-    parent.stdin.end()
+    told.end()
   })
 
   it('cannot judge what ran before a reboot, or in another container', async () => {

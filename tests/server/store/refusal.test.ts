@@ -67,21 +67,26 @@ describe('[A4] a full disk', () => {
     const { store } = await openBoard()
     await store.journal.append(recordsOf('ama', 1))
     disk.fate = ({ what }) => (what === 'write' ? 'short' : 'goes well')
-    await expect(store.journal.append(recordsOf('ben', 3))).rejects.toBeInstanceOf(StorageUnavailable)
+    const refused = ['ben', 'cy', 'dee'].map((name) => store.journal.append(recordsOf(name, 1)))
+    for (const append of refused) await expect(append).rejects.toBeInstanceOf(StorageUnavailable)
 
+    // The first of them was written whole.
     expect(await namesOn(disk.afterCrash('all', seeded(1)))).toEqual(['ama'])
   })
 
   it('that cannot even be cut takes the next append in the place of the refused one', async () => {
     const { store } = await openBoard()
     await store.journal.append(recordsOf('ama', 1))
-    disk.fate = refuse('ENOSPC', ({ what }) => what === 'write' || what === 'truncate')
-    await expect(store.journal.append(recordsOf('ben', 6))).rejects.toBeInstanceOf(StorageUnavailable)
+    disk.fate = ({ what }) =>
+      what === 'write' ? 'short' : what === 'truncate' ? { code: 'ENOSPC' } : 'goes well'
+    const refused = ['bea', 'ben', 'bob', 'bri'].map((name) => store.journal.append(recordsOf(name, 1)))
+    for (const append of refused) await expect(append).rejects.toBeInstanceOf(StorageUnavailable)
 
+    // As long as the first refused one, so that the second stands whole and in place behind it.
     disk.fate = () => 'goes well'
-    expect(await store.journal.append(recordsOf('cy', 1))).toBe(2)
+    expect(await store.journal.append(recordsOf('cyd', 1))).toBe(2)
 
-    expect(await namesOn(disk.afterCrash('none', seeded(1)))).toEqual(['ama', 'cy'])
+    expect(await namesOn(disk.afterCrash('none', seeded(1)))).toEqual(['ama', 'cyd'])
   })
 
   it('refuses only the flush it refuses: what arrived meanwhile is the next one', async () => {
