@@ -129,6 +129,8 @@ export function openBoardSession(options: SessionOptions): BoardSession {
   follow(desk.doc())
 
   const unsaved = (): PendingEdit[] => [...pending.all(), ...careful]
+  /** Whether everything unsaved would survive this page. */
+  const isKept = () => unsaved().every((it) => copy.works && kept.has(it.id))
   const isOnDesk = () => link !== null && link.doc === desk.doc()
   const newId = () => {
     made += 1
@@ -161,7 +163,7 @@ export function openBoardSession(options: SessionOptions): BoardSession {
           sent,
           acknowledged,
           pending: places,
-          kept: copy.works && waiting.every((it) => kept.has(it.id)),
+          kept: isKept(),
           stalled: stalled || !serverKeeping,
         })
     const next: ConnectionView = {
@@ -614,9 +616,7 @@ export function openBoardSession(options: SessionOptions): BoardSession {
     desk.snapshot.subscribe(reviewLeftovers),
     page.onVisibility(() => own.away(page.isHidden())),
     page.onOnline(() => retry?.now()),
-    page.onLeaving(
-      () => connection.get().unsaved > 0 && !(copy.works && unsaved().every((it) => kept.has(it.id))),
-    ),
+    page.onLeaving(() => !isKept()),
   ]
   void start()
 

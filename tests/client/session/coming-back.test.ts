@@ -441,6 +441,10 @@ describe('what this device keeps', () => {
     const ama = await world.visit({ indexedDB: null })
     expect(ama.session.connection.get()).toMatchObject(saved)
     lose(ama)
+    await world.settle()
+    // Nothing is at risk yet.
+    expect(ama.session.connection.get()).toMatchObject({ state: 'offline', saved: 'kept', unsaved: 0 })
+    expect(ama.page.asksBeforeLeaving()).toBe(false)
     ama.move('F3', 'due-regard')
     await world.settle()
     expect(ama.session.connection.get()).toMatchObject({ saved: 'unkept', unsaved: 1 })
