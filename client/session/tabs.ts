@@ -14,7 +14,7 @@ export interface Tabs {
   close(): void
 }
 
-const ROLL_CALL_MS = 250
+export const ROLL_CALL_MS = 250
 
 export function openTabs(name: string, clock: Clock, browser: Pick<Navigator, 'locks'> | null): Tabs {
   const mine = nanoid(12)

@@ -114,6 +114,8 @@ function Opened() {
   // What could not be saved stays on the screen, to be copied.
   if (state === 'closed' && because && (unsaved === 0 || because === 'board_erased'))
     return <Refused because={because} onRetry={() => location.reload()} />
+  // The room says so at its door, where nothing of the board has been told yet.
+  if (because === 'phase_forbids') return <BeingPrepared title={title} />
   if (!shown) return heardAt === null && state === 'offline' ? <Unreachable /> : <BoardOpening />
   if (phase === 'preparing' && me.role !== 'facilitator') return <BeingPrepared title={title} />
   return <BoardView />
