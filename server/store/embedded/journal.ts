@@ -217,7 +217,10 @@ class EmbeddedJournal implements Journal {
     const { snapshot, damage } = await loadSnapshot(disk, this.#folder, names)
     this.#damage = damage
     this.#opened = { snapshot, tail: await this.#openTail(snapshot?.position ?? 0), damage: [...damage] }
-    for (const it of damage) log.error({ board, ...it }, 'part of a journal could not be read')
+    for (const it of damage) {
+      if (it.what === 'torn-tail') log.warn({ board, ...it }, 'what a crash left unfinished was cut away')
+      else log.error({ board, ...it }, 'part of a journal could not be read')
+    }
   }
 
   /** Reads every segment with records after `from`, says what is wrong there, and finds the end. */

@@ -193,10 +193,18 @@ describe('[A3] a journal', () => {
   it('is read whole while it is rewritten', async () => {
     await boardWith(['ama', 'ben', 'cy', 'dee', 'eli', 'fay'], 4)
     const { journal } = await (await open()).openBoard(BOARD)
+    const turns = async (count: number) => {
+      for (let turn = 0; turn < count; turn++) await new Promise<void>((resolve) => setImmediate(resolve))
+    }
+    const read = disk.read.bind(disk)
+    disk.read = async (path) => {
+      await turns(6)
+      return read(path)
+    }
 
-    for (let delay = 0; delay < 60; delay++) {
+    for (let delay = 0; delay < 80; delay++) {
       const rewriting = journal.rewrite(({ record }) => record)
-      for (let turn = 0; turn < delay; turn++) await new Promise<void>((resolve) => setImmediate(resolve))
+      await turns(delay)
       expect(await collect(journal.read(0))).toHaveLength(24)
       await rewriting
     }
