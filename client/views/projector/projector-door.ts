@@ -9,6 +9,7 @@ import type { BoardId, LinkId } from '../../../shared/board.ts'
 import { isId } from '../../../shared/board.ts'
 import { Problem } from '../../../shared/problem.ts'
 import { type Api, api } from '../../session/api.ts'
+import { dropLinkKey, linkKeyOf } from '../../session/link-key.ts'
 import { type MyBoards, myBoards } from '../../session/my-boards.ts'
 
 export interface ProjectorDoor {
@@ -21,14 +22,13 @@ export interface ProjectorDoor {
 export interface Surroundings {
   api: Pick<Api, 'join' | 'at'>
   boards: Pick<MyBoards, 'get'>
+  /** Takes the key out of the address, and knows it until it is dropped. */
+  linkKeys: { of(board: BoardId): string | null; drop(board: BoardId): void }
   location: Pick<Location, 'hash' | 'search' | 'pathname' | 'origin'>
-  /** Takes the key out of the address. */
   replaceUrl(url: string): void
   kept: Pick<Storage, 'getItem' | 'setItem'> | null
 }
 
-/** Keys that were in the address and have not let us in yet: a server that was away is asked again. */
-const pending = new Map<BoardId, string>()
 const opening = new Map<BoardId, Promise<ProjectorDoor>>()
 
 /** One way in at a time, however often a page asks. */
@@ -39,20 +39,18 @@ export function projectorDoor(board: BoardId, here: Surroundings = thisBrowser()
 }
 
 async function enter(board: BoardId, here: Surroundings): Promise<ProjectorDoor> {
-  const { key: given, join, as } = readAddress(here.location)
-  if (join) keep(here.kept, board, join)
-  if (given) {
-    pending.set(board, given)
-    here.replaceUrl(`${here.location.pathname}?as=${given.split('.')[0]}`)
-  }
-  const key = pending.get(board)
+  takeJoin(board, here)
+  // Known until it has let us in: a server that was away is asked again with it.
+  const key = here.linkKeys.of(board)
   if (key) {
     const granted = asObserver(await here.api.join(board, { key }))
-    pending.delete(board)
+    here.linkKeys.drop(board)
+    here.replaceUrl(`${here.location.pathname}?as=${granted}`)
     return { as: granted, joinUrl: await joinUrl(board, here) }
   }
+  const as = new URLSearchParams(here.location.search).get('as')
   const known = here.boards.get().filter((it) => it.id === board)
-  const mine = as ?? known.find((it) => it.role === 'observer')?.as
+  const mine = isId(as) ? as : known.find((it) => it.role === 'observer')?.as
   if (mine && known.find((it) => it.as === mine)?.role !== 'facilitator') {
     return { as: mine, joinUrl: await joinUrl(board, here) }
   }
@@ -63,11 +61,17 @@ async function enter(board: BoardId, here: Surroundings): Promise<ProjectorDoor>
   return { as: granted, joinUrl: await joinUrl(board, here) }
 }
 
-function readAddress({ hash, search }: Pick<Location, 'hash' | 'search'>) {
-  const [key = '', ...rest] = hash.replace(/^#/, '').split('&')
+/** Takes what the screen shows people to join by out of the address, and leaves the screen's own key there. */
+function takeJoin(board: BoardId, { location, replaceUrl, kept }: Surroundings) {
+  const [key = '', ...rest] = location.hash.split('&')
   const join = new URLSearchParams(rest.join('&')).get('join')
-  const as = new URLSearchParams(search).get('as')
-  return { key: key.includes('.') ? key : null, join, as: isId(as) ? as : null }
+  if (!join) return
+  replaceUrl(location.pathname + location.search + key)
+  try {
+    kept?.setItem(keptName(board), join)
+  } catch {
+    // Full or forbidden: this screen shows no code.
+  }
 }
 
 /** A link of people opened on a projector would show a room what is theirs alone. */
@@ -77,14 +81,6 @@ function asObserver(reply: JoinReply): LinkId {
 }
 
 const keptName = (board: BoardId) => `due-regard/join/${board}`
-
-function keep(kept: Surroundings['kept'], board: BoardId, join: string) {
-  try {
-    kept?.setItem(keptName(board), join)
-  } catch {
-    // Full or forbidden: shown until the page is loaded again.
-  }
-}
 
 /** As handed over in the address, else as the facilitator's grant in this browser may ask. */
 async function joinUrl(board: BoardId, here: Surroundings): Promise<string | null> {
@@ -115,6 +111,7 @@ function thisBrowser(): Surroundings {
   return {
     api,
     boards: myBoards,
+    linkKeys: { of: linkKeyOf, drop: dropLinkKey },
     location: window.location,
     replaceUrl: (url) => history.replaceState(history.state, '', url),
     kept: sessionStorageIfAny(),
