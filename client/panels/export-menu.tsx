@@ -3,6 +3,7 @@
  */
 import { BookText, Braces, FileDown, type LucideIcon, Sheet } from 'lucide-react'
 import { useState } from 'react'
+import { CATEGORY_IDS } from '../../shared/columns.ts'
 import { api } from '../session/api.ts'
 import { useSession } from '../session/session-provider.tsx'
 import { useBoard } from '../session/use-board.ts'
@@ -46,9 +47,10 @@ const FILES: readonly File[] = [
 export function ExportDialog({ onClose }: { onClose(): void }) {
   const session = useSession()
   const here = api.at(session.board, session.as)
-  const total = useBoard((board) => board.ids.length)
-  const sorted = useBoard((board) => board.ids.length - board.inColumn.unsorted.length)
-  const ready = useBoard((board) => Object.values(board.readyIn).reduce((sum, it) => sum + it, 0))
+  const aside = useBoard((board) => board.inColumn['set-aside'].length)
+  const total = useBoard((board) => board.ids.length) - aside
+  const sorted = total - useBoard((board) => board.inColumn.unsorted.length)
+  const ready = useBoard((board) => CATEGORY_IDS.reduce((sum, id) => sum + board.readyIn[id], 0))
   const { unsaved } = useConnection()
   const mayFull = session.mayDo('exportFull')
   const [set, setSet] = useState<'public' | 'full'>('public')

@@ -24,6 +24,8 @@ export function Dialog({ title, onClose, children, footer, width }: Props) {
     const dialog = ref.current
     const before = document.activeElement
     if (dialog && !dialog.open) dialog.showModal()
+    // What the dialog is for, where it says so, rather than its first button.
+    dialog?.querySelector<HTMLElement>('[data-first]')?.focus()
     return () => {
       dialog?.close()
       if (before instanceof HTMLElement && before.isConnected) before.focus()

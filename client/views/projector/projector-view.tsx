@@ -157,7 +157,8 @@ function Line({ statement, fresh }: { statement: StatementView | undefined; fres
 }
 
 function Foot({ joinUrl, last }: { joinUrl: string | null; last: Arrival | undefined }) {
-  const total = useBoard((board) => board.ids.length)
+  // What is set aside is not on the board, and counts neither way.
+  const total = useBoard((board) => board.ids.length - board.inColumn['set-aside'].length)
   const sorted = total - useBoard((board) => board.inColumn.unsorted.length)
   return (
     <footer className={styles.foot}>

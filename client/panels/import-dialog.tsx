@@ -1,0 +1,316 @@
+/**
+ * Bringing statements in: paste or drop, see what each row becomes, import, see what came of it.
+ */
+import { ArrowRight, CircleCheck, FileUp, RotateCcw, TriangleAlert } from 'lucide-react'
+import { type DragEvent, useMemo, useRef, useState } from 'react'
+import type { ImportMode } from '../../shared/api.ts'
+import type { ColumnMap } from '../../shared/imports/csv.ts'
+import { LIMITS } from '../../shared/limits.ts'
+import { api } from '../session/api.ts'
+import { useSession } from '../session/session-provider.tsx'
+import { useBoard } from '../session/use-board.ts'
+import { useCan } from '../session/use-can.ts'
+import { announce } from '../ui/announcer.tsx'
+import { Button } from '../ui/button.tsx'
+import { Dialog } from '../ui/dialog.tsx'
+import { TextArea } from '../ui/field.tsx'
+import { Progress } from '../ui/progress.tsx'
+import { ImportPreview } from './import/import-preview.tsx'
+import type { Asked, ReadAs } from './import/reading.ts'
+import { rememberColumns } from './import/remembered-columns.ts'
+import { type Sent, sendRows } from './import/send-rows.ts'
+import { useReading } from './import/use-reading.ts'
+import styles from './import-dialog.module.css'
+import { sayProblem } from './say-problem.ts'
+
+interface Given {
+  source: string | Uint8Array
+  /** Of a file; pasted words have none. */
+  name: string | null
+}
+
+type Stage =
+  | { is: 'choosing' }
+  | { is: 'sending'; done: number; of: number }
+  | { is: 'stopped'; done: number; of: number; because: string }
+  | { is: 'done'; sent: Sent }
+
+export function ImportDialog({ onClose }: { onClose(): void }) {
+  const session = useSession()
+  const facts = useBoard((board) => board.facts)
+  const statements = useBoard((board) => board.statements)
+  const may = useCan({ root: 'statements', key: 'x', to: {} })
+  const [given, setGiven] = useState<Given | null>(null)
+  const [as, setAs] = useState<ReadAs | null>(null)
+  const [columns, setColumns] = useState<ColumnMap | null>(null)
+  const [mode, setMode] = useState<ImportMode>('append')
+  const [stage, setStage] = useState<Stage>({ is: 'choosing' })
+  const [wrong, setWrong] = useState<string | null>(null)
+
+  const now = useMemo(() => ({ facts, statements }), [facts, statements])
+  // While rows are sent the board fills up with them: what is compared with is the board before.
+  const [before, setBefore] = useState<typeof now | null>(null)
+  const board = before ?? now
+  const asked = useMemo<Asked | null>(
+    () => given && { source: given.source, as, columns, mode, board },
+    [given, as, columns, mode, board],
+  )
+  const { preview, unreadable, busy } = useReading(asked)
+  const isChoosing = stage.is === 'choosing'
+  const going = preview ? preview.counts.new + preview.counts.updated : 0
+
+  const take = (next: Given | null) => {
+    setGiven(next)
+    setAs(null)
+    setColumns(null)
+    setWrong(null)
+    setBefore(null)
+    setStage({ is: 'choosing' })
+  }
+  const open = async (file: File | undefined) => {
+    if (!file) return
+    const problem = problemWith(file)
+    if (problem) setWrong(problem)
+    else take({ source: new Uint8Array(await file.arrayBuffer()), name: file.name })
+  }
+  const send = async () => {
+    if (!preview) return
+    if (columns && preview.heading.length > 0) rememberColumns(preview.heading, columns)
+    let done = 0
+    setBefore(board)
+    setStage({ is: 'sending', done, of: going })
+    try {
+      const here = api.at(session.board, session.as)
+      const sent = await sendRows(preview.rows, mode, here.importStatements, (arrived) => {
+        done = arrived
+        setStage({ is: 'sending', done, of: going })
+      })
+      setStage({ is: 'done', sent })
+      announce(resultWords(sent))
+    } catch (error) {
+      setStage({ is: 'stopped', done, of: going, because: sayProblem(error) })
+    }
+  }
+
+  return (
+    <Dialog
+      title="Import statements"
+      width="980px"
+      onClose={onClose}
+      footer={
+        stage.is === 'done' ? (
+          <>
+            <Button icon={<RotateCcw size={17} aria-hidden />} onClick={() => take(null)}>
+              Import more
+            </Button>
+            <Button look="primary" onClick={onClose}>
+              To the board
+            </Button>
+          </>
+        ) : (
+          given && (
+            <>
+              {isChoosing && (
+                <Button icon={<RotateCcw size={17} aria-hidden />} onClick={() => take(null)}>
+                  Start over
+                </Button>
+              )}
+              <Button
+                look="primary"
+                disabled={stage.is === 'sending' || busy || going === 0}
+                icon={<ArrowRight size={18} aria-hidden />}
+                onClick={send}
+              >
+                {stage.is === 'stopped'
+                  ? 'Go on'
+                  : going === 0
+                    ? 'Nothing to import'
+                    : `Import ${going} ${going === 1 ? 'statement' : 'statements'}`}
+              </Button>
+            </>
+          )
+        )
+      }
+    >
+      {!may ? (
+        <p>Statements can be imported by facilitators until the plan is agreed.</p>
+      ) : stage.is === 'done' ? (
+        <Result sent={stage.sent} />
+      ) : !given ? (
+        <Choose wrong={wrong} onText={(source) => take({ source, name: null })} onFile={open} />
+      ) : (
+        <>
+          {stage.is !== 'choosing' && <Sending stage={stage} />}
+          {unreadable && (
+            <p className={styles.wrong} role="alert">
+              <TriangleAlert size={18} aria-hidden />
+              {unreadable}
+            </p>
+          )}
+          {!preview && !unreadable && <p role="status">Reading…</p>}
+          {preview && (
+            <ImportPreview
+              preview={preview}
+              name={given.name}
+              mode={mode}
+              still={!isChoosing}
+              onMode={setMode}
+              onAs={(next) => {
+                setAs(next)
+                setColumns(null)
+              }}
+              onColumns={setColumns}
+            />
+          )}
+        </>
+      )}
+    </Dialog>
+  )
+}
+
+const OTHERS: Record<string, string> = {
+  xlsx: 'This is an Excel file. Copy its cells and paste them here, or save it as CSV.',
+  xls: 'This is an Excel file. Copy its cells and paste them here, or save it as CSV.',
+  ods: 'This is a spreadsheet. Copy its cells and paste them here, or save it as CSV.',
+  docx: 'This is a Word file. Copy its text and paste it here.',
+  pdf: 'This is a PDF. Copy its text and paste it here.',
+}
+
+function problemWith(file: File): string | null {
+  if (file.size > LIMITS.importBytes) return 'The file is larger than 8 MB.'
+  return OTHERS[file.name.toLowerCase().split('.').at(-1) ?? ''] ?? null
+}
+
+function Choose(props: {
+  wrong: string | null
+  onText(text: string): void
+  onFile(file: File | undefined): void
+}) {
+  const { wrong, onText, onFile } = props
+  const [text, setText] = useState('')
+  const [over, setOver] = useState(false)
+  const input = useRef<HTMLInputElement>(null)
+  const drag = (event: DragEvent) => {
+    if (!event.dataTransfer.types.includes('Files')) return
+    event.preventDefault()
+    setOver(event.type !== 'dragleave' && event.type !== 'drop')
+    if (event.type === 'drop') onFile(event.dataTransfer.files[0])
+  }
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: dropping a file is one way of three, the others have controls
+    <div
+      className={`${styles.choose} ${over ? styles.over : ''}`}
+      onDragEnter={drag}
+      onDragOver={drag}
+      onDragLeave={drag}
+      onDrop={drag}
+    >
+      <TextArea
+        label="Paste the statements"
+        hint="Cells from a spreadsheet with their headings, or the text of a report: numbered recommendations are found by their numbers."
+        rows={9}
+        value={text}
+        spellCheck={false}
+        data-first
+        onChange={(event) => setText(event.target.value)}
+        onPaste={(event) => {
+          // What is pasted into the empty field is taken at once: there is nothing to add to it.
+          const pasted = event.clipboardData.getData('text/plain')
+          if (text || !pasted.includes('\n')) return
+          event.preventDefault()
+          onText(pasted)
+        }}
+      />
+      <div className={styles.ways}>
+        <Button
+          look="primary"
+          aria-disabled={!text.trim()}
+          icon={<ArrowRight size={18} aria-hidden />}
+          onClick={() => text.trim() && onText(text)}
+        >
+          Look at it
+        </Button>
+        <span>or</span>
+        <Button icon={<FileUp size={18} aria-hidden />} onClick={() => input.current?.click()}>
+          Open a file
+        </Button>
+        <input
+          ref={input}
+          type="file"
+          hidden
+          accept=".csv,.tsv,.txt,text/csv,text/plain,text/tab-separated-values"
+          aria-label="A CSV, TSV or text file"
+          onChange={(event) => {
+            onFile(event.target.files?.[0])
+            event.target.value = ''
+          }}
+        />
+        <span>CSV, TSV or text; you can drop it here too.</span>
+      </div>
+      {wrong && (
+        <p className={styles.wrong} role="alert">
+          <TriangleAlert size={18} aria-hidden />
+          {wrong}
+        </p>
+      )}
+      <p className={styles.aside}>
+        Nothing is imported until you have seen what each row becomes. The file stays in this browser until
+        then.
+      </p>
+    </div>
+  )
+}
+
+function Sending({ stage }: { stage: Extract<Stage, { is: 'sending' | 'stopped' }> }) {
+  const { done, of } = stage
+  return (
+    <div className={styles.sending}>
+      <p role="status">
+        <b>
+          {done} of {of}
+        </b>{' '}
+        {stage.is === 'sending' ? 'on the board…' : 'arrived.'}
+      </p>
+      <Progress done={done} of={of} height={10} />
+      {stage.is === 'stopped' && (
+        <p className={styles.wrong} role="alert">
+          <TriangleAlert size={18} aria-hidden />
+          {stage.because} What arrived is on the board. Go on when you like: nothing comes in twice.
+        </p>
+      )}
+    </div>
+  )
+}
+
+const resultWords = ({ added, updated, unchanged, rejected }: Sent): string =>
+  [
+    `${added} ${added === 1 ? 'statement was' : 'statements were'} added`,
+    updated > 0 && `${updated} updated`,
+    unchanged > 0 && `${unchanged} were there already`,
+    rejected.length > 0 && `${rejected.length} ${rejected.length === 1 ? 'row was' : 'rows were'} not taken`,
+  ]
+    .filter(Boolean)
+    .join(', ')
+
+function Result({ sent }: { sent: Sent }) {
+  return (
+    <div className={styles.result}>
+      <p className={styles.done}>
+        <CircleCheck size={26} aria-hidden />
+        {resultWords(sent)}.
+      </p>
+      {sent.rejected.length > 0 && (
+        <>
+          <h3>Rows that were not taken</h3>
+          <ul className={styles.rejected}>
+            {sent.rejected.map((it) => (
+              <li key={it.row}>
+                <b>Row {it.row}</b> {it.reason}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </div>
+  )
+}
