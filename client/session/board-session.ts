@@ -11,16 +11,17 @@ import type { BoardReply, HistoryReply } from '../../shared/api.ts'
 import type { BoardId, LinkId } from '../../shared/board.ts'
 import type { Clock, Millis } from '../../shared/clock.ts'
 import { isTextRoot, REPLAY } from '../../shared/doc/board-doc.ts'
-import { editText, textChange } from '../../shared/doc/edits.ts'
 import type { Presence } from '../../shared/doc/presence.ts'
 import { isProblemCode, PROBLEMS, Problem, type ProblemCode } from '../../shared/problem.ts'
 import type { PersonCard } from '../../shared/wire.ts'
+import { afterClose } from './after-close.ts'
 import { nameOf } from './board-words.ts'
 import type { BoardSession, ConnectionView } from './contract.ts'
 import { openDesk } from './desk.ts'
-import { type Edit, isSame, placeOf, valueAt, write } from './draft.ts'
-import { openLeftovers } from './leftovers.ts'
-import { type KeptLeftover, localCopyName, openLocalCopy, type PendingEdit } from './local-copy.ts'
+import { openKeeper } from './device-keeper.ts'
+import { type Edit, holds, isSame, placeOf, valueAt, write } from './draft.ts'
+import { openLeftovers, putBack } from './leftovers.ts'
+import { localCopyName, openLocalCopy, type PendingEdit } from './local-copy.ts'
 import { mergeText } from './merge-text.ts'
 import { openOwnPresence } from './own-presence.ts'
 import type { Page } from './page.ts'
@@ -28,6 +29,7 @@ import { openPending } from './pending-edits.ts'
 import { type FreshBoard, type LeftOver, rebase } from './rebase.ts'
 import { reconnectDelay } from './reconnect.ts'
 import { savedState } from './saved-state.ts'
+import { openStallWatch } from './stall-watch.ts'
 import { openLink, type SyncLink } from './sync-link.ts'
 import type { Tabs } from './tabs.ts'
 import { cell } from './watched.ts'
@@ -55,11 +57,6 @@ export interface SessionOptions {
 
 /** Apart for longer than this, what others did meanwhile is looked at before anything of mine is sent. */
 export const APART_MS = 30_000
-/** Without an acknowledgement for this long the server is not saving, whatever it says. */
-export const STALLED_MS = 3_000
-/** The base is written this long after it changed, and in one piece again after this many. */
-const BASE_WRITE_MS = 1_000
-const BASE_PIECES = 200
 /** A change that was in a refused update twice is not sent a third time. */
 const TRIES = 2
 /** Refusals in a row, nothing acknowledged in between, before the session gives up. */
@@ -76,32 +73,22 @@ export function openBoardSession(options: SessionOptions): BoardSession {
   let ended: ProblemCode | null = null
   let closed = false
 
-  // Of the open connection.
-  let step2Sent = false
-  let sent = 0
-  let acknowledged = 0
-  let refusal: ProblemCode | null = null
+  /** What was said on the connection that is open. */
+  let talk = newTalk()
   /** Why the room did not let us in when we last asked. */
-  let turnedAway: ProblemCode | undefined
-
+  let turnedAway: ProblemCode | null = null
+  let serverKeeping = true
   let heardAt: Millis | null = null
   /** When we last knew what the others did; null while connected and up to date. */
   let apartSince: Millis | null = Number.NEGATIVE_INFINITY
+  let everClosed = false
   let failures = 0
   let refusals = 0
-  let openedAt: Millis = 0
-  let serverKeeping = true
-  let stalled = false
-  let everClosed = false
   let retry: { cancel(): void; now(): void } | null = null
-  let cancelStall: (() => void) | null = null
-  let cancelBase: (() => void) | null = null
 
   const pending = openPending()
   /** Changes that were in a refused update: each is sent alone, the next once it is on disk. */
   let careful: PendingEdit[] = []
-  /** Ids of changes that are on this device. */
-  const kept = new Set<string>()
   let made = 0
   let stamp: Millis = 0
   const leftovers = openLeftovers()
@@ -125,12 +112,17 @@ export function openBoardSession(options: SessionOptions): BoardSession {
     openTabs: () => tabs.open(),
   })
 
+  const keeper = openKeeper({
+    copy,
+    clock,
+    whole: () => (isOnDesk() && pending.groups.length === 0 ? Y.encodeStateAsUpdate(desk.doc()) : null),
+    changed: tell,
+  })
+  const stall = openStallWatch(clock, tell)
   const desk = openDesk({ doc: new Y.Doc(), me, now: () => clock.now(), record, closed: () => ended })
   follow(desk.doc())
 
   const unsaved = (): PendingEdit[] => [...pending.all(), ...careful]
-  /** Whether everything unsaved would survive this page. */
-  const isKept = () => unsaved().every((it) => copy.works && kept.has(it.id))
   const isOnDesk = () => link !== null && link.doc === desk.doc()
   const newId = () => {
     made += 1
@@ -159,12 +151,10 @@ export function openBoardSession(options: SessionOptions): BoardSession {
       ? 'saved'
       : savedState({
           connected: isOpen && isOnDesk(),
-          step2Sent,
-          sent,
-          acknowledged,
+          ...talk,
           pending: places,
-          kept: isKept(),
-          stalled: stalled || !serverKeeping,
+          kept: keeper.hasKept(waiting),
+          stalled: stall.isStalled || !serverKeeping,
         })
     const next: ConnectionView = {
       state,
@@ -172,91 +162,46 @@ export function openBoardSession(options: SessionOptions): BoardSession {
       serverKeeping,
       heardAt,
       unsaved: places,
-      ...((ended ?? turnedAway) && { because: ended ?? turnedAway }),
     }
+    const because = ended ?? turnedAway
+    if (because) next.because = because
     if (!isSame(next, connection.get())) connection.set(next)
   }
 
-  /** Starts or stops the watch for an acknowledgement that does not come. */
-  function watchStall() {
-    const waits = link?.isOpen === true && isOnDesk() && (sent > acknowledged || pending.groups.length > 0)
-    if (!waits) {
-      cancelStall?.()
-      cancelStall = null
-      stalled = false
-    } else if (!cancelStall && !stalled) {
-      cancelStall = clock.after(STALLED_MS, () => {
-        cancelStall = null
-        stalled = true
-        tell()
-      })
-    }
-  }
+  const lookForStall = () =>
+    stall.look(
+      link?.isOpen === true && isOnDesk() && (talk.sent > talk.acknowledged || pending.groups.length > 0),
+    )
 
   // -- what is changed here -------------------------------------------------------------------------------
 
   /** Every change of the desk's copy that is mine goes through here. */
-  function record(edits: readonly Edit[], run: () => void) {
+  function record(edits: readonly Edit[], run: () => (number | null)[]) {
     // Connected again after a while but not up to date: what is written now must not go out unseen.
-    if (isOnDesk() && link?.isOpen && !link.isSynced && isApart())
+    if (isOnDesk() && link?.isOpen && !link.isSynced && isApart()) {
       connectFresh(Y.encodeStateAsUpdate(desk.doc()))
-    const group = making(edits, run)
-    keep({ put: group })
-    watchStall()
+    }
+    keeper.keep({ put: making(edits, run) })
+    lookForStall()
     tell()
   }
 
-  function making(edits: readonly Edit[], run: () => void, tries = 0): PendingEdit[] {
-    const doc = desk.doc()
-    const before = Y.getState(doc.store, doc.clientID)
-    pending.making(
-      edits.map((it) => ({
-        ...it,
-        id: newId(),
-        tab: tabs.mine,
-        at: clock.now(),
-        epoch,
-        client: doc.clientID,
-        clock: null,
-        tries,
-      })),
-    )
-    run()
-    const after = Y.getState(doc.store, doc.clientID)
-    return pending.made(doc.clientID, after > before ? after : null)?.edits ?? []
+  function making(edits: readonly Edit[], run: () => (number | null)[], tries = 0): PendingEdit[] {
+    const { clientID: client } = desk.doc()
+    const signed = { tab: tabs.mine, at: clock.now(), epoch, client, clock: null, tries }
+    pending.making(edits.map((it) => ({ ...it, ...signed, id: newId() })))
+    return pending.made(run())
   }
 
-  function keep(change: {
-    put?: readonly PendingEdit[]
-    drop?: readonly string[]
-    putLeftovers?: readonly KeptLeftover[]
-    dropLeftovers?: readonly string[]
-  }) {
-    for (const { id } of change.put ?? []) kept.delete(id)
-    for (const id of change.drop ?? []) kept.delete(id)
-    if (observes) return
-    void copy.keep(change).then((done) => {
-      if (done) for (const { id } of change.put ?? []) kept.add(id)
-      tell()
-    })
-  }
+  const replaying = (edits: readonly Edit[], tries = 0): PendingEdit[] =>
+    edits.length > 0 ? making(edits, () => write(desk.doc(), edits, REPLAY), tries) : []
 
-  /** Sees to it that bytes reach the base: at once what came from the room, once acknowledged what is mine. */
+  /** Bytes reach the base: at once what came from the room, once acknowledged what is mine. */
   function follow(doc: Y.Doc) {
     doc.on('update', (update: Uint8Array, origin: unknown, _: Y.Doc, transaction: Y.Transaction) => {
       if (doc !== desk.doc() && doc !== link?.doc) return
-      if (link?.brought(origin)) toBase(update)
+      if (link?.brought(origin)) keeper.confirmed(update)
       else if (transaction.local) pending.emitted(update)
-    })
-  }
-
-  function toBase(update: Uint8Array) {
-    if (!copy.works) return
-    const pieces = copy.append(update)
-    cancelBase ??= clock.after(BASE_WRITE_MS, () => {
-      cancelBase = null
-      if (pieces < BASE_PIECES || pending.groups.length > 0 || !isOnDesk()) copy.flush()
-      else copy.replace(Y.encodeStateAsUpdate(desk.doc()))
     })
   }
 
@@ -274,18 +219,14 @@ export function openBoardSession(options: SessionOptions): BoardSession {
       presence: observes ? null : own.state,
       events: {
         opened() {
-          step2Sent = false
-          sent = 0
-          acknowledged = 0
-          refusal = null
-          stalled = false
-          openedAt = clock.now()
+          talk = newTalk(clock.now())
+          stall.reset()
           // A connection that took long to come about may find us further apart than when it was begun.
           if (mustCompare()) void compare()
           tell()
         },
         synced() {
-          turnedAway = undefined
+          turnedAway = null
           apartSince = null
           failures = 0
           if (isOnDesk()) sendCarefully()
@@ -293,18 +234,18 @@ export function openBoardSession(options: SessionOptions): BoardSession {
           tell()
         },
         sent(kind, frame) {
-          sent = frame
-          if (kind === 'step2') step2Sent = true
+          talk.sent = frame
+          if (kind === 'step2') talk.step2Sent = true
           if (isOnDesk()) {
             if (kind === 'step2') pending.step2Sent(frame)
             else pending.updateSent(frame)
           }
-          watchStall()
+          lookForStall()
           tell()
         },
         saved: onSaved,
         refused({ code }) {
-          refusal = isProblemCode(code) ? code : 'internal'
+          talk.refusal = isProblemCode(code) ? code : 'internal'
         },
         people: (list) => people.set(new Map([me, ...list].map((it) => [it.id, it]))),
         keeping(can) {
@@ -317,7 +258,7 @@ export function openBoardSession(options: SessionOptions): BoardSession {
           if (heardAt - (connection.get().heardAt ?? Number.NEGATIVE_INFINITY) >= HEARD_EVERY_MS) tell()
         },
         closed(code, reason) {
-          if (isProblemCode(reason)) refusal ??= reason
+          if (isProblemCode(reason)) talk.refusal ??= reason
           if (mine === link) onClosed(code)
         },
       },
@@ -329,9 +270,7 @@ export function openBoardSession(options: SessionOptions): BoardSession {
     link?.close()
     presence.set(NOBODY)
     pending.disconnected()
-    step2Sent = false
-    sent = 0
-    acknowledged = 0
+    talk = newTalk()
     link = linkTo(doc)
     link.connect()
     tell()
@@ -375,26 +314,26 @@ export function openBoardSession(options: SessionOptions): BoardSession {
     retry = { cancel: clock.after(reconnectDelay(failed, clock), now), now }
   }
 
-  /** Not let in just now, whatever I have to say: being prepared, or full. Nothing of mine was judged. */
-  const isTurnedAway = () => sent === 0 && (refusal === 'phase_forbids' || refusal === 'board_full')
-
   function onClosed(code: number | null) {
     everClosed = true
-    stalled = false
-    cancelStall?.()
-    cancelStall = null
+    stall.reset()
     // Half open for a while, perhaps: what counts is when the room was last heard.
     apartSince ??= heardAt ?? clock.now()
-    const what = refusal ? PROBLEMS[refusal].close : code
-    const isSpoilt = refusal ? !PROBLEMS[refusal].retry || what === 4409 : isRefusal(code)
-    if (code === 4410 || refusal === 'board_erased') void erased()
-    else if (code === 4401 || what === 4401) end(refusal ?? 'link_withdrawn')
-    else if (isSpoilt && !isTurnedAway()) onRefused(code)
-    else if (code !== null && code >= 4404 && code < 4500 && !isRefusal(code)) end(refusal ?? 'board_unknown')
-    else {
-      if (isTurnedAway()) turnedAway = refusal ?? undefined
-      failures += 1
-      later(failures, connectAgain)
+    const next = afterClose(code, talk.refusal, talk.sent > 0)
+    turnedAway = next.step === 'wait' ? next.because : null
+    switch (next.step) {
+      case 'erase':
+        void erased()
+        break
+      case 'end':
+        end(next.because)
+        break
+      case 'refresh':
+        onRefused(next.because)
+        break
+      default:
+        failures += 1
+        later(failures, connectAgain)
     }
     if (isOnDesk() || link === null) pending.disconnected()
     tell()
@@ -403,39 +342,32 @@ export function openBoardSession(options: SessionOptions): BoardSession {
   // -- acknowledged, refused, ended -----------------------------------------------------------------------
 
   function onSaved(frames: number) {
-    acknowledged = Math.max(acknowledged, Math.min(frames, sent))
+    talk.acknowledged = Math.max(talk.acknowledged, Math.min(frames, talk.sent))
     if (isOnDesk()) {
       const done = pending.acknowledged(frames)
       if (done.length > 0) {
         refusals = 0
-        for (const { updates } of done) for (const update of updates) toBase(update)
-        keep({ drop: done.flatMap((it) => it.edits.map((edit) => edit.id)) })
-        stalled = false
-        cancelStall?.()
-        cancelStall = null
+        for (const { updates } of done) for (const update of updates) keeper.confirmed(update)
+        keeper.keep({ drop: done.flatMap((it) => it.edits.map((edit) => edit.id)) })
+        stall.reset()
         sendCarefully()
       }
     }
-    watchStall()
+    lookForStall()
     tell()
   }
 
   /** The copy on the wire is beyond repair: a fresh one from nothing, and suspicion of what was on its way. */
-  function onRefused(code: number | null) {
-    const because =
-      refusal ?? (code === 4413 ? 'too_large' : code === 4409 ? 'epoch_stale' : 'frame_malformed')
-    refusals = clock.now() - openedAt > APART_MS ? 1 : refusals + 1
+  function onRefused(because: ProblemCode) {
+    refusals = clock.now() - talk.openedAt > APART_MS ? 1 : refusals + 1
     const hopeless = refusals >= REFUSALS
     if (isOnDesk() && (hopeless || !PROBLEMS[because].retry)) {
       const suspects = pending.takeSent().map((it) => ({ ...it, tries: it.tries + 1 }))
       const guilty = suspects.filter((it) => it.tries >= TRIES)
       const spared = suspects.filter((it) => it.tries < TRIES)
       careful = [...spared, ...careful]
-      keep({
-        put: spared,
-        drop: guilty.map((it) => it.id),
-        ...listed(guilty.map((it) => blamed(it, because))),
-      })
+      const found = listed(guilty.map((it) => blamed(it, because)))
+      keeper.keep({ put: spared, drop: idsOf(guilty), ...found })
     }
     if (hopeless && unsaved().length === 0) return end(because)
     // Off the desk's copy at once: it must not be connected again.
@@ -490,8 +422,8 @@ export function openBoardSession(options: SessionOptions): BoardSession {
   const freshBoard = (): FreshBoard => ({
     epoch,
     valueAt: (root, key) => valueAt(desk.doc(), root, key),
-    clockOf: (client) => Y.getState(desk.doc().store, client),
-    refusal: (edit) => desk.refusal(edit) ?? missingStatement(edit),
+    holds: (edit) => holds(desk.doc(), edit),
+    refusal: desk.refusal,
   })
 
   /** [back-2], [back-3]: what was unsaved is replayed or listed, in one step on this device. */
@@ -499,42 +431,32 @@ export function openBoardSession(options: SessionOptions): BoardSession {
     if (!link) return
     const old = desk.doc()
     const waiting = unsaved()
-    const suspected = waiting.filter((it) => it.tries > 0)
+    const fair = waiting.filter((it) => it.tries === 0)
     pending.clear()
-    careful = []
+    careful = waiting.filter((it) => it.tries > 0)
     desk.put(link.doc)
     old.destroy()
     copy.replace(Y.encodeStateAsUpdate(link.doc))
 
-    const { replay, leftover } = rebase(
-      waiting.filter((it) => it.tries === 0),
-      freshBoard(),
-    )
+    const { replay, leftover } = rebase(fair, freshBoard())
     const put: PendingEdit[] = []
-    for (let at = 0; at < replay.length; at += AT_ONCE) {
-      const edits = replay.slice(at, at + AT_ONCE)
-      put.push(...making(edits, () => write(desk.doc(), edits, REPLAY)))
-    }
-    careful = suspected
-    keep({ put, drop: waiting.filter((it) => it.tries === 0).map((it) => it.id), ...listed(leftover) })
-    watchStall()
+    for (let at = 0; at < replay.length; at += AT_ONCE) put.push(...replaying(replay.slice(at, at + AT_ONCE)))
+    keeper.keep({ put, drop: idsOf(fair), ...listed(leftover) })
     sendCarefully()
+    lookForStall()
   }
 
   /** One change that was in a refused update, alone, so that the next refusal has one culprit. */
   function sendCarefully() {
-    while (careful.length > 0 && pending.groups.length === 0 && link?.isSynced && isOnDesk()) {
+    while (pending.groups.length === 0 && link?.isSynced && isOnDesk()) {
       const [first] = careful
       if (!first) return
-      const place = placeOf(first)
-      const edits = careful.filter((it) => placeOf(it) === place)
-      careful = careful.filter((it) => placeOf(it) !== place)
+      const edits = careful.filter((it) => placeOf(it) === placeOf(first))
+      careful = careful.filter((it) => !edits.includes(it))
       const { replay, leftover } = rebase(edits, freshBoard())
-      const tries = Math.max(...edits.map((it) => it.tries))
-      const put = replay.length > 0 ? making(replay, () => write(desk.doc(), replay, REPLAY), tries) : []
-      keep({ put, drop: edits.map((it) => it.id), ...listed(leftover) })
+      const put = replaying(replay, Math.max(...edits.map((it) => it.tries)))
+      keeper.keep({ put, drop: idsOf(edits), ...listed(leftover) })
     }
-    watchStall()
   }
 
   const blamed = (edit: Edit, because: ProblemCode): LeftOver => ({
@@ -555,27 +477,12 @@ export function openBoardSession(options: SessionOptions): BoardSession {
 
   const reviewLeftovers = () => leftovers.review((edit) => ended ?? desk.refusal(edit))
 
-  /** What policy does not know: an answer needs its statement. */
-  function missingStatement({ root, key, to }: Edit): ProblemCode | null {
-    const statement =
-      root === 'placements' || root === 'why'
-        ? key
-        : root === 'responses'
-          ? key.slice(0, key.indexOf('/'))
-          : root === 'comments'
-            ? (to as { on?: string } | undefined)?.on
-            : undefined
-    return statement === undefined || desk.snapshot.get().statements.has(statement)
-      ? null
-      : 'statement_unknown'
-  }
-
   async function nameOvertakers() {
     try {
       const { entries } = await api.history({ limit: 500 })
       if (closed) return
       const told = leftovers.tell(desk.snapshot.get(), entries, me.id)
-      if (told.length > 0) keep({ putLeftovers: told })
+      if (told.length > 0) keeper.keep({ putLeftovers: told })
     } catch {
       // The sentence without a name has to do.
     }
@@ -597,7 +504,7 @@ export function openBoardSession(options: SessionOptions): BoardSession {
       return
     }
     // Shown as they were left, on a copy that will not be sent: the room is asked first.
-    for (const edit of found) kept.add(edit.id)
+    keeper.found(found)
     show(found)
     connectFresh(base)
   }
@@ -616,7 +523,7 @@ export function openBoardSession(options: SessionOptions): BoardSession {
     desk.snapshot.subscribe(reviewLeftovers),
     page.onVisibility(() => own.away(page.isHidden())),
     page.onOnline(() => retry?.now()),
-    page.onLeaving(() => !isKept()),
+    page.onLeaving(() => !keeper.hasKept(unsaved())),
   ]
   void start()
 
@@ -624,20 +531,13 @@ export function openBoardSession(options: SessionOptions): BoardSession {
     const leftover = leftovers.find(id)
     if (!leftover) return
     const { edit } = leftover
-    const because = session.edit(`Use mine: ${nameOf(desk.snapshot.get(), edit)}`, (doc) => {
-      if (isTextRoot(edit.root)) {
-        const now = valueAt(doc, edit.root, edit.key) as string
-        const of = edit.root === 'why' ? { why: edit.key } : { paper: edit.key }
-        editText(doc, of, textChange(now, withWords(edit, now)))
-      } else if (edit.to === undefined) doc.getMap(edit.root).delete(edit.key)
-      else doc.getMap(edit.root).set(edit.key, edit.to)
-    })
-    if (because === null) dismiss(id)
+    const what = `Use mine: ${nameOf(desk.snapshot.get(), edit)}`
+    if (desk.edit(what, (doc) => putBack(doc, edit)) === null) dismiss(id)
   }
 
   function dismiss(id: string) {
     leftovers.remove(id)
-    keep({ dropLeftovers: [id] })
+    keeper.keep({ dropLeftovers: [id] })
   }
 
   function close() {
@@ -645,12 +545,11 @@ export function openBoardSession(options: SessionOptions): BoardSession {
     closed = true
     for (const stop of ends) stop()
     retry?.cancel()
-    cancelStall?.()
-    cancelBase?.()
+    stall.reset()
     own.close()
     const onWire = link?.doc
     link?.close()
-    copy.close()
+    keeper.close()
     tabs.close()
     desk.close()
     desk.doc().destroy()
@@ -687,13 +586,21 @@ export function openBoardSession(options: SessionOptions): BoardSession {
   return session
 }
 
-/** The copy that was connected cannot be connected again. */
-const isRefusal = (code: number | null) => code === 4400 || code === 4403 || code === 4409 || code === 4413
-
-/** My words in a text that went another way: where they belong if that can be told, else at the end. */
-function withWords(edit: Edit, now: string): string {
-  const merged = mergeText(String(edit.from), String(edit.to), now)
-  if (merged !== null) return merged
-  const { insert } = textChange(String(edit.from), String(edit.to))
-  return now === '' || now.endsWith('\n') ? now + insert : `${now}\n${insert}`
+interface Talk {
+  openedAt: Millis
+  step2Sent: boolean
+  /** Step 2 and update frames, and how many of them are on disk. */
+  sent: number
+  acknowledged: number
+  /** What the room said before it closed. */
+  refusal: ProblemCode | null
 }
+const newTalk = (openedAt: Millis = 0): Talk => ({
+  openedAt,
+  step2Sent: false,
+  sent: 0,
+  acknowledged: 0,
+  refusal: null,
+})
+
+const idsOf = (edits: readonly PendingEdit[]): string[] => edits.map((it) => it.id)

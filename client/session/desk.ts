@@ -42,8 +42,8 @@ export interface DeskOptions {
   doc: Y.Doc
   me: PersonCard
   now: () => number
-  /** Called with what is about to be written, and with the writing itself. */
-  record?: (edits: readonly Edit[], write: () => void) => void
+  /** Called with what is about to be written, and with the writing itself, which gives back its clocks. */
+  record?: (edits: readonly Edit[], write: () => (number | null)[]) => void
   /** Why nothing at all may be changed now: the session has ended. */
   closed?: () => ProblemCode | null
 }
@@ -195,8 +195,25 @@ const isOpenVote = (mark: unknown): boolean =>
 export function editRefusal(writer: Writer, edit: Edit, board: BoardSnapshot): ProblemCode | null {
   const refused = writeRefusal(writer, edit, circumstancesOf(board))
   if (refused || edit.to === undefined) return refused
+  const about = statementOf(edit)
+  if (about !== undefined && !board.statements.has(about)) return 'statement_unknown'
   if (isTextRoot(edit.root)) return String(edit.to).length > LIMITS.sharedText ? 'too_large' : null
   return valueProblem(edit.root, edit.key, edit.to) === null ? null : 'value_invalid'
+}
+
+/** The statement that a place belongs to, where it belongs to one. */
+function statementOf({ root, key, to }: Edit): StatementId | undefined {
+  switch (root) {
+    case 'placements':
+    case 'why':
+      return key
+    case 'responses':
+      return key.slice(0, key.indexOf('/'))
+    case 'comments':
+      return (to as { on?: StatementId } | undefined)?.on
+    default:
+      return undefined
+  }
 }
 
 function takenBack(

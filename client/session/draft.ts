@@ -6,7 +6,7 @@
  * the writes are judged, and only then made. A draft has the few methods of a document that edits use.
  */
 import { equalityDeep } from 'lib0/function'
-import type * as Y from 'yjs'
+import * as Y from 'yjs'
 import { isMapRoot, isTextRoot, textRootOf } from '../../shared/doc/board-doc.ts'
 import { textChange } from '../../shared/doc/edits.ts'
 import type { Root } from '../../shared/policy.ts'
@@ -69,17 +69,39 @@ export function draftOf(doc: Y.Doc, change: (doc: Y.Doc) => void): Edit[] {
   return Array.from(edits.values()).filter(({ from, to }) => !isSame(from, to))
 }
 
-/** Makes the edits of a draft, in one transaction where they are few enough to be one. */
-export function write(doc: Y.Doc, edits: readonly Edit[], origin: unknown): void {
+/**
+ * Makes the edits of a draft, in one transaction where they are few enough to be one. Gives back this
+ * client's clock after each, or null after one that only took away.
+ */
+export function write(doc: Y.Doc, edits: readonly Edit[], origin: unknown): (number | null)[] {
+  const clocks: (number | null)[] = []
+  const clock = () => Y.getState(doc.store, doc.clientID)
   for (let at = 0; at < edits.length; at += AT_ONCE) {
     doc.transact(() => {
       for (const { root, key, to } of edits.slice(at, at + AT_ONCE)) {
+        const before = clock()
         if (isTextRoot(root)) rewrite(doc.getText(`${root}/${key}`), String(to))
         else if (to === undefined) doc.getMap(root).delete(key)
         else doc.getMap(root).set(key, to)
+        clocks.push(clock() > before ? clock() : null)
       }
     }, origin)
   }
+  return clocks
+}
+
+/** Whether a client's change of this place that ended at this clock is in the document. */
+export function holds(
+  doc: Y.Doc,
+  { root, key, client, clock }: { root: Root; key: string; client: number; clock: number },
+): boolean {
+  if (Y.getState(doc.store, client) < clock) return false
+  // Before the struct is looked at: asking for a root makes it what it is.
+  const place = isTextRoot(root) ? doc.getText(`${root}/${key}`) : doc.getMap(root)
+  const struct: unknown = Y.getItem(doc.store, Y.createID(client, clock - 1))
+  // Ids are drawn by chance: another device may have had the same, for changes of its own.
+  if (!(struct instanceof Y.Item)) return true
+  return struct.parent === place && (isTextRoot(root) || struct.parentSub === key)
 }
 
 function rewrite(text: Y.Text, to: string) {

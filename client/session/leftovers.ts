@@ -1,13 +1,18 @@
 /**
  * The list of my changes that the room overtook or refused, in words, until each is used or dismissed.
  */
+
+import type * as Y from 'yjs'
 import type { HistoryLine } from '../../shared/api.ts'
+import { isTextRoot } from '../../shared/doc/board-doc.ts'
+import { editText, textChange } from '../../shared/doc/edits.ts'
 import type { BoardSnapshot } from '../../shared/doc/reads.ts'
 import type { ProblemCode } from '../../shared/problem.ts'
 import { type Overtaker, overtakenSentence, refusedSentence } from './board-words.ts'
 import type { Leftover, Watched } from './contract.ts'
-import { type Edit, isSame, placeOf } from './draft.ts'
+import { type Edit, isSame, placeOf, valueAt } from './draft.ts'
 import type { KeptLeftover } from './local-copy.ts'
+import { mergeText } from './merge-text.ts'
 import type { LeftOver } from './rebase.ts'
 import { cell } from './watched.ts'
 
@@ -74,4 +79,16 @@ export function openLeftovers(): Leftovers {
       if (!isSame(next, list.get())) list.set(next)
     },
   }
+}
+
+/** Makes a leftover of mine once more; words that collide go to the end of the text. */
+export function putBack(doc: Y.Doc, { root, key, from, to }: Edit): void {
+  if (isTextRoot(root)) {
+    const of = root === 'why' ? { why: key } : { paper: key }
+    const now = valueAt(doc, root, key) as string
+    const { insert } = textChange(String(from), String(to))
+    const atEnd = now === '' || now.endsWith('\n') ? now + insert : `${now}\n${insert}`
+    editText(doc, of, textChange(now, mergeText(String(from), String(to), now) ?? atEnd))
+  } else if (to === undefined) doc.getMap(root).delete(key)
+  else doc.getMap(root).set(key, to)
 }

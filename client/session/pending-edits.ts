@@ -25,10 +25,10 @@ export interface PendingEdits {
   readonly groups: readonly Group[]
   all(): PendingEdit[]
   /** Changes about to be made; the frames sent and bytes emitted until `made` are theirs. */
-  making(edits: readonly PendingEdit[]): Group
+  making(edits: readonly PendingEdit[]): void
   /** A change of an earlier visit. */
   restore(edit: PendingEdit): void
-  made(client: number, clock: number | null): Group | null
+  made(clocks: readonly (number | null)[]): PendingEdit[]
   emitted(update: Uint8Array): void
   updateSent(frame: number): void
   step2Sent(frame: number): void
@@ -58,16 +58,16 @@ export function openPending(): PendingEdits {
         current = { edits: [...edits], frame: null, wasSent: false, updates: [] }
         groups.push(current)
       }
-      return current
     },
     restore(edit) {
       groups.push({ edits: [edit], frame: null, wasSent: true, updates: [] })
     },
-    made(client, clock) {
+    made(clocks) {
       const group = current
       current = null
-      if (group) group.edits = group.edits.map((it) => ({ ...it, client, clock }))
-      return group
+      if (!group) return []
+      group.edits = group.edits.map((it, at) => ({ ...it, clock: clocks[at] ?? null }))
+      return group.edits
     },
     emitted(update) {
       current?.updates.push(update)

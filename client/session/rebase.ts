@@ -16,8 +16,8 @@ import { isAlreadyThere, mergeText } from './merge-text.ts'
 export interface FreshBoard {
   epoch: number
   valueAt(root: Root, key: string): unknown
-  /** How far this client's changes are in it. */
-  clockOf(client: number): number
+  /** Whether it has this very change, by its id. */
+  holds(edit: PendingEdit & { clock: number }): boolean
   /** Why the room would refuse it now, or null. */
   refusal(edit: Edit): ProblemCode | null
 }
@@ -70,9 +70,9 @@ function byPlace(pending: readonly PendingEdit[]): Map<string, PendingEdit[]> {
   return places
 }
 
-/** Saved although its acknowledgement never came: the copy has this client's changes up to there. */
+/** Saved although its acknowledgement never came. */
 const isThere = (edit: PendingEdit, fresh: FreshBoard): boolean =>
-  edit.epoch === fresh.epoch && edit.clock !== null && fresh.clockOf(edit.client) >= edit.clock
+  edit.epoch === fresh.epoch && edit.clock !== null && fresh.holds({ ...edit, clock: edit.clock })
 
 type Verdict = 'there' | 'touched' | { to: unknown }
 

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { rootsOf } from '../../../shared/doc/board-doc.ts'
 import { addComment, createPlanItem, setPlanField, setResponse } from '../../../shared/doc/edits.ts'
+import { copyOf } from '../../support/boards.ts'
 import type { Visit } from '../../support/session-world.ts'
 import { type SessionWorld, sessionWorld } from '../../support/session-world.ts'
 
@@ -291,6 +292,42 @@ describe('[B8] a new epoch', () => {
     ama.move('F1', 'due-regard')
     await world.settle()
     expect(world.roomColumn('F1')).toBe('due-regard')
+  })
+})
+
+describe('[C5] an id that somebody else has drawn too', () => {
+  it('is no proof that my change arrived', async () => {
+    const ama = await world.visit()
+    lose(ama)
+    let client = 0
+    ama.session.edit('Comment', (doc) => {
+      client = doc.clientID
+      addComment(doc, 'ama', 'c1', { on: 'F1', text: 'Mine.' })
+    })
+    const other = copyOf(world.room.doc)
+    other.clientID = client
+    rootsOf(other).placements.set('F5', { column: 'new-action', order: 'a0V' })
+    Y.applyUpdate(world.room.doc, Y.encodeStateAsUpdate(other, Y.encodeStateVector(world.room.doc)))
+    await world.pass(40_000)
+    await regain(ama)
+    expect(rootsOf(world.room.doc).comments.get('ama/c1')).toMatchObject({ text: 'Mine.' })
+    expect(ama.columnOf('F5')).toBe('new-action')
+    expect(ama.session.connection.get()).toMatchObject(saved)
+  })
+
+  it('costs a fresh copy where the room notices, and nothing else', async () => {
+    const ama = await world.visit()
+    let once = true
+    world.room.refuses = () => {
+      const was = once
+      once = false
+      return was ? 'client_taken' : null
+    }
+    ama.move('F3', 'due-regard')
+    await world.pass(20_000)
+    expect(world.roomColumn('F3')).toBe('due-regard')
+    expect(ama.session.leftovers.get()).toEqual([])
+    expect(ama.session.connection.get()).toMatchObject(saved)
   })
 })
 

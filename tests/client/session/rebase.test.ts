@@ -30,7 +30,7 @@ const pending = (edit: Partial<Edit>, more: Partial<PendingEdit> = {}): PendingE
 const fresh = (values: Record<string, unknown> = {}, more: Partial<FreshBoard> = {}): FreshBoard => ({
   epoch: 1,
   valueAt: (root, key) => values[`${root}/${key}`] ?? (root === 'why' ? '' : undefined),
-  clockOf: () => 0,
+  holds: () => false,
   refusal: () => null,
   ...more,
 })
@@ -66,12 +66,12 @@ describe('[back-2] rebase', () => {
   })
 
   it('is done with what arrived and was changed by somebody afterwards', () => {
-    const board = fresh({ 'placements/F1': place('new-action') }, { clockOf: () => 1_000_000 })
+    const board = fresh({ 'placements/F1': place('new-action') }, { holds: () => true })
     expect(rebase([pending({ to: place('due-regard') })], board)).toEqual({ replay: [], leftover: [] })
   })
 
-  it('believes no clock of another epoch', () => {
-    const board = fresh({ 'placements/F1': place('new-action') }, { clockOf: () => 1_000_000, epoch: 2 })
+  it('believes no id of another epoch', () => {
+    const board = fresh({ 'placements/F1': place('new-action') }, { holds: () => true, epoch: 2 })
     expect(rebase([pending({ to: place('due-regard') })], board).leftover).toHaveLength(1)
   })
 
@@ -116,7 +116,7 @@ describe('[back-2] rebase', () => {
       pending({ root: 'why', from: '', to: 'One. ' }, { clock: 5 }),
       pending({ root: 'why', from: 'One. ', to: 'One. Two. ' }, { clock: 10 }),
     ]
-    const board = fresh({ 'why/F1': 'One. By Ben. ' }, { clockOf: () => 5 })
+    const board = fresh({ 'why/F1': 'One. By Ben. ' }, { holds: ({ clock }) => clock <= 5 })
     expect(rebase(edits, board).replay).toMatchObject([{ to: 'One. By Ben. Two. ' }])
   })
 
