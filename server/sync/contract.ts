@@ -19,6 +19,13 @@ export interface Grant {
   at: Millis
 }
 
+/** Where a room says what nobody asked for: ids and positions, never a statement's words or a name. */
+export interface RoomLog {
+  info(facts: object, what: string): void
+  warn(facts: object, what: string): void
+  error(facts: object, what: string): void
+}
+
 /** Everything derived from a board's journal, except the document itself. */
 export interface BoardState extends Circumstances {
   readonly phase: Phase
@@ -89,6 +96,13 @@ export interface Room {
   /** Compare and set: `Problem('state_stale')` when `from` is not the state. Mirrored into `live`. */
   changePhase(by: ParticipantId, from: Phase, to: Phase, reason?: string): Promise<void>
   changeLock(by: ParticipantId, from: boolean, to: boolean): Promise<void>
+
+  /**
+   * Begins a new epoch: the same board written by one hand, changed by `alter` where given. Every copy is
+   * sent away to be taken anew, and no client id of the old epoch may write again. What the journal held
+   * before is history alone: after this, `journal.rewrite` may drop any update of it.
+   */
+  rebuild(because: string, alter?: (doc: Y.Doc) => void): Promise<void>
 
   /** Everything taken so far is durable when this resolves. */
   settled(): Promise<void>

@@ -26,9 +26,9 @@ export interface Listener {
   sendPresence(frame: Uint8Array): boolean
 }
 
-interface Entry {
+interface Entry<Who> {
   client: number
-  listener: Listener
+  listener: Who
   state: PresenceState | null
   /** The last hold that was let go, still shown. */
   lingering: { hold: Hold; until: Millis } | null
@@ -38,25 +38,25 @@ interface Entry {
   bytes: Uint8Array
 }
 
-export class Presence {
-  private readonly entries = new Map<Listener, Entry>()
-  private readonly byClient = new Map<number, Entry>()
+export class Presence<Who extends Listener> {
+  private readonly entries = new Map<Who, Entry<Who>>()
+  private readonly byClient = new Map<number, Entry<Who>>()
   private readonly owners = new Map<number, ParticipantId>()
-  private readonly holders = new Map<StatementId, Entry>()
-  private readonly dirty = new Set<Entry>()
-  private readonly raw = new Map<Listener, string>()
+  private readonly holders = new Map<StatementId, Entry<Who>>()
+  private readonly dirty = new Set<Entry<Who>>()
+  private readonly raw = new Map<Who, string>()
   private sentAt = Number.NEGATIVE_INFINITY
   private cancel: (() => void) | null = null
   private lastClock = SERVER_CLOCK
 
   constructor(
     private readonly clock: Clock,
-    private readonly listeners: Iterable<Listener>,
-    private readonly refuse: (listener: Listener, problem: Problem) => void,
+    private readonly listeners: Iterable<Who>,
+    private readonly refuse: (listener: Who, problem: Problem) => void,
   ) {}
 
   /** An awareness frame of a connection. */
-  hear(listener: Listener, entries: Uint8Array): void {
+  hear(listener: Who, entries: Uint8Array): void {
     const own = ownEntry(entries, (client) => this.isOwn(listener, client))
     if (own instanceof Problem) {
       this.refuse(listener, own)
@@ -69,7 +69,7 @@ export class Presence {
   }
 
   /** Every entry but the listener's own, for somebody who has just come or asks. */
-  greet(listener: Listener): void {
+  greet(listener: Who): void {
     const others: Uint8Array[] = []
     for (const entry of this.entries.values()) {
       if (entry.listener !== listener && entry.state !== null) others.push(entry.bytes)
@@ -77,7 +77,7 @@ export class Presence {
     if (others.length > 0) listener.sendPresence(awarenessFrame(others))
   }
 
-  leave(listener: Listener): void {
+  leave(listener: Who): void {
     this.raw.delete(listener)
     const entry = this.entries.get(listener)
     if (!entry) return
@@ -109,18 +109,18 @@ export class Presence {
     this.raw.clear()
   }
 
-  private isOwn(listener: Listener, client: number): boolean {
+  private isOwn(listener: Who, client: number): boolean {
     const mine = this.entries.get(listener)
     if (mine) return mine.client === client
     const owner = this.owners.get(client)
     return owner === undefined || owner === listener.sender.participant
   }
 
-  private reserve(listener: Listener, client: number): void {
+  private reserve(listener: Who, client: number): void {
     if (this.entries.has(listener)) return
     const before = this.byClient.get(client)
     if (before) this.entries.delete(before.listener)
-    const entry: Entry = {
+    const entry: Entry<Who> = {
       client,
       listener,
       state: null,
@@ -175,7 +175,7 @@ export class Presence {
     }
   }
 
-  private read(listener: Listener, json: string): void {
+  private read(listener: Who, json: string): void {
     const entry = this.entries.get(listener)
     if (!entry) return
     const state = presenceOf(json, listener.sender)
@@ -183,7 +183,7 @@ export class Presence {
     else this.say(entry, state)
   }
 
-  private say(entry: Entry, state: PresenceState | null): void {
+  private say(entry: Entry<Who>, state: PresenceState | null): void {
     if (state === null && entry.lingering) {
       entry.lingering = null
       this.freeHold(entry)
@@ -200,7 +200,7 @@ export class Presence {
     this.dirty.add(entry)
   }
 
-  private linger(entry: Entry, hold: Hold): void {
+  private linger(entry: Entry<Who>, hold: Hold): void {
     const until = this.clock.now() + HOLD_LINGERS_MS
     const lingering = { hold, until }
     entry.lingering = lingering
@@ -209,7 +209,7 @@ export class Presence {
     })
   }
 
-  private letGo(entry: Entry): void {
+  private letGo(entry: Entry<Who>): void {
     entry.lingering = null
     this.freeHold(entry)
     if (!this.entries.has(entry.listener)) return
@@ -217,7 +217,7 @@ export class Presence {
     this.wake()
   }
 
-  private takeHold(entry: Entry, statement: StatementId): void {
+  private takeHold(entry: Entry<Who>, statement: StatementId): void {
     if (entry.lingering) {
       entry.lingering = null
       if (this.heldBy(entry) !== statement) this.freeHold(entry)
@@ -225,13 +225,13 @@ export class Presence {
     if (!this.holders.has(statement)) this.holders.set(statement, entry)
   }
 
-  private heldBy(entry: Entry): StatementId | null {
+  private heldBy(entry: Entry<Who>): StatementId | null {
     for (const [statement, holder] of this.holders) if (holder === entry) return statement
     return null
   }
 
   /** Gives up a card; whoever else has it in hand by now is its holder. */
-  private freeHold(entry: Entry): void {
+  private freeHold(entry: Entry<Who>): void {
     const statement = this.heldBy(entry)
     if (statement === null) return
     this.holders.delete(statement)
@@ -243,14 +243,14 @@ export class Presence {
     }
   }
 
-  private encode(entry: Entry): void {
+  private encode(entry: Entry<Who>): void {
     // Higher than any this process or one before it gave, so that nobody's copy thinks it stale.
     this.lastClock = Math.max(this.lastClock + 1, this.clock.now())
     entry.clock = this.lastClock
     entry.bytes = presenceEntry(entry.client, entry.clock, this.shown(entry))
   }
 
-  private shown(entry: Entry): PresenceState | null {
+  private shown(entry: Entry<Who>): PresenceState | null {
     const { state, lingering } = entry
     if (state === null) return null
     const hold = lingering?.hold ?? state.hold

@@ -10,8 +10,8 @@ import type { BoardId } from '../../shared/board.ts'
 import type { Clock } from '../../shared/clock.ts'
 import { Problem } from '../../shared/problem.ts'
 import { type BoardStore, StorageFatal, type Stores } from '../store/contract.ts'
-import type { Room, Rooms } from './contract.ts'
-import { LiveRoom, MAX_CLIENT_IDS, type RoomLog } from './room.ts'
+import type { Room, RoomLog, Rooms } from './contract.ts'
+import { LiveRoom } from './room.ts'
 
 export interface RoomsDeps {
   stores: Stores
@@ -24,6 +24,8 @@ export interface RoomsDeps {
 }
 
 export const IDLE_MS = 60_000
+/** Above this an idle board is written anew by one hand. */
+const MAX_CLIENT_IDS = 1_000
 /** Sockets are sent away a few at a time, so that they do not all come back at once. */
 const SLICES = 10
 const SLICE_MS = 500
@@ -156,7 +158,8 @@ export function openRooms({
       let most = slice
       for (const room of rooms) {
         const before = room.connections
-        most -= before - room.closeSockets(most, 1012, 'stopping')
+        room.sendAway(most)
+        most -= before - room.connections
       }
       left = rooms.reduce((sum, it) => sum + it.connections, 0)
       if (left > 0) await wait(SLICE_MS)

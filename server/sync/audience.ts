@@ -1,0 +1,190 @@
+/**
+ * Everybody connected to a room, and everything they are told.
+ *
+ * Members follow the document, observers its public projection. What is said here is durable already; only
+ * presence is not and need not be.
+ */
+import * as Y from 'yjs'
+import type { ParticipantId, StatementId } from '../../shared/board.ts'
+import type { Clock } from '../../shared/clock.ts'
+import { Problem } from '../../shared/problem.ts'
+import { KEEP_ALIVE_MS, type PersonCard } from '../../shared/wire.ts'
+import type { People } from '../store/contract.ts'
+import { Broadcast } from './broadcast.ts'
+import type { RoomConnection } from './connection.ts'
+import { decodeStateVector, KEEP_ALIVE_FRAME, peopleFrame, step1Frame, step2Frame } from './frames.ts'
+import type { LiveBoard } from './live-board.ts'
+import { Presence } from './presence.ts'
+import { Projection } from './projection.ts'
+import type { Turn } from './turn.ts'
+
+export class Audience {
+  private readonly seats = new Set<RoomConnection>()
+  private readonly toMembers: Broadcast
+  private readonly toObservers: Broadcast
+  private readonly presence: Presence<RoomConnection>
+  private projected: Projection | null = null
+  /** Everything, for a copy that has nothing; made once for all who come between two changes. */
+  private whole: Uint8Array | null = null
+  private endKeepAlive: () => void = () => {}
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly board: () => LiveBoard,
+  ) {
+    this.toMembers = new Broadcast(clock, this.seats, (it) => !it.isObserver)
+    this.toObservers = new Broadcast(clock, this.seats, (it) => it.isObserver)
+    this.presence = new Presence(clock, this.seats, (connection, problem) => connection.refuse(problem))
+    this.keepAlive()
+  }
+
+  get size(): number {
+    return this.seats.size
+  }
+
+  add(connection: RoomConnection): void {
+    this.seats.add(connection)
+  }
+
+  /** Whether it was here. */
+  remove(connection: RoomConnection): boolean {
+    if (!this.seats.delete(connection)) return false
+    this.presence.leave(connection)
+    return true
+  }
+
+  present(): Map<ParticipantId, number> {
+    const present = new Map<ParticipantId, number>()
+    for (const { sender } of this.seats) {
+      present.set(sender.participant, (present.get(sender.participant) ?? 0) + 1)
+    }
+    return present
+  }
+
+  /** Says to somebody who has just come what is here, and asks for what they have. */
+  welcome(connection: RoomConnection, people: People): void {
+    this.ask(connection)
+    this.presence.greet(connection)
+    sendPeople(connection, framed(people))
+  }
+
+  ask(connection: RoomConnection): void {
+    connection.sendStep1(step1Frame(this.documentOf(connection)))
+  }
+
+  /** Gives a copy everything it lacks, unless it cannot have come from this board. */
+  answer(connection: RoomConnection, stateVector: Uint8Array): void {
+    const clocks = decodeStateVector(stateVector)
+    if (clocks === null) {
+      connection.refuse(new Problem('frame_malformed', 'state vector'))
+    } else if (!this.couldHave(connection, clocks)) {
+      connection.refuse(new Problem('epoch_stale', 'copy'))
+    } else if (clocks.size > 0 || connection.isObserver) {
+      connection.sendDocument(step2Frame(this.documentOf(connection), stateVector))
+    } else {
+      this.whole ??= step2Frame(this.board().doc, stateVector)
+      connection.sendDocument(this.whole)
+    }
+  }
+
+  hear(connection: RoomConnection, entries: Uint8Array): void {
+    this.presence.hear(connection, entries)
+  }
+
+  greet(connection: RoomConnection): void {
+    this.presence.greet(connection)
+  }
+
+  /** What a turn changed, now that it is durable. */
+  publish({ bytes, authors, changes, touches }: Turn): void {
+    if (bytes === null) return
+    this.whole = null
+    this.toMembers.push(bytes, authors)
+    const projected = this.projected?.follow(this.board().doc, touches)
+    if (projected) this.toObservers.push(projected, [])
+    for (const { by, touches } of changes) this.presence.moved(by, movedIn(touches))
+  }
+
+  announceKeeping(isKeeping: boolean): void {
+    for (const connection of this.seats) connection.sendKeeping(isKeeping)
+  }
+
+  announcePeople(people: People): void {
+    const frame = framed(people)
+    for (const connection of this.seats) sendPeople(connection, frame)
+  }
+
+  /** Closes, for good, whoever there is a problem with. */
+  refuse(problemOf: (connection: RoomConnection) => Problem | null): void {
+    for (const connection of [...this.seats]) {
+      const problem = problemOf(connection)
+      if (problem) connection.refuse(problem)
+    }
+  }
+
+  close(code: number, reason: string, isMeant: (connection: RoomConnection) => boolean): void {
+    for (const connection of [...this.seats]) if (isMeant(connection)) connection.close(code, reason)
+  }
+
+  /** What observers see; made when the first of them comes. */
+  projection(): Projection {
+    this.projected ??= new Projection(this.board().doc)
+    return this.projected
+  }
+
+  /** The document began anew: no copy of the old one can follow it. */
+  sendAwayAll(because: Problem): void {
+    this.refuse(() => because)
+    this.whole = null
+    this.projected?.close()
+    this.projected = null
+  }
+
+  end(): void {
+    this.endKeepAlive()
+    this.toMembers.close()
+    this.toObservers.close()
+    this.presence.close()
+    this.projected?.close()
+  }
+
+  private documentOf({ isObserver }: RoomConnection): Y.Doc {
+    return isObserver ? this.projection().doc : this.board().doc
+  }
+
+  /** Of others' changes nobody can have more than the board: whoever has saw another one. */
+  private couldHave({ isObserver, sender }: RoomConnection, clocks: ReadonlyMap<number, number>): boolean {
+    if (isObserver) return this.projection().knows(clocks)
+    const board = this.board()
+    for (const [client, clock] of clocks) {
+      if (board.retired.has(client)) return false
+      const owner = board.ownerOf(client)
+      const isOthers = owner !== undefined && owner !== sender.participant
+      if (isOthers && clock > Y.getState(board.doc.store, client)) return false
+    }
+    return true
+  }
+
+  private keepAlive(): void {
+    this.endKeepAlive = this.clock.after(KEEP_ALIVE_MS, () => {
+      for (const connection of this.seats) connection.sendPresence(KEEP_ALIVE_FRAME)
+      this.keepAlive()
+    })
+  }
+}
+
+const movedIn = (touches: Turn['touches']): StatementId[] =>
+  touches.filter((it) => it.root === 'placements').map((it) => it.key)
+
+function sendPeople(connection: RoomConnection, frame: Uint8Array): void {
+  // Names are not public.
+  if (connection.speaksOurs && !connection.isObserver) connection.send(frame)
+}
+
+function framed({ participants }: People): Uint8Array {
+  return peopleFrame(
+    Object.values(participants).map(
+      ({ id, name, role, group }): PersonCard => ({ id, name, role, ...(group !== undefined && { group }) }),
+    ),
+  )
+}
