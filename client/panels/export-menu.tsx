@@ -1,9 +1,11 @@
 /**
  * The files that come out of a board: each a plain link, with a line on what it is for.
  */
+
 import { BookText, Braces, FileDown, type LucideIcon, Sheet } from 'lucide-react'
 import { useState } from 'react'
 import { CATEGORY_IDS } from '../../shared/columns.ts'
+import { keyStatements, sortedStatements } from '../../shared/doc/reads.ts'
 import { api } from '../session/api.ts'
 import { useSession } from '../session/session-provider.tsx'
 import { useBoard } from '../session/use-board.ts'
@@ -47,9 +49,8 @@ const FILES: readonly File[] = [
 export function ExportDialog({ onClose }: { onClose(): void }) {
   const session = useSession()
   const here = api.at(session.board, session.as)
-  const aside = useBoard((board) => board.inColumn['set-aside'].length)
-  const total = useBoard((board) => board.ids.length) - aside
-  const sorted = total - useBoard((board) => board.inColumn.unsorted.length)
+  const total = useBoard(keyStatements)
+  const sorted = useBoard(sortedStatements)
   const ready = useBoard((board) => CATEGORY_IDS.reduce((sum, id) => sum + board.readyIn[id], 0))
   const { unsaved } = useConnection()
   const mayFull = session.mayDo('exportFull')
@@ -57,8 +58,8 @@ export function ExportDialog({ onClose }: { onClose(): void }) {
   return (
     <Dialog title="Export" width="680px" onClose={onClose}>
       <p className={styles.state}>
-        As the board stands on the server: <b>{sorted}</b> of {total} statements sorted, <b>{ready}</b> ready
-        for the Board.
+        As the board stands on the server: <b>{sorted}</b> of {total} key statements sorted, <b>{ready}</b>{' '}
+        ready for the Board.
         {unsaved > 0 && ' Your last changes are not there yet: wait until it says Saved.'}
       </p>
       {mayFull && (

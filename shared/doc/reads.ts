@@ -511,6 +511,14 @@ function readLive(map: Y.Map<unknown>): Live {
   }
 }
 
+/** Key statements: all but those set aside. */
+export const keyStatements = (board: Pick<BoardSnapshot, 'ids' | 'inColumn'>): number =>
+  board.ids.length - board.inColumn['set-aside'].length
+
+/** How many of the key statements have a category. */
+export const sortedStatements = (board: Pick<BoardSnapshot, 'ids' | 'inColumn'>): number =>
+  keyStatements(board) - board.inColumn.unsorted.length
+
 /**
  * The gap at a slot of a column as the board stands, leaving out the cards that are moving.
  * `index` counts the column's other cards from the top, 0 before the first.

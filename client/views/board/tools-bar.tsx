@@ -1,8 +1,10 @@
 /**
  * The steps there are, find, and how far the room has come.
  */
+
 import { Keyboard, Search, Upload, X } from 'lucide-react'
 import { type RefObject, useId } from 'react'
+import { keyStatements, sortedStatements } from '../../../shared/doc/reads.ts'
 import { useBoard } from '../../session/use-board.ts'
 import { useCanDo } from '../../session/use-can.ts'
 import { Button } from '../../ui/button.tsx'
@@ -111,10 +113,8 @@ function FindBox({ query, found, inputRef, onQuery, onGo }: FindProps) {
 }
 
 function SortedCount() {
-  const unsorted = useBoard((board) => board.inColumn.unsorted.length)
-  const setAside = useBoard((board) => board.inColumn['set-aside'].length)
-  const all = useBoard((board) => board.ids.length) - setAside
-  const sorted = all - unsorted
+  const all = useBoard(keyStatements)
+  const sorted = useBoard(sortedStatements)
   if (all === 0) return null
   return (
     <p className={styles.sorted}>

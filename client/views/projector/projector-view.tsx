@@ -4,10 +4,12 @@
  * One statement where the facilitator has put one, else the board at a glance. Everything is sized by the
  * screen, so that it reads the same on a wall and on a television.
  */
+
 import { Timer } from 'lucide-react'
 import { type CSSProperties, useEffect, useRef, useState, useSyncExternalStore } from 'react'
 import { CATEGORY_IDS, type CategoryId, type ColumnId } from '../../../shared/columns.ts'
 import type { StatementView } from '../../../shared/doc/reads.ts'
+import { keyStatements, sortedStatements } from '../../../shared/doc/reads.ts'
 import { PHASE_WORDS } from '../../panels/words.ts'
 import { useSession } from '../../session/session-provider.tsx'
 import { useBoard } from '../../session/use-board.ts'
@@ -157,9 +159,8 @@ function Line({ statement, fresh }: { statement: StatementView | undefined; fres
 }
 
 function Foot({ joinUrl, last }: { joinUrl: string | null; last: Arrival | undefined }) {
-  // What is set aside is not on the board, and counts neither way.
-  const total = useBoard((board) => board.ids.length - board.inColumn['set-aside'].length)
-  const sorted = total - useBoard((board) => board.inColumn.unsorted.length)
+  const total = useBoard(keyStatements)
+  const sorted = useBoard(sortedStatements)
   return (
     <footer className={styles.foot}>
       {joinUrl && (
