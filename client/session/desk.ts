@@ -8,7 +8,7 @@ import type * as Y from 'yjs'
 import type { Role, StatementId } from '../../shared/board.ts'
 import { isTextRoot, LOCAL } from '../../shared/doc/board-doc.ts'
 import { implicitOrder } from '../../shared/doc/order-keys.ts'
-import { type BoardReads, type BoardSnapshot, openReads } from '../../shared/doc/reads.ts'
+import { type BoardReads, type BoardSnapshot, type Live, openReads } from '../../shared/doc/reads.ts'
 import { valueProblem } from '../../shared/doc/values.ts'
 import { LIMITS } from '../../shared/limits.ts'
 import {
@@ -88,6 +88,13 @@ export function openDesk({ doc: first, me, now, record, closed }: DeskOptions): 
   }
 
   const refusal = (edit: Edit): ProblemCode | null => editRefusal(writer, edit, reads.snapshot())
+  // Every card asks what may be done with it whenever anything changes: the state is read once for all.
+  let known: { live: Live; now: Circumstances } | null = null
+  const circumstances = (): Circumstances => {
+    const { live } = reads.snapshot()
+    if (known?.live !== live) known = { live, now: circumstancesOf({ live }) }
+    return known.now
+  }
   const make = (edits: readonly Edit[]) => {
     const run = () => write(doc, edits, LOCAL)
     if (record) record(edits, run)
@@ -136,8 +143,7 @@ export function openDesk({ doc: first, me, now, record, closed }: DeskOptions): 
       }
       return null
     },
-    may: (target: Target) =>
-      !closed?.() && writeRefusal(writer, target, circumstancesOf(reads.snapshot())) === null,
+    may: (target: Target) => !closed?.() && writeRefusal(writer, target, circumstances()) === null,
     mayDo: (action: Action) => mayDo(me.role as Role, action),
     text(of) {
       const name = 'why' in of ? `why/${of.why}` : `paper/${of.paper}`

@@ -106,11 +106,12 @@ export function openLocalCopy(options: LocalCopyOptions): LocalCopy {
   async function within<Result>(
     stores: readonly (typeof STORES)[number][],
     run: (store: (name: (typeof STORES)[number]) => IDBObjectStore) => Promise<Result> | Result,
+    durability: IDBTransactionDurability = 'relaxed',
   ): Promise<{ done: Result } | null> {
     const db = await opening
     if (!db || !works || closed) return null
     try {
-      const transaction = db.transaction(stores as string[], 'readwrite')
+      const transaction = db.transaction(stores as string[], 'readwrite', { durability })
       const finished = new Promise<void>((resolve, reject) => {
         transaction.oncomplete = () => resolve()
         transaction.onabort = () => reject(transaction.error)
@@ -139,29 +140,32 @@ export function openLocalCopy(options: LocalCopyOptions): LocalCopy {
   const merged = (parts: Uint8Array[]): Uint8Array | null =>
     parts.length === 0 ? null : Y.mergeUpdates(parts)
 
+  /** The changes of this page and of those that are gone: from now on this page answers for them. */
+  async function takeOver(): Promise<PendingEdit[]> {
+    const open = await openTabs()
+    const taken = await within(['pending'], async (store) => {
+      const all = (await result(store('pending').getAll())) as PendingEdit[]
+      const orphans = all.filter((it) => it.tab === tab || !open.has(it.tab)).map((it) => ({ ...it, tab }))
+      for (const edit of orphans) store('pending').put(edit)
+      return orphans
+    })
+    return taken?.done ?? []
+  }
+
   const copy: LocalCopy = {
     get works() {
       return works
     },
     async load() {
-      const open = await openTabs()
-      const found = await within(STORES, async (store) => {
-        const ours = await baseIsOurs(store)
-        const base = ours ? ((await result(store('base').getAll())) as Uint8Array[]) : []
-        const all = (await result(store('pending').getAll())) as PendingEdit[]
-        const pending: PendingEdit[] = []
-        for (const edit of all) {
-          if (edit.tab !== tab && open.has(edit.tab)) continue
-          const adopted = { ...edit, tab }
-          pending.push(adopted)
-          store('pending').put(adopted)
-        }
-        const leftovers = (await result(store('leftovers').getAll())) as KeptLeftover[]
-        return { base, pending, leftovers }
-      })
+      const found = await within(['base', 'leftovers', 'about', 'pending'], async (store) => ({
+        base: (await baseIsOurs(store)) ? ((await result(store('base').getAll())) as Uint8Array[]) : [],
+        leftovers: (await result(store('leftovers').getAll())) as KeptLeftover[],
+        hasPending: (await result(store('pending').count())) > 0,
+      }))
       if (!found) return { base: null, pending: [], leftovers: [] }
-      pieces = found.done.base.length
-      return { ...found.done, base: merged(found.done.base) }
+      const { base, leftovers, hasPending } = found.done
+      pieces = base.length
+      return { base: merged(base), leftovers, pending: hasPending ? await takeOver() : [] }
     },
     async base() {
       copy.flush()
@@ -171,12 +175,15 @@ export function openLocalCopy(options: LocalCopyOptions): LocalCopy {
       return found ? merged(found.done) : null
     },
     async keep({ put = [], drop = [], putLeftovers = [], dropLeftovers = [] }) {
-      const kept = await within(['pending', 'leftovers'], (store) => {
+      // "Kept" is said of these: they are to survive more than this page.
+      const durability = put.length > 0 || putLeftovers.length > 0 ? 'strict' : 'relaxed'
+      const write = (store: (name: 'pending' | 'leftovers') => IDBObjectStore) => {
         for (const id of drop) store('pending').delete(id)
         for (const edit of put) store('pending').put(edit)
         for (const id of dropLeftovers) store('leftovers').delete(id)
         for (const leftover of putLeftovers) store('leftovers').put(leftover)
-      })
+      }
+      const kept = await within(['pending', 'leftovers'], write, durability)
       return kept !== null
     },
     append(update) {

@@ -170,6 +170,42 @@ describe('[back-2] what was changed while apart', () => {
   })
 })
 
+describe('[B2] a link that is open and dead', () => {
+  it('[back-1] counts as apart since the room was last heard, however late anybody notices', async () => {
+    const ama = await world.visit()
+    ama.network.halfOpen = true
+    ama.move('F3', 'due-regard')
+    ama.move('F4', 'due-regard')
+    await world.pass(40_000)
+    expect(ama.session.connection.get()).toMatchObject({ state: 'online', saved: 'kept', unsaved: 2 })
+    world.room.change((doc) => rootsOf(doc).placements.set('F4', { column: 'new-action', order: 'a0V' }))
+
+    ama.network.cut()
+    ama.network.halfOpen = false
+    await world.pass(10_000)
+
+    expect([world.roomColumn('F3'), world.roomColumn('F4')]).toEqual(['due-regard', 'new-action'])
+    expect(ama.session.leftovers.get().map((it) => it.key)).toEqual(['F4'])
+    expect(ama.session.connection.get()).toMatchObject(saved)
+  })
+
+  it('[back-1] a connection that takes long to come about is looked at again when it is there', async () => {
+    const ama = await world.visit()
+    lose(ama)
+    ama.move('F4', 'due-regard')
+    await world.settle()
+    ama.network.down = false
+    // The attempt is begun in time and answered late: frames are not moved meanwhile.
+    ama.page.online()
+    world.clock.advance(60_000)
+    world.room.change((doc) => rootsOf(doc).placements.set('F4', { column: 'new-action', order: 'a0V' }))
+    await world.pass(20_000)
+    expect(world.roomColumn('F4')).toBe('new-action')
+    expect(ama.session.leftovers.get()).toHaveLength(1)
+    expect(ama.session.connection.get()).toMatchObject(saved)
+  })
+})
+
 describe('[back-1] after a refusal', () => {
   it('the change is compared on a fresh copy, listed where policy says no, and everything else goes on', async () => {
     const ama = await world.visit()
