@@ -12,6 +12,15 @@ export interface Clock {
   random(): number
 }
 
+/**
+ * Milliseconds gone by since a moment. The clock of a machine may be set back: then nobody knows how many,
+ * and whoever waits for some has waited long enough.
+ */
+export function goneBy(clock: Pick<Clock, 'now'>, since: Millis): Millis {
+  const gone = clock.now() - since
+  return gone < 0 ? Number.POSITIVE_INFINITY : gone
+}
+
 export const systemClock: Clock = {
   now: () => Date.now(),
   after: (delay, run) => {

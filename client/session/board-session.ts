@@ -9,7 +9,7 @@
 import * as Y from 'yjs'
 import type { BoardReply, HistoryReply } from '../../shared/api.ts'
 import type { BoardId, LinkId } from '../../shared/board.ts'
-import type { Clock, Millis } from '../../shared/clock.ts'
+import { type Clock, goneBy, type Millis } from '../../shared/clock.ts'
 import { isTextRoot, REPLAY } from '../../shared/doc/board-doc.ts'
 import type { Presence } from '../../shared/doc/presence.ts'
 import { isProblemCode, PROBLEMS, Problem, type ProblemCode } from '../../shared/problem.ts'
@@ -207,7 +207,7 @@ export function openBoardSession(options: SessionOptions): BoardSession {
 
   // -- connecting -----------------------------------------------------------------------------------------
 
-  const isApart = () => apartSince !== null && clock.now() - apartSince > APART_MS
+  const isApart = () => apartSince !== null && goneBy(clock, apartSince) > APART_MS
 
   function linkTo(doc: Y.Doc): SyncLink {
     const mine: SyncLink = openLink({
@@ -255,7 +255,7 @@ export function openBoardSession(options: SessionOptions): BoardSession {
         presence: (others) => presence.set(others),
         heard() {
           heardAt = clock.now()
-          if (heardAt - (connection.get().heardAt ?? Number.NEGATIVE_INFINITY) >= HEARD_EVERY_MS) tell()
+          if (goneBy(clock, connection.get().heardAt ?? Number.NEGATIVE_INFINITY) >= HEARD_EVERY_MS) tell()
         },
         closed(code, reason) {
           if (isProblemCode(reason)) talk.refusal ??= reason
@@ -359,7 +359,7 @@ export function openBoardSession(options: SessionOptions): BoardSession {
 
   /** The copy on the wire is beyond repair: a fresh one from nothing, and suspicion of what was on its way. */
   function onRefused(because: ProblemCode) {
-    refusals = clock.now() - talk.openedAt > APART_MS ? 1 : refusals + 1
+    refusals = goneBy(clock, talk.openedAt) > APART_MS ? 1 : refusals + 1
     const hopeless = refusals >= REFUSALS
     if (isOnDesk() && (hopeless || !PROBLEMS[because].retry)) {
       const suspects = pending.takeSent().map((it) => ({ ...it, tries: it.tries + 1 }))

@@ -4,7 +4,7 @@
  * At most ten times a second; what happens in between is one state. (That a card let go stays in the hand
  * until its move is saved is the room's doing: it alone knows when the others have heard of the move.)
  */
-import type { Clock } from '../../shared/clock.ts'
+import { type Clock, goneBy } from '../../shared/clock.ts'
 import type { Hold, PresenceState } from '../../shared/doc/presence.ts'
 
 export const PRESENCE_MS = 100
@@ -30,7 +30,7 @@ export function openOwnPresence(clock: Clock, say: (state: PresenceState) => voi
   const set = (change: PresenceState) => {
     state = { ...state, ...change }
     if (due) return
-    const wait = lastSaid + PRESENCE_MS - clock.now()
+    const wait = PRESENCE_MS - goneBy(clock, lastSaid)
     if (wait <= 0) flush()
     else due = clock.after(wait, flush)
   }

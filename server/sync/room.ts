@@ -11,7 +11,7 @@
  */
 import type * as Y from 'yjs'
 import type { BoardId, ParticipantId, Phase } from '../../shared/board.ts'
-import type { Clock, Millis } from '../../shared/clock.ts'
+import { type Clock, goneBy, type Millis } from '../../shared/clock.ts'
 import { rootsOf } from '../../shared/doc/board-doc.ts'
 import type { BoardReads } from '../../shared/doc/reads.ts'
 import { LIMITS } from '../../shared/limits.ts'
@@ -54,7 +54,7 @@ export class LiveRoom implements Room, Host {
   private isRunning = false
   /** After a poisoned turn so many are taken one by one, to find whose it was. */
   private alone = 0
-  private grace: { before: Circumstances; until: Millis } | null = null
+  private grace: { before: Circumstances; since: Millis } | null = null
   private readonly audience: Audience
   private readonly saver: Saver
   private readonly past: History
@@ -337,12 +337,12 @@ export class LiveRoom implements Room, Host {
   }
 
   private circumstances(): readonly [Circumstances, ...Circumstances[]] {
-    if (this.grace && this.clock.now() >= this.grace.until) this.grace = null
+    if (this.grace && goneBy(this.clock, this.grace.since) >= GRACE_MS) this.grace = null
     return this.grace ? [this.state, this.grace.before] : [this.state]
   }
 
   private changed(before: Circumstances): void {
-    this.grace = { before, until: this.clock.now() + GRACE_MS }
+    this.grace = { before, since: this.clock.now() }
     this.audience.refuse(({ sender }) => this.readProblem(sender))
   }
 

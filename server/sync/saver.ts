@@ -5,7 +5,7 @@
  * a failed sync, is not. Snapshots stand beside the journal and hold up nobody.
  */
 import type { BoardId } from '../../shared/board.ts'
-import type { Clock, Millis } from '../../shared/clock.ts'
+import { type Clock, goneBy, type Millis } from '../../shared/clock.ts'
 import { type Journal, type JournalRecord, type Position, StorageUnavailable } from '../store/contract.ts'
 import type { RoomLog } from './contract.ts'
 import type { LiveBoard } from './live-board.ts'
@@ -79,7 +79,7 @@ export class Saver {
     this.recordsSince += records
     this.bytesSince += bytes
     const isLong = this.recordsSince > SNAPSHOT_RECORDS || this.bytesSince > SNAPSHOT_BYTES
-    if (isLong && !this.running && this.clock.now() - this.snapshotAt >= SNAPSHOT_EVERY_MS) {
+    if (isLong && !this.running && goneBy(this.clock, this.snapshotAt) >= SNAPSHOT_EVERY_MS) {
       void this.snapshot(board)
     }
   }
