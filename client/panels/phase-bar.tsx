@@ -6,6 +6,7 @@
  */
 import { ArrowRight, Eye, Lock, LockOpen, type LucideIcon, Pencil, Stamp, Users } from 'lucide-react'
 import { type FormEvent, useState } from 'react'
+import { createPortal } from 'react-dom'
 import { PHASES, type Phase } from '../../shared/board.ts'
 import { LIMITS } from '../../shared/limits.ts'
 import { api } from '../session/api.ts'
@@ -49,7 +50,8 @@ export function PhaseControl() {
       <button type="button" className={styles.pill} aria-haspopup="dialog" onClick={() => setOpen(true)}>
         {inside}
       </button>
-      {open && <PhaseDialog onClose={() => setOpen(false)} />}
+      {/* Outside whatever holds the button: a menu that closes must not take the dialog with it. */}
+      {open && createPortal(<PhaseDialog onClose={() => setOpen(false)} />, document.body)}
     </>
   )
 }

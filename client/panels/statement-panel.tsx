@@ -256,7 +256,9 @@ function Why({ id, reference }: { id: StatementId; reference: string }) {
   if (!may && !binding.value && !problem) return null
   return (
     <section className={styles.why} aria-labelledby={`${id}-why`}>
-      <h3 id={`${id}-why`}>Why</h3>
+      <h3 id={`${id}-why`}>
+        <label htmlFor={`${id}-why-text`}>Why</label>
+      </h3>
       <p id={hintId}>
         {may
           ? 'In two or three sentences. Everyone writes in this one text at the same time.'
@@ -265,7 +267,7 @@ function Why({ id, reference }: { id: StatementId; reference: string }) {
       <textarea
         {...binding}
         className={styles.grows}
-        aria-labelledby={`${id}-why`}
+        id={`${id}-why-text`}
         aria-describedby={hintId}
         readOnly={!may}
         rows={3}

@@ -43,14 +43,14 @@ export function Dialog({ title, onClose, children, footer, width }: Props) {
       }}
     >
       <div className={styles.frame}>
-        <header className={styles.head}>
+        <div className={styles.head}>
           <h2 id={headingId}>{title}</h2>
           <Button look="quiet" slim onClick={onClose} icon={<X size={18} aria-hidden />}>
             Close
           </Button>
-        </header>
+        </div>
         <div className={styles.body}>{children}</div>
-        {footer && <footer className={styles.foot}>{footer}</footer>}
+        {footer && <div className={styles.foot}>{footer}</div>}
       </div>
     </dialog>
   )

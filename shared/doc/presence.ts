@@ -41,7 +41,7 @@ export const PERSON_COLOURS = [
   '#0b7285',
   '#9c36b5',
   '#c2410c',
-  '#2b8a3e',
+  '#247a36',
   '#5f3dc4',
   '#b0175b',
   '#1864ab',

@@ -2,13 +2,14 @@
  * What a wide screen shows beside the title, behind one button where there is no room.
  */
 import { Download, Ellipsis, Keyboard, Share2, Upload } from 'lucide-react'
-import { type ReactNode, useRef } from 'react'
+import { type ReactNode, Suspense, useRef } from 'react'
 import { useBoard } from '../../session/use-board.ts'
 import { useCanDo } from '../../session/use-can.ts'
 import { useChanging } from '../../ui/changing.ts'
 import { ColumnIcon } from '../../ui/column-icon.tsx'
 import { hereWords, PHASE_TITLES } from './board-words.ts'
 import styles from './more-menu.module.css'
+import { PhaseControl } from './panels.tsx'
 import { useTable } from './table.tsx'
 
 interface Props {
@@ -20,6 +21,7 @@ export function MoreMenu({ onChoose }: Props) {
   const others = useChanging(useTable().holders.here).length
   const phase = useBoard((board) => board.live.phase)
   const setAside = useBoard((board) => board.inColumn['set-aside'].length)
+  const setsPhase = useCanDo('changePhase')
   const imports = useCanDo('importStatements') && phase !== 'agreed'
   const item = (dialog: Parameters<Props['onChoose']>[0], icon: ReactNode, words: string) => (
     <li>
@@ -41,7 +43,15 @@ export function MoreMenu({ onChoose }: Props) {
         <Ellipsis size={22} aria-hidden />
       </button>
       <div ref={popover} id="board-more" popover="auto" className={styles.sheet}>
-        <p className={styles.phase}>{PHASE_TITLES[phase]}</p>
+        {setsPhase ? (
+          <div className={styles.sets}>
+            <Suspense fallback={null}>
+              <PhaseControl />
+            </Suspense>
+          </div>
+        ) : (
+          <p className={styles.phase}>{PHASE_TITLES[phase]}</p>
+        )}
         <p className={styles.here}>{hereWords(others)}</p>
         <ul>
           {item('share', <Share2 size={20} aria-hidden />, 'Share')}

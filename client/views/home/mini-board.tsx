@@ -91,7 +91,7 @@ export function MiniBoard() {
           <b>Hard Truths: our response</b>
           <span className={styles.phase}>Open for sorting</span>
           <span className={styles.people}>
-            {(['#0b7285', '#9c36b5', '#c2410c', '#2b8a3e'] as const).map((colour, at) => (
+            {(['#0b7285', '#9c36b5', '#c2410c', '#247a36'] as const).map((colour, at) => (
               <i key={colour} style={{ background: colour }}>
                 {['AO', 'BK', 'FR', 'JM'][at]}
               </i>
