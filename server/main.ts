@@ -4,7 +4,7 @@
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
-import { createAdaptorServer } from '@hono/node-server'
+import { getHeapStatistics } from 'node:v8'
 import { ROLES, type Role } from '../shared/board.ts'
 import { systemClock } from '../shared/clock.ts'
 import { openApp } from './app.ts'
@@ -14,6 +14,7 @@ import { openCreation } from './creation.ts'
 import { exampleBoard } from './example-board.ts'
 import { openWorkerDesk } from './export-desk.ts'
 import { watchLapsing } from './lapsing.ts'
+import { openListener } from './listener.ts'
 import { openLog } from './log.ts'
 import type { Env } from './middleware/access.ts'
 import { isLoopback } from './middleware/address.ts'
@@ -64,7 +65,7 @@ async function start(): Promise<void> {
     say(`Due Regard stops: ${error instanceof Error ? error.message : error}.`)
     process.exit(1)
   }
-  const rooms = openRooms({ stores, clock, log, fatal: die })
+  const rooms = openRooms({ stores, clock, log, fatal: die, heapUsed })
   const exports = openWorkerDesk(new URL('./export-worker.js', import.meta.url), clock)
   const endLapsing = watchLapsing({ registry: stores.registry, rooms, clock })
   const readiness = { stopping: false }
@@ -83,11 +84,7 @@ async function start(): Promise<void> {
     sync: (door) => syncRoutes<Env>({ rooms, clock, access: door.sender }),
   })
   const sockets = openSockets()
-  const server = createAdaptorServer({
-    fetch: app.fetch,
-    websocket: { server: sockets },
-    serverOptions: { headersTimeout: 10_000, requestTimeout: 60_000, maxHeaderSize: 16 * 1024 },
-  }) as Server
+  const server = openListener(app.fetch, sockets)
 
   let askedAt = 0
   const stop = async (signal: string) => {
@@ -169,6 +166,11 @@ function baseUrl({ publicUrl, host }: Config, address: AddressInfo): string {
 function isPlain(error: unknown): error is Error {
   if (!(error instanceof Error)) return false
   return error instanceof ConfigMistake || error.name === 'DataFolderRefused' || 'code' in error
+}
+
+function heapUsed(): number {
+  const { used_heap_size, heap_size_limit } = getHeapStatistics()
+  return used_heap_size / heap_size_limit
 }
 
 const stackOf = (error: unknown) => (error instanceof Error ? (error.stack ?? error.message) : String(error))

@@ -67,6 +67,12 @@ const kinds = {
   media_type: { status: 415, close: 4400, retry: false, says: 'Send JSON or CSV.' },
   too_many: { status: 429, close: 1013, retry: true, says: 'Too many attempts; wait a moment.' },
   not_saving: { status: 503, close: 1013, retry: true, says: 'The board cannot be saved just now.' },
+  server_full: {
+    status: 503,
+    close: 1013,
+    retry: true,
+    says: 'The server has no room for another board just now. Try again in a moment.',
+  },
   stopping: { status: 503, close: 1012, retry: true, says: 'The server is restarting.' },
   unreachable: { status: 503, close: 1013, retry: true, says: 'The server cannot be reached just now.' },
   internal: { status: 500, close: 1011, retry: true, says: 'Something went wrong on our side.' },

@@ -21,7 +21,12 @@ export interface RoomsDeps {
   fatal?: (error: Error) => void
   /** Milliseconds of work since some moment; a test passes one that stands still. */
   stopwatch?: () => number
+  /** The share of the heap that is in use, 0 to 1. */
+  heapUsed?: () => number
 }
+
+/** Above this share of the heap no further board is opened; those that are live go on. */
+const CROWDED = 0.85
 
 export const IDLE_MS = 60_000
 /** Above this an idle board is written anew by one hand. */
@@ -48,6 +53,7 @@ export function openRooms({
   log,
   fatal = () => {},
   stopwatch = () => performance.now(),
+  heapUsed = () => 0,
 }: RoomsDeps): Rooms {
   const berths = new Map<BoardId, Berth>()
   let isStopping = false
@@ -55,7 +61,7 @@ export function openRooms({
   const open = async (id: BoardId): Promise<Room> => {
     for (;;) {
       if (isStopping) throw new Problem('stopping', '')
-      const berth = berths.get(id) ?? load(id)
+      const berth = berths.get(id) ?? loadIfItFits(id)
       const room = berth.gone ? null : await berth.opening
       if (room && !berth.gone) {
         // What is being put away but not yet gone stays.
@@ -65,6 +71,13 @@ export function openRooms({
       }
       await berth.gone
     }
+  }
+
+  const loadIfItFits = (id: BoardId): Berth => {
+    if (heapUsed() <= CROWDED) return load(id)
+    // Whoever comes back in a moment may find the room that nobody needs now.
+    for (const [idle, berth] of berths) void drain(idle, berth)
+    throw new Problem('server_full', id)
   }
 
   const load = (id: BoardId): Berth => {

@@ -5,7 +5,6 @@
  * learns nothing from a refused handshake, while a close code says whether to come back. What a socket
  * sends before its room is open is kept, for its first step would be lost otherwise and never repeated.
  */
-import { getHeapStatistics } from 'node:v8'
 import { upgradeWebSocket } from '@hono/node-server'
 import { type Context, type Env, Hono } from 'hono'
 import { WebSocketServer } from 'ws'
@@ -17,22 +16,24 @@ import type { Connection, Room, RoomSocket, Rooms, Sender } from './contract.ts'
 
 /** Frames carry a few bytes more than the update in them. */
 const FRAME_OVERHEAD = 64 * 1024
+const CLOSE_MS = 5_000
 const PING_MS = 20_000
 /** Pings in a row without an answer; counted, not timed, so a stalled loop of our own kicks nobody. */
 const MAX_MISSED = 2
-/** Part of the heap above which nobody new is let in. */
-const CROWDED = 0.85
 
 /** The WebSocket server for `serve({ websocket: { server } })`, with bounds that a Yjs client never meets. */
 export function openSockets(): WebSocketServer {
-  return new WebSocketServer({
+  const bounds = {
     noServer: true,
     maxPayload: LIMITS.updateBytes + FRAME_OVERHEAD,
     perMessageDeflate: false,
     maxFragments: 256,
     maxBufferedChunks: 1024,
-    handleProtocols: (offered) => (offered.has(SUBPROTOCOL) ? SUBPROTOCOL : false),
-  })
+    // Of a socket that was sent away and does not answer.
+    closeTimeout: CLOSE_MS,
+    handleProtocols: (offered: Set<string>) => (offered.has(SUBPROTOCOL) ? SUBPROTOCOL : false),
+  } as const
+  return new WebSocketServer(bounds)
 }
 
 /** The part of `ws` that is used; the adapter hands it out under a narrower type. */
@@ -49,17 +50,10 @@ export interface SyncDeps<E extends Env> {
   clock?: Clock
   /** Who is asking, by cookie and `as=`; a problem becomes the socket's close code. */
   access: (c: Context<E>) => Promise<Sender | Problem>
-  /** The share of the heap that is in use, 0 to 1. */
-  heapUsed?: () => number
 }
 
 /** `/sync/:board?as=<linkId>&epoch=<n>` */
-export function syncRoutes<E extends Env>({
-  rooms,
-  access,
-  clock = systemClock,
-  heapUsed = shareOfHeap,
-}: SyncDeps<E>) {
+export function syncRoutes<E extends Env>({ rooms, access, clock = systemClock }: SyncDeps<E>) {
   return new Hono<E>().get(`${SYNC_PATH}/:board`, async (c, next) => {
     const sender = await access(c)
     if (sender instanceof Problem && sender.code === 'origin_foreign') throw sender
@@ -68,7 +62,6 @@ export function syncRoutes<E extends Env>({
       board: c.req.param('board'),
       sender,
       epoch: epoch !== undefined && /^\d{1,9}$/.test(epoch) ? Number(epoch) : null,
-      isCrowded: heapUsed() > CROWDED,
     })
     return upgradeWebSocket(() => ({
       onOpen: (_event, ws) => seat.take(ws.raw as unknown as Socket, ws.protocol === SUBPROTOCOL, rooms),
@@ -78,16 +71,10 @@ export function syncRoutes<E extends Env>({
   })
 }
 
-const shareOfHeap = () => {
-  const { used_heap_size, heap_size_limit } = getHeapStatistics()
-  return used_heap_size / heap_size_limit
-}
-
 interface Asking {
   board: string
   sender: Sender | Problem
   epoch: number | null
-  isCrowded: boolean
 }
 
 /** One socket from its opening to its close. */
@@ -105,11 +92,9 @@ class Seat {
   take(socket: Socket, speaksOurs: boolean, rooms: Rooms): void {
     this.socket = socket
     this.watch(socket)
-    const { board, sender, isCrowded } = this.asking
+    const { board, sender } = this.asking
     if (sender instanceof Problem) {
       this.refuse(sender)
-    } else if (isCrowded && !rooms.peek(board)) {
-      this.refuse(new Problem('too_many', 'memory'))
     } else {
       rooms.open(board).then(
         (room) => this.join(room, socket, sender, speaksOurs),

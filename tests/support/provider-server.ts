@@ -5,11 +5,11 @@
  */
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
-import { serve } from '@hono/node-server'
 import { Hono } from 'hono'
 import { WebSocket } from 'ws'
 import { WebsocketProvider } from 'y-websocket'
 import * as Y from 'yjs'
+import { openListener } from '../../server/listener.ts'
 import type { Rooms, Sender } from '../../server/sync/contract.ts'
 import { openSockets, syncRoutes } from '../../server/sync/upgrade.ts'
 import type { Role } from '../../shared/board.ts'
@@ -40,7 +40,7 @@ export async function serveRooms(rooms: Rooms, board: string): Promise<ProviderS
     .route('/', syncRoutes({ rooms, clock: systemClock, access: (c) => access((name) => c.req.query(name)) }))
     .onError((error, c) => c.text(String(error), error instanceof Problem ? 403 : 500))
   const wss = openSockets()
-  const server = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1', websocket: { server: wss } })
+  const server = openListener(app.fetch, wss).listen(0, '127.0.0.1')
   await once(server, 'listening')
   const url = `ws://127.0.0.1:${(server.address() as AddressInfo).port}/sync`
   const providers: WebsocketProvider[] = []

@@ -63,9 +63,15 @@ export interface JoinOptions {
   doc?: Y.Doc
 }
 
-export async function openScene(
-  options: { phase?: Phase; statements?: number; seed?: number; fill?: (doc: Y.Doc) => void } = {},
-): Promise<Scene> {
+export interface SceneOptions {
+  phase?: Phase
+  statements?: number
+  seed?: number
+  fill?: (doc: Y.Doc) => void
+  heapUsed?: () => number
+}
+
+export async function openScene(options: SceneOptions = {}): Promise<Scene> {
   const { phase = 'open', statements = 3, seed = 1, fill = () => {} } = options
   const clock = testClock(seed)
   const world = newMemoryWorld()
@@ -78,7 +84,14 @@ export async function openScene(
   }
   const start = async () => {
     const stores = openMemoryStores(world)
-    const rooms = openRooms({ stores, clock, log: logger, fatal: (it) => fatal.push(it), stopwatch: () => 0 })
+    const rooms = openRooms({
+      stores,
+      clock,
+      log: logger,
+      fatal: (it) => fatal.push(it),
+      stopwatch: () => 0,
+      ...(options.heapUsed && { heapUsed: options.heapUsed }),
+    })
     return { stores, rooms }
   }
   await makeBoard(world, clock, phase, statements, fill)

@@ -2,6 +2,7 @@
  * A real server in a process of its own, on a port and in a data folder of its own, to be ended any way.
  */
 import { type ChildProcess, spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { createBuilder } from 'vite'
 
@@ -24,9 +25,10 @@ export async function buildServer(name: string): Promise<string> {
 export interface ServerProcess {
   /** http://localhost:<port>, once it says that it is ready. */
   base: string
+  pid: number
   /** Everything it has said so far. */
   said(): string
-  kill(signal: 'SIGTERM' | 'SIGINT' | 'SIGKILL'): void
+  kill(signal: 'SIGTERM' | 'SIGINT' | 'SIGKILL' | 'SIGSTOP' | 'SIGCONT'): void
   /** Its exit code, or null where a signal ended it. */
   ended: Promise<number | null>
 }
@@ -44,7 +46,7 @@ export async function startProcess(
     child.stdout?.on('data', look)
     ended.then((code) => reject(new Error(`ended with ${code}: ${said()}`)))
   })
-  return { base, said, ended, kill: (signal) => child.kill(signal) }
+  return { base, pid: child.pid ?? 0, said, ended, kill: (signal) => child.kill(signal) }
 }
 
 /** Starts one that is expected to end by itself. */
@@ -66,4 +68,14 @@ function spawnServer(main: string, environment: Record<string, string>) {
   }
   const ended = new Promise<number | null>((resolve) => child.once('close', (code) => resolve(code)))
   return { child, said: () => text, ended }
+}
+
+/** Megabytes of memory a process has; null where the system does not say. */
+export function memoryOf(pid: number): number | null {
+  try {
+    const kilobytes = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
+    return kilobytes ? Number(kilobytes) / 1024 : null
+  } catch {
+    return null
+  }
 }
