@@ -12,8 +12,10 @@ import styles from './card.module.css'
 const FLIGHT_MS = 320
 const DROP_MS = 150
 const SLIDE_MS = 200
-/** More at once are not followed by anybody's eye. */
-const MOST_FLIGHTS = 24
+/** Cards that move one by one: more at once are not followed by anybody's eye. */
+const MOST_FLIGHTS = 4
+/** Cards that are moved together stream across together. */
+const MOST_IN_STREAM = 24
 
 interface Flight {
   from: DOMRect
@@ -38,8 +40,9 @@ export function openMotion() {
     before(moved: readonly StatementId[], columns: readonly string[]) {
       if (document.hidden) return
       const still = prefersStillness()
+      const most = moved.length > MOST_FLIGHTS ? MOST_IN_STREAM : MOST_FLIGHTS
       for (const id of moved) {
-        if (still || flights.has(id) || flights.size + inTheAir >= MOST_FLIGHTS) continue
+        if (still || flights.has(id) || flights.size + inTheAir >= most) continue
         const card = cardElement(id)
         if (card) flights.set(id, { from: card.getBoundingClientRect(), copy: copyOf(card), ms: FLIGHT_MS })
       }

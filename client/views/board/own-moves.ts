@@ -6,11 +6,12 @@
  */
 import type { Placement, StatementId } from '../../../shared/board.ts'
 import type { BoardSession } from '../../session/contract.ts'
+import { paced } from './paced.ts'
 
 const LATELY_MS = 10_000
 
 export interface OwnMoves {
-  /** The same session, its edits taken note of. */
+  /** The same session, its edits taken note of, at the pace of the screen. */
   session: BoardSession
   /** Whether the card came to where it is by something done here. */
   isMine(id: StatementId, now: Placement): boolean
@@ -22,7 +23,11 @@ export function ownMoves(session: BoardSession, now: () => number = Date.now): O
   const mine = new Map<StatementId, { at: number; place: Placement }>()
   let acting = false
 
+  const board = paced(session.snapshot, () => acting)
+
   const noted = <Result>(act: () => Result): Result => {
+    // What others did is shown first, so that it is not taken for mine.
+    board.catchUp()
     const was = session.snapshot.get().placements
     acting = true
     try {
@@ -39,6 +44,7 @@ export function ownMoves(session: BoardSession, now: () => number = Date.now): O
   return {
     session: {
       ...session,
+      snapshot: board,
       edit: (what, change) => noted(() => session.edit(what, change)),
       undo: () => noted(() => session.undo()),
       redo: () => noted(() => session.redo()),
