@@ -120,19 +120,21 @@ function Sorting({ table }: { table: Table }) {
       <a className={styles.skip} href="#board">
         Skip to the board
       </a>
-      <TopBar
-        onShare={() => setDialog('share')}
-        onExport={() => setDialog('export')}
-        more={<MoreMenu onChoose={setDialog} />}
-      />
-      <ToolsBar
-        address={addressOf(session.board)}
-        find={find}
-        onImport={() => setDialog('import')}
-        onSetAside={() => setDialog('setAside')}
-        onKeys={() => setDialog('keys')}
-      />
-      <Notices />
+      <header>
+        <TopBar
+          onShare={() => setDialog('share')}
+          onExport={() => setDialog('export')}
+          more={<MoreMenu onChoose={setDialog} />}
+        />
+        <ToolsBar
+          address={addressOf(session.board)}
+          find={find}
+          onImport={() => setDialog('import')}
+          onSetAside={() => setDialog('setAside')}
+          onKeys={() => setDialog('keys')}
+        />
+        <Notices />
+      </header>
       <div className={styles.stage}>
         <main
           className={styles.main}
@@ -168,6 +170,8 @@ function Sorting({ table }: { table: Table }) {
           </Suspense>
           <Settle table={table} focused={focused} />
           <NothingYet onImport={() => setDialog('import')} />
+          {narrow && !covered && <ColumnTabs chosen={column} onChoose={setColumn} />}
+          <CardMenu onOpen={open} />
         </main>
         {opened && (
           <div className={styles.side}>
@@ -177,8 +181,6 @@ function Sorting({ table }: { table: Table }) {
           </div>
         )}
       </div>
-      {narrow && !covered && <ColumnTabs chosen={column} onChoose={setColumn} />}
-      <CardMenu onOpen={open} />
       <Suspense fallback={null}>
         {dialog === 'share' && <ShareDialog onClose={closeDialog} />}
         {dialog === 'export' && <ExportDialog onClose={closeDialog} />}

@@ -56,7 +56,7 @@ export function openHolders(
     for (const { connection, who, hold } of presence.get()) {
       if (!hold) continue
       const known = held.get(hold.statement)
-      const name = shortName(names, who)
+      const name = shortName(names, present, who)
       const holder = known?.who === who && known.name === name ? known : { who, name }
       // Two who reach for one card: the first the server named keeps it.
       if (!next.has(hold.statement)) next.set(hold.statement, holder)
@@ -120,13 +120,15 @@ function withoutMoved(shown: GuestSlots, wanted: GuestSlots): GuestSlots {
     : Object.fromEntries(kept.map((id) => [id, shown[id]]))
 }
 
-/** A first name where it is enough to tell people apart, else the whole name. */
-export function shortName(people: ReadonlyMap<string, PersonCard>, who: string): string {
-  const name = people.get(who)?.name.trim()
-  if (!name) return 'Somebody'
-  const first = name.split(/\s+/u)[0] ?? name
-  for (const other of people.values()) {
-    if (other.id !== who && other.name.trim().split(/\s+/u)[0] === first) return name
-  }
-  return first
+/** A first name where it is enough to tell the people who are here apart, else the whole name. */
+export function shortName(
+  people: ReadonlyMap<string, PersonCard>,
+  here: readonly string[],
+  who: string,
+): string {
+  const firstOf = (id: string) => people.get(id)?.name.trim().split(/\s+/u)[0]
+  const first = firstOf(who)
+  if (!first) return 'Somebody'
+  const shared = here.some((id) => id !== who && firstOf(id) === first)
+  return shared ? (people.get(who)?.name.trim() ?? first) : first
 }

@@ -23,8 +23,8 @@ interface Props {
 export function TopBar({ onShare, onExport, more }: Props) {
   const title = useBoard((board) => board.facts.title)
   return (
-    <header className={styles.bar}>
-      <a className={styles.brand} href="/">
+    <div className={styles.bar}>
+      <a className={styles.brand} href="/" aria-label="Due Regard, first page">
         <BrandMark />
         <span className={styles.brandName}>Due Regard</span>
       </a>
@@ -44,7 +44,7 @@ export function TopBar({ onShare, onExport, more }: Props) {
         </Button>
       </div>
       <div className={styles.more}>{more}</div>
-    </header>
+    </div>
   )
 }
 

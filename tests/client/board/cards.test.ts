@@ -1,0 +1,114 @@
+import { expect, it, vi } from 'vitest'
+import { cardFeed } from '../../../client/views/board/card-feed.ts'
+import { dayWords } from '../../../client/views/board/card-marks.ts'
+import { openHolders, shortName } from '../../../client/views/board/holders.ts'
+import { ownMoves } from '../../../client/views/board/own-moves.ts'
+import { endOf } from '../../../client/views/board/spot-for.ts'
+import { moveStatement } from '../../../shared/doc/edits.ts'
+import type { Presence } from '../../../shared/doc/presence.ts'
+import { localSession } from '../../support/local-session.ts'
+
+const PEOPLE = [
+  { id: 'ben', name: 'Ben Kaur', role: 'participant' },
+  { id: 'farah', name: 'Farah Rahman', role: 'participant' },
+]
+const holding = (
+  connection: number,
+  who: string,
+  statement: string,
+  slot: number | null = null,
+): Presence => ({
+  connection,
+  who,
+  hold: { statement, over: 'due-regard', slot, x: 0.5, y: 0.5 },
+})
+
+it('a move is heard of by the card that moved and by no other', () => {
+  const { session } = localSession()
+  const feed = cardFeed(session.snapshot)
+  feed.open()
+  const heard: string[] = []
+  for (const id of session.snapshot.get().ids) feed.subscribe(id, () => heard.push(id))
+
+  session.edit('Move F3', (doc) =>
+    moveStatement(doc, 'F3', endOf(session.snapshot.get(), 'due-regard', 'F3')),
+  )
+
+  expect(heard).toEqual(['F3'])
+  expect(feed.get('F3')).toMatchObject({ column: 'due-regard', missing: 'Needs a work stream' })
+})
+
+it('[live-2] the first of two who reach for one card holds it, and is remembered as who moved it', () => {
+  const { session, world } = localSession({ people: PEOPLE })
+  const holders = openHolders(session.presence, session.people)
+  holders.open()
+  const heard = vi.fn()
+  holders.of.subscribe('F2', heard)
+
+  world.presence([holding(7, 'ben', 'F2'), holding(8, 'farah', 'F2')])
+  expect(holders.of.get('F2')).toEqual({ who: 'ben', name: 'Ben' })
+  world.presence([])
+
+  expect(holders.of.get('F2')).toBeUndefined()
+  expect(holders.lately('F2')?.name).toBe('Farah')
+  expect(heard).toHaveBeenCalledTimes(2)
+})
+
+it('a gap opens for somebody else only where they have come to rest', () => {
+  vi.useFakeTimers()
+  const { session, world } = localSession({ people: PEOPLE })
+  const holders = openHolders(session.presence, session.people)
+  const end = holders.open()
+
+  for (const slot of [0, 1, 2]) world.presence([holding(7, 'ben', 'F2', slot)])
+  expect(holders.slots.get()['due-regard']).toBeUndefined()
+  vi.advanceTimersByTime(200)
+  expect(holders.slots.get()['due-regard']).toMatchObject({ slot: 2, statement: 'F2' })
+  world.presence([holding(7, 'ben', 'F2', 0)])
+  expect(holders.slots.get()['due-regard']).toBeUndefined()
+
+  end()
+  vi.useRealTimers()
+})
+
+it('first names are enough where they tell the people who are here apart', () => {
+  const people = new Map(
+    [...PEOPLE, { id: 'ben2', name: 'Ben Okri', role: 'reviewer' }].map((it) => [it.id, it]),
+  )
+
+  expect(shortName(people, ['ben', 'farah'], 'ben')).toBe('Ben')
+  expect(shortName(people, ['ben', 'ben2'], 'ben')).toBe('Ben Kaur')
+  expect(shortName(people, ['gone'], 'gone')).toBe('Somebody')
+})
+
+it('what I do is shown at once and is mine; what others do comes with the next frame and is not', () => {
+  const frames: (() => void)[] = []
+  vi.stubGlobal('requestAnimationFrame', (run: () => void) => frames.push(run))
+  vi.stubGlobal('cancelAnimationFrame', () => {})
+  const { session: given, world } = localSession()
+  const { session, isMine } = ownMoves(given)
+  const drawn = vi.fn()
+  session.snapshot.subscribe(drawn)
+  const columnOf = (id: string) => session.snapshot.get().placements.get(id)?.column
+  const end = (id: string) => endOf(session.snapshot.get(), 'new-action', id)
+
+  for (const id of ['F1', 'F2'])
+    world.change((doc) => moveStatement(doc, id, endOf(given.snapshot.get(), 'due-regard', id), 'world'))
+  expect([drawn.mock.calls.length, columnOf('F1')]).toEqual([0, 'unsorted'])
+
+  session.edit('Move F3', (doc) => moveStatement(doc, 'F3', end('F3')))
+
+  expect([columnOf('F1'), columnOf('F2'), columnOf('F3')]).toEqual(['due-regard', 'due-regard', 'new-action'])
+  expect(drawn).toHaveBeenCalledTimes(2)
+  const place = (id: string) =>
+    session.snapshot.get().placements.get(id) ?? { column: 'unsorted' as const, order: '' }
+  expect([isMine('F1', place('F1')), isMine('F3', place('F3'))]).toEqual([false, true])
+  vi.unstubAllGlobals()
+})
+
+it('a day is written with its year unless that is this year', () => {
+  const today = new Date('2027-03-01T12:00:00Z')
+
+  expect(dayWords('2027-06-30', today)).toBe('30 Jun')
+  expect(dayWords('2028-01-02', today)).toBe('2 Jan 2028')
+})
