@@ -130,7 +130,10 @@ function visibleCards(list: HTMLElement): HTMLElement[] {
 
 function copyOf(card: HTMLElement): HTMLElement {
   const copy = card.cloneNode(true) as HTMLElement
-  for (const element of [copy, ...copy.querySelectorAll('[id]')]) element.removeAttribute('id')
+  // Only a picture: nothing may find the card twice.
+  const names = ['id', 'data-card', 'data-open', 'data-menu', 'data-send', 'data-statement']
+  for (const element of [copy, ...copy.querySelectorAll('*')])
+    for (const name of names) element.removeAttribute(name)
   return copy
 }
 
