@@ -117,11 +117,12 @@ function useLastKnown(id: StatementId): StatementView | undefined {
 function useFocusGuest(id: StatementId) {
   const panel = useRef<HTMLElement>(null)
   const host = useRef<Element | null>(null)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another statement is another opening
   useEffect(() => {
     const before = document.activeElement
     if (panel.current?.contains(before)) return
     host.current = before
-    panel.current?.querySelector<HTMLElement>(`#${CSS.escape(id)}-heading`)?.focus()
+    panel.current?.querySelector('h2')?.focus()
   }, [id])
   useEffect(() => {
     const own = panel.current

@@ -51,7 +51,7 @@ async function enter(board: BoardId, here: Surroundings): Promise<ProjectorDoor>
   const as = new URLSearchParams(here.location.search).get('as')
   const known = here.boards.get().filter((it) => it.id === board)
   const mine = isId(as) ? as : known.find((it) => it.role === 'observer')?.as
-  if (mine && known.find((it) => it.as === mine)?.role !== 'facilitator') {
+  if (mine && (known.find((it) => it.as === mine)?.role ?? 'observer') === 'observer') {
     return { as: mine, joinUrl: await joinUrl(board, here) }
   }
   const link = working(await linksOf(board, here), 'observer')

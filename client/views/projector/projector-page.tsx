@@ -50,6 +50,8 @@ function Open({ board, door, onAgain }: { board: BoardId; door: ProjectorDoor; o
   const opening = useOpenSession(board, door.as)
   if (opening.state === 'opening') return <Message title="Opening the board…" />
   if (opening.state === 'refused') return <Refused because={opening.because} onAgain={onAgain} />
+  // Another role would be sent what is not for a room.
+  if (opening.session.me.role !== 'observer') return <Refused because="link_invalid" onAgain={onAgain} />
   return (
     <SessionProvider session={opening.session}>
       <UnlessClosed onAgain={onAgain}>

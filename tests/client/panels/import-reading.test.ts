@@ -1,0 +1,133 @@
+import { describe, expect, it } from 'vitest'
+import { withColumn } from '../../../client/panels/import/import-preview.tsx'
+import { type Asked, type Preview, previewOf } from '../../../client/panels/import/reading.ts'
+import { sendRows } from '../../../client/panels/import/send-rows.ts'
+import type { ImportMode, StatementRow } from '../../../shared/api.ts'
+import { rootsOf } from '../../../shared/doc/board-doc.ts'
+import { putStatement, setBoardFact } from '../../../shared/doc/edits.ts'
+import { openReads } from '../../../shared/doc/reads.ts'
+import { generatedCsv } from '../../../shared/examples/generated.ts'
+import { mergeRows } from '../../../shared/imports/merge.ts'
+import { parseRowList } from '../../../shared/imports/rows.ts'
+import { boardWith } from '../../support/boards.ts'
+
+const emptyBoard = () => boardWith(0)
+
+function preview(source: string | Uint8Array, options: Partial<Asked> = {}, doc = emptyBoard()): Preview {
+  const board = openReads(doc).snapshot()
+  const answer = previewOf({ source, as: null, columns: null, mode: 'append', board, ...options })
+  if ('unreadable' in answer) throw new Error(answer.unreadable)
+  return answer.preview
+}
+
+/** What the server does with rows: the same merge, written to the board. */
+const serverOf =
+  (doc: ReturnType<typeof boardWith>) => async (rows: readonly StatementRow[], mode: ImportMode) => {
+    const merge = mergeRows(parseRowList(rows), openReads(doc).snapshot(), mode)
+    for (const { key, value } of merge.facts) setBoardFact(doc, key, value)
+    for (const { id, statement } of [...merge.added, ...merge.updated]) putStatement(doc, id, statement)
+    return {
+      added: merge.added.length,
+      updated: merge.updated.length,
+      unchanged: merge.unchanged,
+      rejected: merge.rejected,
+    }
+  }
+
+describe('what is pasted or dropped', () => {
+  it('is a table where it is cells or names a column of statements, and else the text of a report', () => {
+    expect(preview('number\tstatement\n1\tOne.\n2\tTwo.').as).toBe('table')
+    expect(preview('number,text\n1,One.').as).toBe('table')
+    expect(preview('1. Every ward, and each team, should listen.\n2. Nobody should wait.').as).toBe('text')
+    expect(preview('Every ward should listen, always.\n\nNobody should wait.').rows).toHaveLength(2)
+  })
+
+  it('asks which column holds the statements rather than guess wrong', () => {
+    const table = preview('A\tB\n1\tEvery ward should listen.')
+    expect(table).toMatchObject({ as: 'table', rows: [], columns: {} })
+
+    const mapped = preview('A\tB\n1\tEvery ward should listen.', { columns: { number: 0, text: 1 } })
+    expect(mapped.rows).toMatchObject([{ row: 1, fate: 'new', ref: 'S1' }])
+  })
+
+  it('takes a column for one field only', () => {
+    expect(withColumn({ text: 1, title: 2 }, 'number', '2')).toEqual({ text: 1, number: 2 })
+    expect(withColumn({ text: 1, title: 2 }, 'title', '')).toEqual({ text: 1 })
+  })
+
+  it('[in-2] lists rows that cannot be taken by the number they have in the file', () => {
+    const { rows, counts } = preview('source,number,text\nK,1,One.\n\nK,2,\nK,1,One again.')
+
+    expect(counts).toEqual({ new: 1, updated: 0, known: 0, rejected: 2 })
+    expect(rows.filter((it) => it.reason)).toMatchObject([
+      { row: 3, reason: 'the text is missing' },
+      { row: 4, reason: 'the same source and number as row 1' },
+    ])
+  })
+
+  it('[in-1] knows what is on the board already, and what would be rewritten', () => {
+    const doc = boardWith(2)
+    const csv = 'source,number,text\nF,1,Statement 1.\nF,2,Corrected.\nF,3,Third.'
+
+    expect(preview(csv, {}, doc).rows.map((it) => it.fate)).toEqual(['known', 'known', 'new'])
+    expect(preview(csv, { mode: 'update' }, doc).rows.map((it) => it.fate)).toEqual([
+      'known',
+      'updated',
+      'new',
+    ])
+  })
+
+  it('[in-4] points at rows that look as if they held something about a patient', () => {
+    const { rows } = preview('number,text\n1,A patient was moved.\n2,"Mr A, 943 476 5919, was moved."')
+
+    expect(rows.map((it) => it.patient)).toEqual([null, 'an NHS number'])
+  })
+})
+
+describe('sending', () => {
+  it('[in-3] comes to what the preview showed, though it goes in parts', async () => {
+    const doc = emptyBoard()
+    const shown = preview(generatedCsv(400, 7), {}, doc)
+    const heard: number[] = []
+
+    const sent = await sendRows(shown.rows, 'append', serverOf(doc), (done) => heard.push(done))
+
+    expect(sent.added).toBe(shown.counts.new)
+    expect(sent.rejected.map((it) => it.row)).toEqual(
+      shown.rows.filter((it) => it.fate === 'rejected').map((it) => it.row),
+    )
+    expect(heard.at(-1)).toBe(shown.counts.new)
+    expect(heard.length).toBeGreaterThan(1)
+    const board = openReads(doc).snapshot()
+    const refs = shown.rows.filter((it) => it.fate === 'new').map((it) => it.ref)
+    expect(new Set(Array.from(board.statements.values(), (it) => it.ref))).toEqual(new Set(refs))
+  })
+
+  it('[in-3] gives unnumbered rows the numbers the preview showed, whichever part they go in', async () => {
+    const doc = emptyBoard()
+    const lines = Array.from(
+      { length: 320 },
+      (_, at) => `Chapter ${(at % 3) + 1},Statement about thing ${at}.`,
+    )
+    const shown = preview(`chapter,text\n${lines.join('\n')}`, {}, doc)
+
+    await sendRows(shown.rows, 'append', serverOf(doc), () => {})
+
+    const byText = new Map(
+      Array.from(openReads(doc).snapshot().statements.values(), (it) => [it.text, it.ref]),
+    )
+    for (const it of shown.rows) expect(byText.get(it.cells.text ?? '')).toBe(it.ref)
+  })
+
+  it('[in-1] sent again changes nothing, so a broken import is simply gone on with', async () => {
+    const doc = emptyBoard()
+    const shown = preview(generatedCsv(60), {}, doc)
+    await sendRows(shown.rows, 'append', serverOf(doc), () => {})
+    const before = rootsOf(doc).statements.toJSON()
+
+    const again = await sendRows(shown.rows, 'append', serverOf(doc), () => {})
+
+    expect(again).toMatchObject({ added: 0, updated: 0, unchanged: 60 })
+    expect(rootsOf(doc).statements.toJSON()).toEqual(before)
+  })
+})
