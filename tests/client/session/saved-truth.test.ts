@@ -3,23 +3,24 @@ import { describe, expect, it } from 'vitest'
 import { savedState } from '../../../client/session/saved-state.ts'
 import { rootsOf } from '../../../shared/doc/board-doc.ts'
 import { addComment } from '../../../shared/doc/edits.ts'
-import { type SessionWorld, sessionWorld, type Visit } from '../../support/session-world.ts'
+import { sessionWorld, type Visit } from '../../support/session-world.ts'
 
 /** What may happen next, drawn by chance. */
 type Event =
   | { does: 'comment' | 'move' | 'type' | 'undo'; who: number }
-  | { does: 'cut' | 'regain' | 'step' | 'reopen'; who: number }
+  | { does: 'cut' | 'regain' | 'step' | 'reopen' | 'deafen'; who: number }
   | { does: 'flush' | 'restart' | 'rebuild' | 'lock' | 'settle' | 'refuse' }
   | { does: 'wait'; ms: number }
 
-const who = fc.integer({ min: 0, max: 1 })
+// The third is a second tab of the first person, on the same device.
+const who = fc.integer({ min: 0, max: 2 })
 const event: fc.Arbitrary<Event> = fc.oneof(
   { weight: 6, arbitrary: fc.record({ does: fc.constantFrom('comment', 'move', 'type', 'undo'), who }) },
   {
     weight: 6,
     arbitrary: fc.record({ does: fc.constantFrom('step', 'step', 'step', 'cut', 'regain'), who }),
   },
-  { weight: 1, arbitrary: fc.record({ does: fc.constant('reopen'), who }) },
+  { weight: 1, arbitrary: fc.record({ does: fc.constantFrom('reopen', 'deafen'), who }) },
   { weight: 4, arbitrary: fc.record({ does: fc.constantFrom('flush', 'flush', 'settle', 'lock') }) },
   { weight: 1, arbitrary: fc.record({ does: fc.constantFrom('restart', 'rebuild', 'refuse') }) },
   {
@@ -71,10 +72,13 @@ describe('[saved-2] the saved line', () => {
 async function openPlay() {
   const world = sessionWorld({ statements: 4 })
   world.room.prompt = false
-  const names = ['ama', 'ben']
+  const names = ['ama', 'ben', 'ama']
   const visits: Visit[] = []
   for (const name of names) visits.push(await world.visit({ name }))
-  const wrote: Map<string, string>[] = [new Map(), new Map()]
+  const wrote = names.map(() => new Set<string>())
+  /** Every place F2 was put, by whom and when, and when the room was first seen to have it. */
+  const moves = new Map<string, { who: number; madeAt: number; seenAt?: number }>()
+  let inRoom = ''
   let count = 0
   let refusing = 0
   world.room.refuses = (place) => {
@@ -88,7 +92,7 @@ async function openPlay() {
   }
 
   /** Whether a comment of mine is where it would survive a crash, or in front of its writer. */
-  const isAccounted = (world: SessionWorld, visit: Visit, key: string) =>
+  const isAccounted = (visit: Visit, key: string) =>
     rootsOf(world.room.disk).comments.has(key) || visit.session.leftovers.get().some((it) => it.key === key)
 
   const play = {
@@ -103,12 +107,16 @@ async function openPlay() {
           const because = visit.session.edit('Comment', (doc) =>
             addComment(doc, name, id, { on: 'F1', text: `Word ${count}` }),
           )
-          if (!because) wrote[at]?.set(`${name}/${id}`, `Word ${count}`)
+          if (!because) wrote[at]?.add(`${name}/${id}`)
           break
         }
         case 'move':
           if (visit.session.snapshot.get().statements.has('F2') && !visit.session.snapshot.get().live.locked)
             visit.move('F2', count % 2 ? 'due-regard' : 'new-action')
+          moves.set(JSON.stringify(visit.session.snapshot.get().placements.get('F2')), {
+            who: at,
+            madeAt: world.clock.now(),
+          })
           break
         case 'type':
           if (visit.session.snapshot.get().statements.has('F3'))
@@ -127,7 +135,12 @@ async function openPlay() {
           visit.network.cut()
           await turn()
           break
+        case 'deafen':
+          visit.network.halfOpen = true
+          break
         case 'regain':
+          if (visit.network.halfOpen) visit.network.cut()
+          visit.network.halfOpen = false
           visit.network.down = false
           visit.page.online()
           await turn()
@@ -164,23 +177,40 @@ async function openPlay() {
           await world.pass(event.ms)
       }
     },
+    /** [back-1] A move made long before it arrives takes back nothing that others did in between. */
+    checkMoves() {
+      const is = JSON.stringify(rootsOf(world.room.doc).placements.get('F2'))
+      if (is === inRoom) return
+      const [before, after] = [moves.get(inRoom), moves.get(is)]
+      inRoom = is
+      if (!after || after.seenAt !== undefined) return
+      after.seenAt = world.clock.now()
+      const isLate = after.seenAt - after.madeAt > 45_000
+      if (!isLate || before?.seenAt === undefined || names[before.who] === names[after.who]) return
+      expect(before.seenAt).toBeLessThanOrEqual(after.madeAt)
+    },
     check() {
+      play.checkMoves()
       visits.forEach((visit, at) => {
         if (visit.session.connection.get().saved !== 'saved') return
-        for (const key of wrote[at]?.keys() ?? []) expect(isAccounted(world, visit, key)).toBe(true)
+        for (const key of wrote[at] ?? []) expect(isAccounted(visit, key)).toBe(true)
       })
     },
     async end() {
       refusing = 0
       world.room.prompt = true
       world.room.change((doc) => rootsOf(doc).live.set('lock', false))
-      for (const visit of visits) visit.network.down = false
+      for (const { network } of visits) {
+        if (network.halfOpen) network.cut()
+        network.halfOpen = false
+        network.down = false
+      }
       for (let round = 0; round < 6; round += 1) await world.pass(30_000)
 
       visits.forEach((visit, at) => {
         const { state, saved, unsaved } = visit.session.connection.get()
         expect({ state, saved, unsaved }).toEqual({ state: 'online', saved: 'saved', unsaved: 0 })
-        for (const key of wrote[at]?.keys() ?? []) expect(isAccounted(world, visit, key)).toBe(true)
+        for (const key of wrote[at] ?? []) expect(isAccounted(visit, key)).toBe(true)
         const shown = visit.session.snapshot.get()
         const there = rootsOf(world.room.disk)
         for (const [id, place] of shown.placements) {
