@@ -43,7 +43,7 @@ export function readOptions(args: readonly string[]): Options {
     only: only ? only.split(',') : null,
     runs: numberOf('runs', values.runs, quick ? 1 : 3, 20),
     seconds: numberOf('seconds', values.seconds, quick ? 3 : 15, 120),
-    warmUpSeconds: quick ? 1 : 5,
+    warmUpSeconds: quick ? 1 : 10,
   }
 }
 

@@ -23,7 +23,7 @@ import {
 import { RawSocket, type Seat } from './raw-socket.ts'
 
 const REMOTE = 'remote'
-const PROOF_MS = 20_000
+const PROOF_MS = 60_000
 /** Upgrades in flight at once while a crowd comes in. */
 const AT_ONCE = 20
 /** Steps from one side of the board to the other. */
@@ -41,7 +41,8 @@ export const newTally = (): Tally => ({ recording: false, others: [], saved: [],
 
 export class Crowd {
   readonly statements: readonly string[]
-  private readonly markers: string[] = []
+  private readonly deliveredBefore: number
+  private sent = 0
 
   private constructor(
     readonly reader: Reader,
@@ -50,6 +51,7 @@ export class Crowd {
     private readonly timing: Timing,
   ) {
     this.statements = [...reader.doc.getMap('statements').keys()]
+    this.deliveredBefore = this.delivered
   }
 
   /** The first seat is the silent reader's; `documents` of the others get a real document. */
@@ -92,7 +94,18 @@ export class Crowd {
 
   move(person: number): void {
     const statement = this.statements[Math.floor(Math.random() * this.statements.length)]
-    if (statement) this.people[person]?.move(statement, this.timing.nextPlacement())
+    if (!statement) return
+    this.sent += 1
+    this.people[person]?.move(statement, this.timing.nextPlacement())
+  }
+
+  /** Waits until everything sent so far has come back to the silent reader. */
+  async caughtUp(): Promise<void> {
+    const behind = () => this.sent - (this.delivered - this.deliveredBefore)
+    await until(
+      () => behind() <= 0,
+      () => `${behind()} moves never came back`,
+    )
   }
 
   /** Everybody has a card of their own in the hand: of two who hold one card, our server shows the first. */
@@ -106,10 +119,11 @@ export class Crowd {
     const statement = this.statements[0]
     if (!mover || !statement) throw new Error('nobody there to prove anything')
     this.assertOpen()
+    await this.caughtUp()
     const last = this.timing.nextPlacement()
-    this.markers.push(last.order)
     for (const it of this.people) it.seek(last.order)
     this.reader.seek(last.order)
+    this.sent += 1
     mover.move(statement, last)
 
     const waiting = () => this.everybody.filter((it) => it !== mover && !it.found).length

@@ -2,7 +2,7 @@
  * Many people of one board moving statements at once: what a delivered change costs, and how long it takes.
  */
 import { p50, p99, short } from '../figures.ts'
-import { Crowd, newTally, pause } from '../load/crowd.ts'
+import { Crowd, newTally } from '../load/crowd.ts'
 import { paced } from '../load/paced.ts'
 import { cpuSeconds, residentMegabytes } from '../process-usage.ts'
 import type { Served, Side } from '../served.ts'
@@ -63,18 +63,26 @@ export async function measureAtHighestRate(
   let best = from
   for (let rate = from; rate <= load.perSecond; rate *= SEARCH_STEP) {
     tally.others.length = 0
-    const { changesPerSecond, othersP99 } = await run(rate, SEARCH_SECONDS)
-    if (changesPerSecond < rate * load.people * SUSTAINED.share || othersP99 > SUSTAINED.othersP99) break
+    if (!isSustained(await run(rate, SEARCH_SECONDS), load)) break
     best = rate
   }
-  await settle(crowd)
-  tally.others.length = 0
-  const figures = await run(best, load.seconds)
+  let figures: MovesFigures
+  for (;;) {
+    await crowd.caughtUp()
+    tally.others.length = 0
+    figures = await run(best, load.seconds)
+    if (isSustained(figures, load) || best < from / 2) break
+    // What went well for a moment need not do so for long.
+    best /= SEARCH_STEP
+  }
   tally.recording = false
   await crowd.prove()
   crowd.leave()
   return figures
 }
+
+const isSustained = ({ perSecond, changesPerSecond, othersP99 }: MovesFigures, { people }: MovesLoad) =>
+  changesPerSecond >= perSecond * people * SUSTAINED.share && othersP99 <= SUSTAINED.othersP99
 
 async function gather(served: Served, load: MovesLoad) {
   const tally = newTally()
@@ -106,14 +114,6 @@ async function gather(served: Served, load: MovesLoad) {
     }
   }
   return { crowd, tally, run }
-}
-
-/** Waits until nothing more arrives, so that what was too much does not burden what follows. */
-async function settle(crowd: Crowd): Promise<void> {
-  for (let before = -1; before !== crowd.delivered; ) {
-    before = crowd.delivered
-    await pause(500)
-  }
 }
 
 export const tellMoves = (side: Side, it: MovesFigures): string =>
