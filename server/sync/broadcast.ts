@@ -11,7 +11,7 @@ import { updateFrame } from './frames.ts'
 
 const QUICKEST_MS = 8
 const SLOWEST_MS = 100
-const MS_EACH = 1 / 3
+const MS_EACH = 1 / 2
 
 export const paceOf = (connections: number): number =>
   Math.min(SLOWEST_MS, Math.max(QUICKEST_MS, connections * MS_EACH))

@@ -44,6 +44,14 @@ export interface RoomDeps {
 
 /** For so long both the old and the new phase or lock allow a change that was on its way. */
 const GRACE_MS = 2_000
+/**
+ * In a room of many, turns begin so far apart that what comes meanwhile is one transaction and one write;
+ * otherwise a hundred people would have the disk synced for every single change.
+ */
+const MANY = 32
+const SLOWEST_TURN_PACE_MS = 10
+const turnPaceOf = (connections: number): Millis =>
+  connections < MANY ? 0 : Math.min(SLOWEST_TURN_PACE_MS, connections / 10)
 
 export class LiveRoom implements Room, Host {
   readonly clock: Clock
@@ -52,6 +60,7 @@ export class LiveRoom implements Room, Host {
   /** Bytes of frames that wait, or are being saved. */
   private waiting = 0
   private isRunning = false
+  private turnAt: Millis = Number.NEGATIVE_INFINITY
   /** After a poisoned turn so many are taken one by one, to find whose it was. */
   private alone = 0
   private grace: { before: Circumstances; since: Millis } | null = null
@@ -290,6 +299,12 @@ export class LiveRoom implements Room, Host {
 
   private async run(): Promise<void> {
     while (this.queue.length > 0 && !this.ended) {
+      const wait = turnPaceOf(this.audience.size) - goneBy(this.clock, this.turnAt)
+      if (wait > 0) {
+        await new Promise<void>((resolve) => this.clock.after(wait, resolve))
+        if (this.ended) break
+      }
+      this.turnAt = this.clock.now()
       const turn = new Turn({
         ...this.deps,
         board: this.board,

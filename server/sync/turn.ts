@@ -176,7 +176,8 @@ export class Turn {
     }
     if (verdict.isNews) {
       this.pass(verdict, update, connection)
-      this.answers.push(() => connection.spend(stopwatch() - startedAt))
+      const spent = stopwatch() - startedAt
+      this.answers.push(() => connection.spend(spent))
     }
     this.saved.set(connection, connection.passed(index, isStep2))
   }
