@@ -525,6 +525,7 @@ export function openBoardSession(options: SessionOptions): BoardSession {
     page.onOnline(() => retry?.now()),
     page.onLeaving(() => !keeper.hasKept(unsaved())),
   ]
+  if (page.isHidden()) own.away(true)
   void start()
 
   function useMine(id: string) {

@@ -23,6 +23,8 @@ describe('mergeText', () => {
   it('[back-2] gives up where somebody rewrote the same words', () => {
     expect(mergeText('due in May', 'due in June', 'due in July')).toBeNull()
     expect(mergeText('see the annex', 'see the long annex', 'nothing here')).toBeNull()
+    expect(mergeText('a b c', 'a X c', 'a c')).toBeNull()
+    expect(mergeText('a b c', 'a c', 'a B c')).toBeNull()
   })
 
   it('[back-2] two people deleting overlapping words agree about what both deleted', () => {
