@@ -72,7 +72,7 @@ describe('[saved-2] the saved line', () => {
       }),
       { numRuns: Number(process.env.SESSION_RUNS ?? 60) },
     )
-  })
+  }, 120_000)
 })
 
 /** Two people, a room, and an account of every change made, kept apart from the code under test. */
