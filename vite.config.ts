@@ -1,7 +1,8 @@
+import { createHash } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
 import optimizeLocales from '@react-aria/optimize-locales-plugin'
 import react from '@vitejs/plugin-react'
-import { defineConfig } from 'vite'
+import { defineConfig, type Plugin } from 'vite'
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
@@ -9,11 +10,22 @@ const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 export default defineConfig({
   root: at('./client'),
   cacheDir: at('./node_modules/.vite'),
-  plugins: [react(), { ...optimizeLocales.vite({ locales: ['en-US'] }), enforce: 'pre' }],
+  plugins: [react(), shellList(), { ...optimizeLocales.vite({ locales: ['en-US'] }), enforce: 'pre' }],
   builder: {},
   resolve: { dedupe: ['react', 'react-dom', 'yjs', 'y-protocols', 'lib0'] },
   environments: {
-    client: { build: { outDir: at('./dist/client'), emptyOutDir: true, manifest: true } },
+    client: {
+      build: {
+        outDir: at('./dist/client'),
+        emptyOutDir: true,
+        manifest: true,
+        rolldownOptions: {
+          input: { index: at('./client/index.html'), sw: at('./client/shell/service-worker.ts') },
+          // Browsers know a service worker by its address, so that one never changes.
+          output: { entryFileNames: ({ name }) => (name === 'sw' ? 'sw.js' : 'assets/[name]-[hash].js') },
+        },
+      },
+    },
     ssr: {
       build: {
         outDir: at('./dist/server'),
@@ -28,3 +40,35 @@ export default defineConfig({
     },
   },
 })
+
+/**
+ * Tells the service worker what the shell is made of: all programs, styles and fonts of the pages. Workers
+ * are left out: they read files to import, which needs the server anyway.
+ */
+function shellList(): Plugin {
+  return {
+    name: 'shell-list',
+    enforce: 'post',
+    generateBundle(_, bundle) {
+      const worker = bundle['sw.js']
+      if (worker?.type !== 'chunk') return
+      const built = Object.values(bundle).filter((it) => it !== worker)
+      const files = built
+        .filter((it) => it.type === 'chunk' || /\.(css|woff2)$/.test(it.fileName))
+        .map((it) => `/${it.fileName}`)
+        .sort()
+      const entry = built.find((it) => it.type === 'chunk' && it.isEntry)
+      if (worker.imports.length > 0 || !entry) this.error('the service worker is one file beside one page')
+      const page = bundle['index.html']
+      const shell = {
+        build: createHash('sha256')
+          .update(`${files} ${page?.type === 'asset' && page.source}`)
+          .digest('base64url')
+          .slice(0, 12),
+        entry: `/${entry.fileName}`,
+        files: [...files, '/icon.svg'],
+      }
+      worker.code = worker.code.replace('__SHELL__', () => JSON.stringify(shell))
+    },
+  }
+}

@@ -1,15 +1,16 @@
 /**
  * The pages by their address. Each is loaded when it is first asked for.
  */
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
 import { Route, Switch } from 'wouter'
 import { Announcer } from './ui/announcer.tsx'
+import { lazyPart } from './ui/lazy-part.ts'
 import { ToastRegion } from './ui/toasts.tsx'
 
-const HomeView = lazy(() => import('./views/home-view.tsx').then((it) => ({ default: it.HomeView })))
-const BoardPage = lazy(() => import('./views/board-page.tsx').then((it) => ({ default: it.BoardPage })))
-const ProjectorPage = lazy(() =>
-  import('./views/projector/projector-page.tsx').then((it) => ({ default: it.ProjectorPage })),
+const HomeView = lazyPart(() => import('./views/home-view.tsx').then((it) => it.HomeView))
+const BoardPage = lazyPart(() => import('./views/board-page.tsx').then((it) => it.BoardPage))
+const ProjectorPage = lazyPart(() =>
+  import('./views/projector/projector-page.tsx').then((it) => it.ProjectorPage),
 )
 
 export function App() {

@@ -2,6 +2,7 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './app.tsx'
 import { hideLinkKey } from './session/link-key.ts'
+import { keepShell } from './shell/keep-shell.ts'
 import './styles/base.css'
 
 hideLinkKey()
@@ -14,3 +15,5 @@ if (root) {
     </StrictMode>,
   )
 }
+
+keepShell()

@@ -2,7 +2,8 @@
  * The built browser client: read once at the start, served from memory, compressed when first asked for.
  *
  * Only what was there at the start can be asked for, so no path leads anywhere else. Files with a hash in
- * their name never change; the page itself is asked for anew each time.
+ * their name never change; the page itself, and the service worker that keeps a copy of it in the browser,
+ * are asked for anew each time.
  */
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
@@ -29,7 +30,7 @@ const COMPRESSIBLE = new Set(['.html', '.js', '.css', '.svg', '.json', '.webmani
 const SMALLEST_COMPRESSED = 1_000
 
 /** Paths of the client's own router. */
-const PAGES = ['/', '/join', '/check', '/b/:id{.+}']
+const PAGES = ['/', '/join', '/check', '/accessibility', '/b/:id{.+}']
 
 type Encoding = 'br' | 'gzip'
 interface Asset {

@@ -13,13 +13,16 @@ import { type MyBoard, myBoards } from './my-boards.ts'
 import { browserPage } from './page.ts'
 import { openTabs } from './tabs.ts'
 
+/** A network that has not answered after this long is treated as none. */
+const PATIENCE_MS = 5_000
+
 export async function openOnThisPage(board: BoardId, as: LinkId): Promise<BoardSession> {
   const here = api.at(board, as)
   const known = myBoards.find(board, as)
   let opened: MyBoard
   let people: Parameters<typeof openBoardSession>[0]['people']
   try {
-    const reply = await here.read()
+    const reply = await (known ? within(here.read(), PATIENCE_MS) : here.read())
     const { as: _, ...me } = reply.me
     opened = {
       id: board,
@@ -55,6 +58,14 @@ export async function openOnThisPage(board: BoardId, as: LinkId): Promise<BoardS
     forget: () => myBoards.forget(board, as),
   })
 }
+
+const within = <Value>(asked: Promise<Value>, patience: number): Promise<Value> =>
+  Promise.race([
+    asked,
+    new Promise<never>((_, reject) => {
+      setTimeout(() => reject(new Problem('unreachable', 'no answer')), patience)
+    }),
+  ])
 
 /** Reading the property alone throws where a browser forbids storage. */
 function indexedDBIfAny(): IDBFactory | null {

@@ -13,6 +13,8 @@ export interface Toast {
   action?: { label: string; run(): void }
   /** A notice about the same thing takes the place of the one before. */
   about?: string
+  /** Until somebody answers it. */
+  stays?: boolean
 }
 
 const STAY_MS = 6_000
@@ -25,10 +27,13 @@ const set = (next: readonly Toast[]) => {
   for (const changed of listeners) changed()
 }
 
-export function toast(words: string, action?: Toast['action'], about?: string): void {
+export function toast(words: string, action?: Toast['action'], about?: string, stays = false): void {
   lastId += 1
   const others = about ? toasts.filter((it) => it.about !== about) : toasts
-  set([...others, { id: lastId, words, action, about }].slice(-MOST))
+  const lasting = others.filter((it) => it.stays)
+  const passing = others.filter((it) => !it.stays)
+  const room = Math.max(0, MOST - lasting.length - 1)
+  set([...lasting, ...passing.slice(passing.length - room), { id: lastId, words, action, about, stays }])
 }
 export const endToast = (id: number) => set(toasts.filter((it) => it.id !== id))
 
@@ -50,13 +55,13 @@ export function ToastRegion() {
   )
 }
 
-function ToastLine({ toast: { id, words, action } }: { toast: Toast }) {
+function ToastLine({ toast: { id, words, action, stays } }: { toast: Toast }) {
   const [kept, keep] = useState(false)
   useEffect(() => {
-    if (kept) return
+    if (kept || stays) return
     const timer = setTimeout(() => endToast(id), STAY_MS)
     return () => clearTimeout(timer)
-  }, [id, kept])
+  }, [id, kept, stays])
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: pointing at a notice only keeps it from leaving
     <div
@@ -76,6 +81,11 @@ function ToastLine({ toast: { id, words, action } }: { toast: Toast }) {
           }}
         >
           {action.label}
+        </button>
+      )}
+      {stays && (
+        <button type="button" className={styles.later} onClick={() => endToast(id)}>
+          Later
         </button>
       )}
     </div>

@@ -14,6 +14,7 @@ import { SessionProvider, useSession } from '../session/session-provider.tsx'
 import { useBoard } from '../session/use-board.ts'
 import { useConnection } from '../session/use-connection.ts'
 import { useOpenSession } from '../session/use-open-session.ts'
+import { useNewerBuild } from '../shell/newer-build.ts'
 import { Button, ButtonLink } from '../ui/button.tsx'
 import { BoardMessage, BoardOpening } from './board/board-message.tsx'
 import { BoardView } from './board/board-view.tsx'
@@ -104,6 +105,7 @@ function Opened() {
   const phase = useBoard((it) => it.live.phase)
   const [shown, setShown] = useState(false)
   const has = useBoard((it) => it.ids.length > 0)
+  useNewerBuild(state === 'online')
   useEffect(() => {
     if (state === 'online' || has) setShown(true)
   }, [state, has])

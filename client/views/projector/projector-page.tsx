@@ -12,6 +12,7 @@ import { codeOf } from '../../panels/say-problem.ts'
 import { SessionProvider } from '../../session/session-provider.tsx'
 import { useConnection } from '../../session/use-connection.ts'
 import { useOpenSession } from '../../session/use-open-session.ts'
+import { refresh, useNewerBuild } from '../../shell/newer-build.ts'
 import styles from './projector.module.css'
 import { type ProjectorDoor, projectorDoor } from './projector-door.ts'
 import { ProjectorView } from './projector-view.tsx'
@@ -64,6 +65,7 @@ function Open({ board, door, onAgain }: { board: BoardId; door: ProjectorDoor; o
 /** A connection that is closed for good ends the picture; one that may come back leaves it standing. */
 function UnlessClosed({ onAgain, children }: { onAgain(): void; children: ReactNode }) {
   const { state, because = 'internal' } = useConnection()
+  useNewerBuild(state === 'online', refresh)
   return state === 'closed' ? <Refused because={because} onAgain={onAgain} /> : children
 }
 

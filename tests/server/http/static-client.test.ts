@@ -14,6 +14,7 @@ beforeAll(() => {
   mkdirSync(join(folder, '.vite'))
   writeFileSync(join(folder, 'index.html'), '<!doctype html><title>Due Regard</title>')
   writeFileSync(join(folder, 'assets', 'index-abc123.js'), script)
+  writeFileSync(join(folder, 'sw.js'), 'self')
   writeFileSync(join(folder, 'assets', 'type.woff2'), new Uint8Array(5_000))
   writeFileSync(join(folder, '.vite', 'manifest.json'), '{}')
 })
@@ -23,7 +24,7 @@ const get = (path: string, headers: Record<string, string> = {}) =>
   staticClient(folder).request(path, { headers })
 
 describe('the built client', () => {
-  it.each(['/', '/join', '/check', '/b/abc', '/b/abc/present', '/b/abc/statements/F37'])(
+  it.each(['/', '/join', '/check', '/accessibility', '/b/abc', '/b/abc/present', '/b/abc/statements/F37'])(
     'is the page at %s, asked for anew each time',
     async (path) => {
       const response = await get(path)
@@ -38,6 +39,14 @@ describe('the built client', () => {
 
     expect(response.headers.get('content-type')).toBe('text/javascript; charset=utf-8')
     expect(response.headers.get('cache-control')).toBe('public, max-age=31536000, immutable')
+  })
+
+  it('[F8] has a service worker that is asked for anew each time, at one address for good', async () => {
+    const response = await get('/sw.js')
+
+    expect(response.headers.get('content-type')).toBe('text/javascript; charset=utf-8')
+    expect(response.headers.get('cache-control')).toBe('no-cache')
+    expect((await get('/sw.js', { 'if-none-match': response.headers.get('etag') ?? '' })).status).toBe(304)
   })
 
   it('is compressed as the browser likes best', async () => {
