@@ -17,7 +17,8 @@ import type { Connection, Room, RoomSocket, Rooms, Sender } from './contract.ts'
 /** Frames carry a few bytes more than the update in them. */
 const FRAME_OVERHEAD = 64 * 1024
 const CLOSE_MS = 5_000
-const PING_MS = 20_000
+/** A socket whose other end is gone is found within three of these. */
+const PING_MS = 15_000
 /** Pings in a row without an answer; counted, not timed, so a stalled loop of our own kicks nobody. */
 const MAX_MISSED = 2
 

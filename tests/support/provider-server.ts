@@ -13,7 +13,7 @@ import { openListener } from '../../server/listener.ts'
 import type { Rooms, Sender } from '../../server/sync/contract.ts'
 import { openSockets, syncRoutes } from '../../server/sync/upgrade.ts'
 import type { Role } from '../../shared/board.ts'
-import { systemClock } from '../../shared/clock.ts'
+import { type Clock, systemClock } from '../../shared/clock.ts'
 import { Problem } from '../../shared/problem.ts'
 
 export interface ProviderServer {
@@ -29,7 +29,11 @@ interface ProviderOptions {
   protocols?: string[]
 }
 
-export async function serveRooms(rooms: Rooms, board: string): Promise<ProviderServer> {
+export async function serveRooms(
+  rooms: Rooms,
+  board: string,
+  clock: Clock = systemClock,
+): Promise<ProviderServer> {
   const access = async (query: (name: string) => string | undefined): Promise<Sender | Problem> => {
     const role = query('role')
     if (role === 'stranger') return new Problem('origin_foreign', '')
@@ -37,7 +41,7 @@ export async function serveRooms(rooms: Rooms, board: string): Promise<ProviderS
     return { participant: query('name') ?? '', role: role as Role, link: `link-${role}` }
   }
   const app = new Hono()
-    .route('/', syncRoutes({ rooms, clock: systemClock, access: (c) => access((name) => c.req.query(name)) }))
+    .route('/', syncRoutes({ rooms, clock, access: (c) => access((name) => c.req.query(name)) }))
     .onError((error, c) => c.text(String(error), error instanceof Problem ? 403 : 500))
   const wss = openSockets()
   const server = openListener(app.fetch, wss).listen(0, '127.0.0.1')
