@@ -22,7 +22,7 @@ import { useCan } from '../../session/use-can.ts'
 import { announce } from '../../ui/announcer.tsx'
 import { useMedia } from '../../ui/use-media.ts'
 import styles from './board.module.css'
-import { cardKey, focusCard, focusColumn, sendOn } from './card-keys.ts'
+import { cardKey, focusCard, focusColumn, sendByThumb } from './card-keys.ts'
 import { CardMenu } from './card-menu.tsx'
 import { ANYWHERE, Column } from './column.tsx'
 import { ColumnTabs } from './column-tabs.tsx'
@@ -34,6 +34,7 @@ import { Notices } from './notices.tsx'
 import { usePageKeys } from './page-keys.ts'
 import {
   ExportDialog,
+  fetchPanelsWhenIdle,
   ImportDialog,
   KeysDialog,
   SetAsideDialog,
@@ -49,13 +50,14 @@ import { watchMoves } from './watch-moves.ts'
 /** Dragging is there a moment after the board is: a board can be read, and sorted by keys, without it. */
 const DragLayer = lazy(() => import('./drag-layer.tsx').then((it) => ({ default: it.DragLayer })))
 
-export const NARROW = '(max-width: 900px)'
+export const NARROW = 'screen and (max-width: 900px)'
 type Dialogs = 'share' | 'export' | 'import' | 'keys' | 'setAside'
 
 export function BoardView() {
   const session = useSession()
   const [table] = useState(() => layTable(session))
   useEffect(() => table.open(), [table])
+  useEffect(fetchPanelsWhenIdle, [])
   return (
     <SessionProvider session={table.session}>
       <TableContext value={table}>
@@ -112,7 +114,7 @@ function Sorting({ table }: { table: Table }) {
     else if (menu) {
       const anchor = target.closest<HTMLElement>('[data-menu]')
       if (anchor) table.menu.set({ statement: menu, anchor })
-    } else if (send && statement) sendOn(table, statement, send as ColumnId)
+    } else if (send && statement) sendByThumb(table, statement, send as ColumnId)
   }
 
   return (

@@ -4,6 +4,7 @@
 import type { KeyboardEvent } from 'react'
 import type { StatementId } from '../../../shared/board.ts'
 import { type BoardColumnId, type ColumnId, columnForKey } from '../../../shared/columns.ts'
+import { toast } from '../../ui/toasts.tsx'
 import { cardElement, faceElement } from './motion.ts'
 import { slotAt } from './spot-for.ts'
 import type { Table } from './table.tsx'
@@ -21,13 +22,23 @@ export function focusColumn(column: ColumnId): void {
   document.querySelector<HTMLElement>(`[data-column="${column}"] h2`)?.focus({ preventScroll: true })
 }
 
-/** Sends a card to a column and goes on with the next one where it was. */
-export function sendOn(table: Table, id: StatementId, column: ColumnId): void {
+/** Sends a card to a column and goes on with the next one where it was; false where it did not go. */
+export function sendOn(table: Table, id: StatementId, column: ColumnId): boolean {
   const from = table.session.snapshot.get().placements.get(id)?.column ?? 'unsorted'
   const list = table.shown(from)
   const at = list.indexOf(id)
   const next = list[at + 1] ?? list[at - 1]
-  if (table.moves.send(id, column) && !focusCard(next)) focusColumn(from)
+  if (!table.moves.send(id, column)) return false
+  if (!focusCard(next)) focusColumn(from)
+  return true
+}
+
+/** There is no Ctrl+Z under a thumb: each move brings its way back. */
+export function sendByThumb(table: Table, id: StatementId, column: ColumnId): void {
+  if (!sendOn(table, id, column)) return
+  const board = table.session.snapshot.get()
+  const words = `${board.statements.get(id)?.ref} moved to ${board.facts.columns[column].title}`
+  toast(words, { label: 'Undo', run: table.moves.undo }, 'sent')
 }
 
 /** True where the key was one of the card's. */

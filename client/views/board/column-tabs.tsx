@@ -3,7 +3,7 @@
  *
  * A card held over a tab lands in its column.
  */
-import type { KeyboardEvent } from 'react'
+import { type KeyboardEvent, useLayoutEffect } from 'react'
 import { BOARD_COLUMN_IDS, type BoardColumnId } from '../../../shared/columns.ts'
 import { useBoard } from '../../session/use-board.ts'
 import { useChanging } from '../../ui/changing.ts'
@@ -18,6 +18,13 @@ interface Props {
 }
 
 export function ColumnTabs({ chosen, onChoose }: Props) {
+  useLayoutEffect(() => {
+    // Notices rise above the tabs.
+    document.documentElement.style.setProperty('--toasts-bottom', '88px')
+    return () => {
+      document.documentElement.style.removeProperty('--toasts-bottom')
+    }
+  }, [])
   const walk = (event: KeyboardEvent<HTMLElement>) => {
     const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key]
     const next = by && BOARD_COLUMN_IDS[BOARD_COLUMN_IDS.indexOf(chosen) + by]

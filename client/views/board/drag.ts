@@ -60,7 +60,7 @@ export function openDrag(table: Table) {
     const list = listElement(column)
     const others = table.shown(column).filter((id) => id !== statement)
     if (!list) return { column, slot: others.length }
-    const y = rect.top + rect.height / 2 - list.getBoundingClientRect().top + list.scrollTop
+    const y = rect.top + rect.height / 2 - list.getBoundingClientRect().top
     const middleOf = (at: number) => {
       const card = cardElement(others[at] ?? '')
       return card ? card.offsetTop + card.offsetHeight / 2 : 0
@@ -72,7 +72,7 @@ export function openDrag(table: Table) {
     const now = hand.get()
     if (!now || (now.landing?.column === landing?.column && now.landing?.slot === landing?.slot)) return
     const columns = [now.landing?.column, landing?.column].filter((it) => it !== undefined)
-    motion.before([], columns)
+    motion.before([], columns, false)
     hand.set({ ...now, landing })
   }
 
@@ -208,7 +208,7 @@ function middleOfSlot(): Point {
   return rect ? { x: rect.left + rect.width / 2, y: rect.top + rect.height / 2 } : { x: 0, y: 0 }
 }
 
-/** How far beside a column or above the board a card may be let go and still land. */
+/** How far beside a column a card may be let go and still land. */
 const REACH = 120
 
 /** The column under a point: a tab where there are tabs, else the one whose width the point is in. */
@@ -218,7 +218,7 @@ function columnAt({ x, y }: Point): BoardColumnId | null {
     if (tab && x >= tab.left && x < tab.right && y >= tab.top && y < tab.bottom) return id
   }
   const board = document.getElementById('board')?.getBoundingClientRect()
-  if (!board || y < board.top - REACH || y > board.bottom + REACH) return null
+  if (!board || y < board.top || y > board.bottom + REACH) return null
   let nearest: { id: BoardColumnId; by: number } | null = null
   for (const id of BOARD_COLUMN_IDS) {
     const rect = listElement(id)?.getBoundingClientRect()

@@ -26,6 +26,8 @@ interface Flight {
 export const cardElement = (id: StatementId) => document.getElementById(`card-${id}`)
 export const faceElement = (id: StatementId) => document.getElementById(`face-${id}`)
 export const listElement = (column: string) => document.getElementById(`list-${column}`)
+/** What scrolls the list, and is as high as can be seen. */
+const laneOf = (list: HTMLElement) => list.parentElement ?? list
 /** Where a card that goes to a column with no list on this screen flies to: the column's tab. */
 export const tabElement = (column: string) => document.getElementById(`tab-${column}`)
 
@@ -36,8 +38,11 @@ export function openMotion() {
   let inTheAir = 0
 
   return {
-    /** Called with the cards that are about to change place, and the columns that are about to change. */
-    before(moved: readonly StatementId[], columns: readonly string[]) {
+    /**
+     * Called with the cards that are about to change place, and the columns that are about to change.
+     * `steady` keeps what somebody reads or stands on where it is; under a drag the pointer is the measure.
+     */
+    before(moved: readonly StatementId[], columns: readonly string[], steady = true) {
       if (document.hidden) return
       const still = prefersStillness()
       const most = moved.length > MOST_FLIGHTS ? MOST_IN_STREAM : MOST_FLIGHTS
@@ -51,11 +56,11 @@ export function openMotion() {
         const list = listElement(column)
         if (!list) continue
         const visible = visibleCards(list).filter((card) => !movedCards.has(card))
-        const anchor = anchors.has(list) ? undefined : anchorOf(list, visible)
+        const anchor = steady && !anchors.has(list) ? anchorOf(list, visible) : undefined
         if (anchor) anchors.set(list, { card: anchor, top: anchor.getBoundingClientRect().top })
         if (still) continue
         for (const card of visible) {
-          if (!neighbours.has(card)) neighbours.set(card, card.offsetTop - list.scrollTop)
+          if (!neighbours.has(card)) neighbours.set(card, topOf(card, list))
         }
       }
     },
@@ -67,12 +72,12 @@ export function openMotion() {
       for (const [list, { card, top }] of anchors) {
         if (!card.isConnected) continue
         const shift = card.getBoundingClientRect().top - top
-        if (Math.abs(shift) > 0.5) list.scrollTop += shift
+        if (Math.abs(shift) > 0.5) laneOf(list).scrollTop += shift
       }
       for (const [card, was] of neighbours) {
         const list = card.parentElement
         if (!card.isConnected || !list) continue
-        const by = was - (card.offsetTop - list.scrollTop)
+        const by = was - topOf(card, list)
         if (Math.abs(by) > 0.5 && Math.abs(by) < 900) {
           card.animate([{ transform: `translateY(${by}px)` }, { transform: 'none' }], {
             duration: SLIDE_MS,
@@ -93,24 +98,27 @@ export function openMotion() {
 }
 export type Motion = ReturnType<typeof openMotion>
 
-const isScroller = (list: HTMLElement) => list.scrollHeight > list.clientHeight + 1
+/** Where a card stands on the screen, whatever animation it is in. */
+const topOf = (card: HTMLElement, list: HTMLElement) => card.offsetTop + list.getBoundingClientRect().top
 
 /** The card that must stay where it is: the one with focus, the one pointed at, else the first fully in sight. */
 function anchorOf(list: HTMLElement, visible: readonly HTMLElement[]): HTMLElement | undefined {
   const focused = visible.find((card) => card.contains(document.activeElement))
   if (focused) return focused
-  if (!isScroller(list)) return undefined
+  const lane = laneOf(list)
+  if (lane.scrollHeight <= lane.clientHeight + 1) return undefined
   const pointed = visible.find((card) => card.matches(':hover'))
   if (pointed) return pointed
-  return list.scrollTop > 0 ? visible.find((card) => card.offsetTop >= list.scrollTop) : undefined
+  return lane.scrollTop > 0 ? visible.find((card) => card.offsetTop >= lane.scrollTop) : undefined
 }
 
 /** The cards of a list that are in sight; found by halving, so that a long list costs no more than a short one. */
 function visibleCards(list: HTMLElement): HTMLElement[] {
   const cards = list.children
-  const box = list.getBoundingClientRect()
-  const top = list.scrollTop + Math.max(0, -box.top)
-  const bottom = list.scrollTop + Math.min(list.clientHeight, window.innerHeight - box.top)
+  const start = list.getBoundingClientRect().top
+  const box = laneOf(list).getBoundingClientRect()
+  const top = Math.max(box.top, 0) - start
+  const bottom = Math.min(box.bottom, window.innerHeight) - start
   let low = 0
   let high = cards.length
   while (low < high) {
@@ -141,7 +149,7 @@ function fly(id: StatementId, column: string, { from, copy, ms }: Flight, landed
   const card = cardElement(id)
   const list = listElement(column)
   const tab = tabElement(column)
-  const box = (list ?? tab)?.getBoundingClientRect()
+  const box = (list ? laneOf(list) : tab)?.getBoundingClientRect()
   if (!box) return false
   const rect = card?.getBoundingClientRect() ?? box
   const inSight = card !== null && rect.bottom > box.top && rect.top < box.bottom

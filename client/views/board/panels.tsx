@@ -20,3 +20,14 @@ export const SetAsideDialog = lazyPart(() => import('./set-aside-dialog.tsx').th
 export const ImportDialog = lazyPart(() =>
   import('../../panels/import-dialog.tsx').then((it) => it.ImportDialog),
 )
+
+/** Fetches what is likely to be opened next, once the browser has nothing else to do. */
+export function fetchPanelsWhenIdle(): () => void {
+  const fetchAll = () => {
+    void import('../../panels/statement-panel.tsx')
+    void import('./keys-dialog.tsx')
+  }
+  if (!('requestIdleCallback' in window)) return () => {}
+  const idle = requestIdleCallback(fetchAll, { timeout: 10_000 })
+  return () => cancelIdleCallback(idle)
+}
