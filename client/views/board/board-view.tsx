@@ -3,7 +3,6 @@
  */
 import { CloudDownload } from 'lucide-react'
 import {
-  lazy,
   Suspense,
   useCallback,
   useDeferredValue,
@@ -33,6 +32,7 @@ import { MoreMenu } from './more-menu.tsx'
 import { Notices } from './notices.tsx'
 import { usePageKeys } from './page-keys.ts'
 import {
+  DragLayer,
   ExportDialog,
   fetchPanelsWhenIdle,
   ImportDialog,
@@ -46,9 +46,6 @@ import { layTable, type Table, TableContext, useTable } from './table.tsx'
 import { ToolsBar } from './tools-bar.tsx'
 import { TopBar } from './top-bar.tsx'
 import { watchMoves } from './watch-moves.ts'
-
-/** Dragging is there a moment after the board is: a board can be read, and sorted by keys, without it. */
-const DragLayer = lazy(() => import('./drag-layer.tsx').then((it) => ({ default: it.DragLayer })))
 
 export const NARROW = 'screen and (max-width: 900px)'
 type Dialogs = 'share' | 'export' | 'import' | 'keys' | 'setAside'

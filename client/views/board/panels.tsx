@@ -14,6 +14,8 @@ export const ExportDialog = lazyPart(() =>
 )
 export const PhaseControl = lazyPart(() => import('../../panels/phase-bar.tsx').then((it) => it.PhaseControl))
 export const JoinForm = lazyPart(() => import('../../panels/join-form.tsx').then((it) => it.JoinForm))
+/** Dragging is there a moment after the board is: a board can be read, and sorted by keys, without it. */
+export const DragLayer = lazyPart(() => import('./drag-layer.tsx').then((it) => it.DragLayer))
 export const KeysDialog = lazyPart(() => import('./keys-dialog.tsx').then((it) => it.KeysDialog))
 export const SetAsideDialog = lazyPart(() => import('./set-aside-dialog.tsx').then((it) => it.SetAsideDialog))
 
@@ -24,8 +26,8 @@ export const ImportDialog = lazyPart(() =>
 /** Fetches what is likely to be opened next, once the browser has nothing else to do. */
 export function fetchPanelsWhenIdle(): () => void {
   const fetchAll = () => {
-    void import('../../panels/statement-panel.tsx')
-    void import('./keys-dialog.tsx')
+    // What cannot be fetched now is asked for again when it is opened, and that says so.
+    import('../../panels/statement-panel.tsx').catch(() => {})
   }
   if (!('requestIdleCallback' in window)) return () => {}
   const idle = requestIdleCallback(fetchAll, { timeout: 10_000 })
