@@ -75,6 +75,14 @@ const kinds = {
   },
   stopping: { status: 503, close: 1012, retry: true, says: 'The server is restarting.' },
   unreachable: { status: 503, close: 1013, retry: true, says: 'The server cannot be reached just now.' },
+  sockets_blocked: {
+    status: 503,
+    close: 1013,
+    retry: true,
+    says:
+      'The server answers, but this network does not let live connections through. ' +
+      'For your IT: WebSocket connections to this address are blocked or cut off by a proxy.',
+  },
   internal: { status: 500, close: 1011, retry: true, says: 'Something went wrong on our side.' },
 } as const satisfies Record<string, Kind>
 

@@ -33,6 +33,7 @@ import { openStallWatch } from './stall-watch.ts'
 import { openLink, type SyncLink } from './sync-link.ts'
 import type { Tabs } from './tabs.ts'
 import { cell } from './watched.ts'
+import { openWayIn } from './way-in.ts'
 
 export interface SessionOptions {
   board: BoardId
@@ -119,6 +120,7 @@ export function openBoardSession(options: SessionOptions): BoardSession {
     changed: tell,
   })
   const stall = openStallWatch(clock, tell)
+  const wayIn = openWayIn(clock, () => api.read(), tell)
   const desk = openDesk({ doc: new Y.Doc(), me, now: () => clock.now(), record, closed: () => ended })
   follow(desk.doc())
 
@@ -144,7 +146,7 @@ export function openBoardSession(options: SessionOptions): BoardSession {
         ? link?.isSynced && isOnDesk()
           ? 'online'
           : 'behind'
-        : everClosed
+        : everClosed || wayIn.isBlocked
           ? 'offline'
           : 'connecting'
     const saved = observes
@@ -163,7 +165,7 @@ export function openBoardSession(options: SessionOptions): BoardSession {
       heardAt,
       unsaved: places,
     }
-    const because = ended ?? turnedAway
+    const because = ended ?? turnedAway ?? (wayIn.isBlocked && state === 'offline' ? 'sockets_blocked' : null)
     if (because) next.because = because
     if (!isSame(next, connection.get())) connection.set(next)
   }
@@ -255,6 +257,7 @@ export function openBoardSession(options: SessionOptions): BoardSession {
         presence: (others) => presence.set(others),
         heard() {
           heardAt = clock.now()
+          wayIn.heard()
           if (goneBy(clock, connection.get().heardAt ?? Number.NEGATIVE_INFINITY) >= HEARD_EVERY_MS) tell()
         },
         closed(code, reason) {
@@ -272,8 +275,13 @@ export function openBoardSession(options: SessionOptions): BoardSession {
     pending.disconnected()
     talk = newTalk()
     link = linkTo(doc)
-    link.connect()
+    connectNow(link)
     tell()
+  }
+
+  function connectNow(to: SyncLink) {
+    to.connect()
+    wayIn.tried(() => to.giveUp())
   }
 
   /** A copy beside the desk, from what the room is known to have; it takes the desk once it is up to date. */
@@ -300,7 +308,7 @@ export function openBoardSession(options: SessionOptions): BoardSession {
   function connectAgain() {
     if (closed || ended || link?.isOpen) return
     if (mustCompare()) void compare()
-    else link?.connect()
+    else if (link) connectNow(link)
   }
 
   /** The one thing that is waited with, in the stead of what was before. */
@@ -317,6 +325,7 @@ export function openBoardSession(options: SessionOptions): BoardSession {
   function onClosed(code: number | null) {
     everClosed = true
     stall.reset()
+    wayIn.ended()
     // Half open for a while, perhaps: what counts is when the room was last heard.
     apartSince ??= heardAt ?? clock.now()
     const next = afterClose(code, talk.refusal, talk.sent > 0)
@@ -547,6 +556,7 @@ export function openBoardSession(options: SessionOptions): BoardSession {
     for (const stop of ends) stop()
     retry?.cancel()
     stall.reset()
+    wayIn.close()
     own.close()
     const onWire = link?.doc
     link?.close()

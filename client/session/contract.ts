@@ -29,7 +29,8 @@ export type SavedState = 'saved' | 'saving' | 'kept' | 'unkept'
 export interface ConnectionView {
   /**
    * `behind` is connected without a first full sync yet; `closed` is final, `because` says why. With
-   * `offline` it says why the room does not let us in just now: being prepared, or full.
+   * `offline` it says why the room does not let us in just now: being prepared, or full; or that the
+   * network lets no live connection through.
    */
   state: 'connecting' | 'behind' | 'online' | 'offline' | 'closed'
   saved: SavedState

@@ -41,6 +41,8 @@ export interface SyncLink {
   /** Whether a change of the document came over this link. */
   brought(origin: unknown): boolean
   connect(): void
+  /** Ends a connection that does not come about; it may be tried again. */
+  giveUp(): void
   say(state: PresenceState): void
   close(): void
 }
@@ -145,6 +147,7 @@ export function openLink({
       awareness.setLocalState(awareness.getLocalState())
       provider.connect()
     },
+    giveUp: () => provider.disconnect(),
     say(state) {
       if (!ended && !isSame(state, awareness.getLocalState())) awareness.setLocalState({ ...state })
     },

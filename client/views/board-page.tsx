@@ -118,7 +118,12 @@ function Opened() {
     return <Refused because={because} onRetry={() => location.reload()} />
   // The room says so at its door, where nothing of the board has been told yet.
   if (because === 'phase_forbids') return <BeingPrepared title={title} />
-  if (!shown) return heardAt === null && state === 'offline' ? <Unreachable /> : <BoardOpening />
+  if (!shown)
+    return heardAt === null && state === 'offline' ? (
+      <Unreachable because={because ?? 'unreachable'} />
+    ) : (
+      <BoardOpening />
+    )
   if (phase === 'preparing' && me.role !== 'facilitator') return <BeingPrepared title={title} />
   return <BoardView />
 }
@@ -134,13 +139,13 @@ function BeingPrepared({ title }: { title: string }) {
   )
 }
 
-function Unreachable() {
+function Unreachable({ because }: { because: ProblemCode }) {
   return (
     <BoardMessage
       title="No connection to the board"
       actions={<Button onClick={() => location.reload()}>Try again</Button>}
     >
-      <p>{PROBLEMS.unreachable.says} This page goes on trying by itself.</p>
+      <p>{PROBLEMS[because].says} This page goes on trying by itself.</p>
     </BoardMessage>
   )
 }

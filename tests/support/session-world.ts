@@ -13,6 +13,7 @@ import type { ColumnId } from '../../shared/columns.ts'
 import { rootsOf } from '../../shared/doc/board-doc.ts'
 import { editText, moveStatement, textChange } from '../../shared/doc/edits.ts'
 import { openReads, spotAt } from '../../shared/doc/reads.ts'
+import { Problem } from '../../shared/problem.ts'
 import { boardWith } from './boards.ts'
 import { type FakeClock, fakeClock } from './fake-clock.ts'
 import { type FakeNetwork, fakeNetwork, type ServerEnd } from './fake-network.ts'
@@ -112,7 +113,10 @@ export function browsersAround({ clock, epoch, accept }: Host): Browsers {
         tabs: ownTabs,
         page: page.page,
         api: {
-          read: async () => ({ epoch: epoch() }),
+          read: async () => {
+            if (network.down) throw new Problem('unreachable', 'down')
+            return { epoch: epoch() }
+          },
           history: async () => ({ entries: world.history, next: null }),
         },
         ...rest,

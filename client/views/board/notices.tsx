@@ -54,6 +54,16 @@ function NetworkNotice() {
         </span>
       </p>
     )
+  if (state === 'offline' && because === 'sockets_blocked')
+    return (
+      <p className={`${styles.notice} ${styles.danger}`}>
+        <TriangleAlert size={19} aria-hidden />
+        <span>
+          <b>No live connection.</b> {PROBLEMS.sockets_blocked.says} Go on sorting: it is kept on this device
+          and sent once they are allowed.
+        </span>
+      </p>
+    )
   if (state !== 'offline') return null
   return (
     <p className={`${styles.notice} ${styles.warn}`}>
