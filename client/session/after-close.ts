@@ -20,6 +20,8 @@ const isFinal = (code: number | null): code is number => code !== null && code >
 
 /** What a close code says where no `refused` frame came before it. */
 const MEANT: Partial<Record<number, ProblemCode>> = {
+  /** WebSocket servers say this themselves, before anybody has read what was too big. */
+  1009: 'too_large',
   4400: 'frame_malformed',
   4401: 'link_withdrawn',
   4403: 'role_forbids',
@@ -30,7 +32,8 @@ const MEANT: Partial<Record<number, ProblemCode>> = {
 
 /** `judged`: something of mine had been sent on this connection that counts. */
 export function afterClose(code: number | null, said: ProblemCode | null, judged: boolean): AfterClose {
-  const because = said ?? (isFinal(code) ? (MEANT[code] ?? 'board_unknown') : null)
+  const meant = code === null ? undefined : MEANT[code]
+  const because = said ?? meant ?? (isFinal(code) ? 'board_unknown' : null)
   if (because === null) return { step: 'retry' }
   const { close, retry } = PROBLEMS[because]
   if (code === 4410 || close === 4410) return { step: 'erase' }

@@ -10,8 +10,13 @@ import { Awareness } from 'y-protocols/awareness'
 import { WebsocketProvider } from 'y-websocket'
 import type * as Y from 'yjs'
 import { type Presence, type PresenceState, presenceShape } from '../../shared/doc/presence.ts'
+import { LIMITS } from '../../shared/limits.ts'
+import { PROBLEMS } from '../../shared/problem.ts'
 import { FRAME, type PersonCard, type RefusedFrame, SUBPROTOCOL, SYNC } from '../../shared/wire.ts'
 import { isSame } from './draft.ts'
+
+/** What a frame may have beside the update in it. */
+const FRAME_BYTES = 16
 
 export interface LinkEvents {
   /** The socket is open; nothing has been sent yet. */
@@ -74,6 +79,11 @@ export function openLink({
     #counted = 0
     override send(data: string | ArrayBufferLike | Blob | ArrayBufferView<ArrayBufferLike>): void {
       const kind = countedKind(data)
+      if (kind && (data as Uint8Array).length > LIMITS.updateBytes + FRAME_BYTES) {
+        // The room would refuse it; there is no need to carry it there.
+        this.close(PROBLEMS.too_large.close, 'too_large')
+        return
+      }
       if (kind && provider.ws === this && !ended) {
         this.#counted += 1
         events.sent(kind, this.#counted)
