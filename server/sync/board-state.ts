@@ -23,6 +23,8 @@ export class FoldedState implements BoardState {
   epoch = 1
   position: Position = 0
   changedAt: Millis = 0
+  /** Where the epoch began: what stood before is history alone. */
+  epochAt: Position = 0
   readonly claims = new Map<number, ParticipantId | 'server'>()
   readonly retired = new Set<number>()
   private readonly byDeviceAndLink = new Map<string, Grant>()
@@ -72,6 +74,7 @@ export class FoldedState implements BoardState {
         break
       case 'epoch':
         this.epoch = record.epoch
+        this.epochAt = position
         this.claims.clear()
         for (const client of record.retired) this.retired.add(client)
         this.changedAt = record.at
@@ -80,13 +83,14 @@ export class FoldedState implements BoardState {
   }
 
   toJSON() {
-    const { phase, locked, epoch, position, changedAt, claims, retired } = this
+    const { phase, locked, epoch, epochAt, position, changedAt, claims, retired } = this
     const clientsOf = new Map<ParticipantId, number[]>()
     for (const [client, by] of claims) clientsOf.set(by, [...(clientsOf.get(by) ?? []), client])
     return {
       phase,
       locked,
       epoch,
+      epochAt,
       position,
       changedAt,
       claims: [...clientsOf],
@@ -99,6 +103,7 @@ export class FoldedState implements BoardState {
     this.phase = saved.phase
     this.locked = saved.locked
     this.epoch = saved.epoch
+    this.epochAt = saved.epochAt
     this.position = saved.position
     this.changedAt = saved.changedAt
     for (const [by, clients] of saved.claims) for (const client of clients) this.claims.set(client, by)
@@ -172,8 +177,16 @@ function replay(loaded: Loaded, skip: Set<Position>): OpenedBoard | null {
     skip.add(position)
     return null
   }
-  const isIncomplete = isPending(doc) || loaded.damage.some((it) => it.what !== 'torn-tail')
-  return { doc, state, quarantined: [...skip], isIncomplete: isIncomplete || skip.size > 0 }
+  const isIncomplete = skip.size > 0 || isPending(doc) || lacksRecords(loaded, state)
+  return { doc, state, quarantined: [...skip], isIncomplete }
+}
+
+/** Whether records are lost that neither the snapshot nor a later epoch stands for. */
+function lacksRecords({ damage, snapshot }: Loaded, { epochAt }: FoldedState): boolean {
+  const accounted = Math.max(snapshot?.position ?? 0, epochAt)
+  return damage.some(
+    ({ what, position }) => (what === 'bad-record' || what === 'missing-segment') && position >= accounted,
+  )
 }
 
 function restoreSnapshot(state: FoldedState, bytes: Uint8Array): Uint8Array {

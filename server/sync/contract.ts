@@ -99,10 +99,19 @@ export interface Room {
 
   /**
    * Begins a new epoch: the same board written by one hand, changed by `alter` where given. Every copy is
-   * sent away to be taken anew, and no client id of the old epoch may write again. What the journal held
-   * before is history alone: after this, `journal.rewrite` may drop any update of it.
+   * sent away to be taken anew, and no client id of the old epoch may write again.
    */
   rebuild(because: string, alter?: (doc: Y.Doc) => void): Promise<void>
+
+  /**
+   * As `rebuild`, and takes out of the files what `alter` took out of the board: updates of earlier epochs
+   * are dropped whole, every other record goes through `keep` (null drops its content).
+   */
+  erase(
+    because: string,
+    alter: (doc: Y.Doc) => void,
+    keep: (it: Positioned) => JournalRecord | null,
+  ): Promise<void>
 
   /** Everything taken so far is durable when this resolves. */
   settled(): Promise<void>
@@ -132,6 +141,8 @@ export interface Rooms {
   /** A live room, without loading one. */
   peek(id: BoardId): Room | undefined
   readonly size: number
+  /** Puts a board away at once and closes its sockets with `code`; it resolves when its store is closed. */
+  evict(id: BoardId, code: 1012 | 4410, reason: string): Promise<void>
   /** Flushes, snapshots and closes every room and its sockets with 1012. */
   close(): Promise<void>
 }

@@ -23,6 +23,7 @@ import {
   type Position,
   type Positioned,
   StorageFatal,
+  StorageUnavailable,
 } from '../store/contract.ts'
 import { Audience } from './audience.ts'
 import { type FoldedState, numbered } from './board-state.ts'
@@ -31,7 +32,7 @@ import type { Connection, HistoryEntry, Room, RoomLog, RoomSocket, Sender } from
 import { History, type HistoryFilter } from './history.ts'
 import { LiveBoard, type Opening, readBoard } from './live-board.ts'
 import { Saver } from './saver.ts'
-import { type EditWork, Poisoned, Turn, type Work } from './turn.ts'
+import { type EditWork, Poisoned, type RewriteWork, Turn, type Work } from './turn.ts'
 
 export interface RoomDeps {
   clock: Clock
@@ -133,6 +134,13 @@ export class LiveRoom implements Room, Host {
     return this.doc.store.clients.size
   }
 
+  /** Everything ever set or typed, gone or not. */
+  get structs(): number {
+    let structs = 0
+    for (const stored of this.doc.store.clients.values()) structs += stored.length
+    return structs
+  }
+
   edit(by: ParticipantId | 'server', change: (doc: Y.Doc) => void, records: readonly JournalRecord[] = []) {
     return this.change(by, (doc) => {
       change(doc)
@@ -165,6 +173,17 @@ export class LiveRoom implements Room, Host {
   rebuild(because: string, alter?: (doc: Y.Doc) => void): Promise<void> {
     return new Promise((done, failed) => {
       this.enqueue({ kind: 'rebuild', because, ...(alter && { alter }), done, failed })
+    })
+  }
+
+  async erase(
+    because: string,
+    alter: (doc: Y.Doc) => void,
+    keep: (it: Positioned) => JournalRecord | null,
+  ): Promise<void> {
+    await this.rebuild(because, alter)
+    await new Promise<void>((done, failed) => {
+      this.enqueue({ kind: 'rewrite', keep, done, failed })
     })
   }
 
@@ -219,9 +238,9 @@ export class LiveRoom implements Room, Host {
   }
 
   /** Closes some of the sockets, so that not all come back at once. */
-  sendAway(most: number): void {
+  sendAway(most: number, code = 1012, reason = 'stopping'): void {
     let left = most
-    this.audience.close(1012, 'stopping', () => left-- > 0)
+    this.audience.close(code, reason, () => left-- > 0)
   }
 
   /** Keeps what is on disk beside the journal in one piece, so that the next opening is quick. */
@@ -299,6 +318,10 @@ export class LiveRoom implements Room, Host {
 
   private async run(): Promise<void> {
     while (this.queue.length > 0 && !this.ended) {
+      if (this.queue[0]?.kind === 'rewrite') {
+        await this.rewrite(this.queue.shift() as RewriteWork)
+        continue
+      }
       const wait = turnPaceOf(this.audience.size) - goneBy(this.clock, this.turnAt)
       if (wait > 0) {
         await new Promise<void>((resolve) => this.clock.after(wait, resolve))
@@ -388,10 +411,33 @@ export class LiveRoom implements Room, Host {
     const again = works.filter((it) => it.kind === 'update' || it.kind === 'then')
     this.queue.unshift(...again)
     if (!poisoned.by) this.alone = again.length
+    await this.reload()
+  }
+
+  private async reload(): Promise<void> {
     const opening = await this.saver.untilKept(() => readBoard(this.id, this.store.journal, this.deps.log))
     if (opening === null || this.ended) return
     this.board.close()
     this.board = new LiveBoard(opening.doc, opening.state, this.clock)
+  }
+
+  /** What was dropped from the files must not come back from memory: all of that is read anew. */
+  private async rewrite({ keep, done, failed }: RewriteWork): Promise<void> {
+    const { epochAt } = this.state
+    await this.saver.idle()
+    try {
+      await this.store.journal.rewrite((it) => {
+        const { record, position } = it
+        if (record.type === 'update') return position < epochAt ? null : record
+        return record.type === 'epoch' ? record : keep(it)
+      })
+      this.past.forget()
+      await this.reload()
+      done()
+    } catch (error) {
+      failed(error)
+      if (!(error instanceof StorageUnavailable)) throw error
+    }
   }
 
   private fail(error: unknown): void {
@@ -405,8 +451,8 @@ export class LiveRoom implements Room, Host {
 }
 
 function abandon(work: Work, error: Error | null): void {
-  if (work.kind === 'edit' || work.kind === 'rebuild') work.failed(error)
-  else if (work.kind === 'then') work.run()
+  if (work.kind === 'then') work.run()
+  else if (work.kind !== 'update') work.failed(error)
 }
 
 /** About so many bytes of journal. */

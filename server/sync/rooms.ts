@@ -31,6 +31,7 @@ const CROWDED = 0.85
 export const IDLE_MS = 60_000
 /** Above this an idle board is written anew by one hand. */
 const MAX_CLIENT_IDS = 1_000
+const MAX_STRUCTS = 100_000
 /** Sockets are sent away a few at a time, so that they do not all come back at once. */
 const SLICES = 10
 const SLICE_MS = 500
@@ -125,7 +126,7 @@ export function openRooms({
     const { room } = berth
     if (!room?.isIdle || berth.state !== 'live') return
     berth.state = 'draining'
-    if (room.clientIds > MAX_CLIENT_IDS) {
+    if (room.clientIds > MAX_CLIENT_IDS || room.structs > MAX_STRUCTS) {
       await room.rebuild('compact').catch((error) => log.warn({ board: id, err: error }, 'not rebuilt'))
     }
     await room.snapshot()
@@ -148,7 +149,24 @@ export function openRooms({
     await store?.close().catch((error) => log.error({ board: id, err: error }, 'a store would not close'))
   }
 
+  const evict = async (id: BoardId, code: 1012 | 4410, reason: string) => {
+    const berth = berths.get(id)
+    const room = berth?.room ?? (await berth?.opening.catch(() => null))
+    if (!berth || !room) return
+    room.sendAway(Number.POSITIVE_INFINITY, code, reason)
+    await putAway(id, berth)
+  }
+
   const wait = (millis: number) => new Promise<void>((resolve) => clock.after(millis, resolve))
+
+  const within = (millis: number, work: Promise<void>) =>
+    new Promise<void>((resolve) => {
+      const cancel = clock.after(millis, resolve)
+      work.finally(() => {
+        cancel()
+        resolve()
+      })
+    })
 
   const closeAll = async () => {
     isStopping = true
@@ -158,8 +176,13 @@ export function openRooms({
     await Promise.all(
       [...berths].map(async ([id, berth]) => {
         const { room } = berth
-        if (room) await Promise.race([room.settled().then(() => room.snapshot()), wait(LAST_SAVE_MS)])
-        await putAway(id, berth)
+        const kept = room ? room.snapshot() : Promise.resolve()
+        await within(
+          LAST_SAVE_MS,
+          kept.then(() => putAway(id, berth)),
+        )
+        // A store that hangs holds up nobody: whatever was not called saved is with its author.
+        void putAway(id, berth)
       }),
     )
   }
@@ -188,6 +211,7 @@ export function openRooms({
     get size() {
       return berths.size
     },
+    evict,
     close: closeAll,
   }
 }

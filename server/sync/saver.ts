@@ -103,6 +103,11 @@ export class Saver {
     return running
   }
 
+  /** No snapshot is on its way to the disk any more. */
+  async idle(): Promise<void> {
+    await this.running
+  }
+
   end(): void {
     this.hasEnded = true
     this.endWait()

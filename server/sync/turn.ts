@@ -12,7 +12,7 @@ import { isMapRoot } from '../../shared/doc/board-doc.ts'
 import { valueProblem } from '../../shared/doc/values.ts'
 import type { Circumstances } from '../../shared/policy.ts'
 import { Problem } from '../../shared/problem.ts'
-import type { JournalRecord, Position, Touch } from '../store/contract.ts'
+import type { JournalRecord, Position, Positioned, Touch } from '../store/contract.ts'
 import { isPending } from './board-state.ts'
 import { changesOf, rootsChanged } from './changes.ts'
 import type { RoomConnection } from './connection.ts'
@@ -20,7 +20,7 @@ import type { RoomLog } from './contract.ts'
 import type { LiveBoard } from './live-board.ts'
 import { type Guarded, judge, type Verdict } from './update-guard.ts'
 
-export type Work = UpdateWork | ThenWork | EditWork | RebuildWork
+export type Work = UpdateWork | ThenWork | EditWork | RebuildWork | RewriteWork
 
 /** The `index`th step 2 or update frame of a connection. */
 export interface UpdateWork {
@@ -51,6 +51,14 @@ export interface RebuildWork {
   kind: 'rebuild'
   because: string
   alter?: (doc: Y.Doc) => void
+  done: () => void
+  failed: (error: unknown) => void
+}
+
+/** The journal itself anew, with less in it; no turn takes this, it is the room's. */
+export interface RewriteWork {
+  kind: 'rewrite'
+  keep: (it: Positioned) => JournalRecord | null
   done: () => void
   failed: (error: unknown) => void
 }

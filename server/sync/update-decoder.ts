@@ -52,8 +52,8 @@ export interface DecodedUpdate {
 /** Yjs draws client ids of 32 bits. */
 const MAX_CLIENT = 2 ** 32 - 1
 const MAX_CLOCK = 2 ** 31 - 1
-/** Far more than a person makes offline, far less than would stall the room. */
-const MAX_STRUCTS = 20_000
+/** A whole board and more; reading it must not stall the room. */
+const MAX_STRUCTS = 60_000
 const MAX_DEPTH = 8
 
 const HAS_ORIGIN = 128

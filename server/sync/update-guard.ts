@@ -50,8 +50,12 @@ export interface Guarded {
 const MAX_NEW_CLIENTS = 64
 /** Client ids of one participant in an epoch: as many page loads. */
 const MAX_CLIENTS_EACH = 1_000
+/** Structs of one update that are new: far more than a person makes offline. */
+const MAX_FRESH = 20_000
 /** Things one update deletes; what is deleted already does not count. */
 const MAX_DELETED = 10_000
+/** Structs of a whole board: about 50 MB in memory. */
+const MAX_STRUCTS = 200_000
 const MAX_PAPER_SECTIONS = 100
 
 /**
@@ -124,6 +128,7 @@ class Trial {
   verdict(): Verdict {
     this.refuseRetired()
     this.follow()
+    this.refuseTooMuch()
     const claims = this.claim()
     for (const fresh of this.fresh) this.add(fresh)
     for (const { client, ranges } of this.update.deletes) this.delete(client, ranges)
@@ -139,6 +144,14 @@ class Trial {
     if (this.update.blocks.some(isRetired) || this.update.deletes.some(isRetired)) {
       throw new Problem('epoch_stale', 'client id')
     }
+  }
+
+  private refuseTooMuch(): void {
+    if (this.fresh.length === 0) return
+    if (this.fresh.length > MAX_FRESH) throw new Problem('too_large', 'too much at once')
+    let structs = this.fresh.length
+    for (const stored of this.board.doc.store.clients.values()) structs += stored.length
+    if (structs > MAX_STRUCTS) throw new Problem('board_full', 'changes')
   }
 
   /** Puts what is new in an order in which nothing builds on what comes later, and finds its places. */
