@@ -160,6 +160,8 @@ export class Turn {
           else this.takeUpdate(work as UpdateWork)
         }
       }, 'room')
+    } catch (cause) {
+      throw cause instanceof Poisoned ? cause : new Poisoned(this.onlyAuthor(), { cause })
     } finally {
       board.doc.off('update', listen)
     }
@@ -265,6 +267,9 @@ export class Turn {
           failure = { error, isPartial: hasChanged(transaction) }
         }
       }, 'server')
+    } catch (error) {
+      // Somebody who watches the document threw: what was changed stands, and is not to be trusted.
+      failure = { error, isPartial: true }
     } finally {
       doc.off('update', listen)
       doc.off('afterTransaction', note)

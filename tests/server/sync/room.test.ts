@@ -159,6 +159,73 @@ describe('a room', () => {
   })
 })
 
+describe('a room whose document cannot be trusted any more', () => {
+  it('[guard-1] reads it again from disk, sends the author away, and goes on for everybody else', async () => {
+    const scene = await openScene()
+    const eve = scene.join('eve')
+    const ama = scene.join('ama')
+    await scene.settle()
+    const poisoned = scene.room.doc
+    poisoned.getMap('placements').observe(() => {
+      throw new Error('it cannot be')
+    })
+
+    eve.edit((doc) => moveStatement(doc, 'F1', inDueRegard))
+    await scene.settle()
+    ama.edit((doc) => moveStatement(doc, 'F2', inDueRegard))
+    await scene.settle()
+
+    expect(eve.closedWith).toEqual({ code: 4400, reason: 'frame_malformed' })
+    expect(scene.room.doc).not.toBe(poisoned)
+    expect([...scene.room.doc.getMap('placements').keys()]).toEqual(['F2'])
+    expect(contentOf(ama.doc)).toEqual(contentOf(scene.room.doc))
+    expect(ama.heard.saved.at(-1)).toBe(ama.sent)
+    expect(scene.log.lines).toContainEqual(expect.objectContaining({ what: 'a document was read again' }))
+  })
+
+  it('[guard-1] takes one by one what came together, so that nobody pays for somebody else', async () => {
+    const scene = await openScene()
+    const [ama, ben] = ['ama', 'ben'].map((it) => scene.join(it)) as [Peer, Peer]
+    await scene.settle()
+    let letGo = () => {}
+    scene.stores.faults.before = ({ what }) =>
+      what === 'append' ? new Promise<void>((resolve) => (letGo = resolve)) : undefined
+    const first = scene.room.record([])
+    const recording = scene.room.record([{ type: 'lock', at: 1, by: 'server', from: false, to: false }])
+    scene.room.doc.getMap('placements').observe(() => {
+      throw new Error('it cannot be')
+    })
+    ama.edit((doc) => moveStatement(doc, 'F1', inDueRegard))
+    ben.edit((doc) => moveStatement(doc, 'F2', inDueRegard))
+    await scene.pump()
+    scene.stores.faults.before = () => {}
+    letGo()
+    await Promise.all([first, recording])
+    await scene.settle()
+
+    expect([ama.closedWith, ben.closedWith]).toEqual([null, null])
+    expect([...scene.room.doc.getMap('placements').keys()].sort()).toEqual(['F1', 'F2'])
+    expect(contentOf(ama.doc)).toEqual(contentOf(ben.doc))
+  })
+
+  it('[write-5] refuses the server’s own change that brought it there', async () => {
+    const scene = await openScene()
+    scene.room.doc.getMap('placements').observe(() => {
+      throw new Error('it cannot be')
+    })
+    const before = contentOf(scene.room.doc)
+
+    await expect(scene.room.edit('fay', (doc) => rootsOf(doc).placements.set('F1', placed))).rejects.toThrow(
+      'cannot be',
+    )
+    await scene.room.settled()
+
+    expect(contentOf(scene.room.doc)).toEqual(before)
+    await scene.room.edit('fay', (doc) => rootsOf(doc).placements.set('F1', placed))
+    expect(scene.room.doc.getMap('placements').get('F1')).toEqual(placed)
+  })
+})
+
 describe('who may sit in a room', () => {
   it('[saved-6] not a copy of an earlier epoch', async () => {
     const scene = await openScene()
