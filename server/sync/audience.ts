@@ -63,6 +63,7 @@ export class Audience {
 
   /** Says to somebody who has just come what is here, and asks for what they have. */
   welcome(connection: RoomConnection, people: People): void {
+    if (!connection.isOpen) return
     this.ask(connection)
     this.presence.greet(connection)
     sendPeople(connection, framed(people))
@@ -72,18 +73,22 @@ export class Audience {
     connection.sendStep1(step1Frame(this.documentOf(connection)))
   }
 
-  /** Gives a copy everything it lacks, unless it cannot have come from this board. */
-  answer(connection: RoomConnection, stateVector: Uint8Array): void {
+  /** Sends a copy away that cannot have come from this board. */
+  refuseForeign(connection: RoomConnection, stateVector: Uint8Array): void {
     const clocks = decodeStateVector(stateVector)
-    if (clocks === null) {
-      connection.refuse(new Problem('frame_malformed', 'state vector'))
-    } else if (!this.couldHave(connection, clocks)) {
-      connection.refuse(new Problem('epoch_stale', 'copy'))
-    } else if (clocks.size > 0 || connection.isObserver) {
-      connection.sendDocument(step2Frame(this.documentOf(connection), stateVector))
-    } else {
+    if (clocks === null) connection.refuse(new Problem('frame_malformed', 'state vector'))
+    else if (!this.couldHave(connection, clocks)) connection.refuse(new Problem('epoch_stale', 'copy'))
+  }
+
+  /** Gives a copy everything it lacks. */
+  answer(connection: RoomConnection, stateVector: Uint8Array): void {
+    if (!connection.isOpen) return
+    const hasNothing = stateVector.length === 1
+    if (hasNothing && !connection.isObserver) {
       this.whole ??= step2Frame(this.board().doc, stateVector)
       connection.sendDocument(this.whole)
+    } else {
+      connection.sendDocument(step2Frame(this.documentOf(connection), stateVector))
     }
   }
 
@@ -95,13 +100,18 @@ export class Audience {
     this.presence.greet(connection)
   }
 
+  /** Seen in presence by everybody, a client id is nobody else's to claim. */
+  reservedBy(client: number): ParticipantId | undefined {
+    return this.presence.ownerOf(client)
+  }
+
   /** What a turn changed, now that it is durable. */
   publish({ bytes, authors, changes, touches }: Turn): void {
     if (bytes === null) return
     this.whole = null
     this.toMembers.push(bytes, authors)
     const projected = this.projected?.follow(this.board().doc, touches)
-    if (projected) this.toObservers.push(projected, [])
+    if (projected) this.toObservers.push(projected, new Set())
     for (const { by, touches } of changes) this.presence.moved(by, movedIn(touches))
   }
 
@@ -135,6 +145,8 @@ export class Audience {
   /** The document began anew: no copy of the old one can follow it. */
   sendAwayAll(because: Problem): void {
     this.refuse(() => because)
+    this.toMembers.clear()
+    this.toObservers.clear()
     this.whole = null
     this.projected?.close()
     this.projected = null
@@ -142,8 +154,8 @@ export class Audience {
 
   end(): void {
     this.endKeepAlive()
-    this.toMembers.close()
-    this.toObservers.close()
+    this.toMembers.clear()
+    this.toObservers.clear()
     this.presence.close()
     this.projected?.close()
   }

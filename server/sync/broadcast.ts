@@ -18,7 +18,8 @@ export const paceOf = (connections: number): number =>
 
 export class Broadcast {
   private waiting: Uint8Array[] = []
-  private readonly authors = new Set<RoomConnection>()
+  /** Who made what waits; null stands for the server. */
+  private readonly authors = new Set<RoomConnection | null>()
   private sentAt = Number.NEGATIVE_INFINITY
   private cancel: (() => void) | null = null
 
@@ -28,9 +29,10 @@ export class Broadcast {
     private readonly isFor: (connection: RoomConnection) => boolean,
   ) {}
 
-  push(update: Uint8Array, authors: Iterable<RoomConnection>): void {
+  push(update: Uint8Array, authors: ReadonlySet<RoomConnection>): void {
     this.waiting.push(update)
     for (const author of authors) this.authors.add(author)
+    if (authors.size === 0) this.authors.add(null)
     if (this.cancel) return
     const pace = paceOf(this.connections.size)
     const wait = this.sentAt + pace - this.clock.now()
@@ -38,7 +40,8 @@ export class Broadcast {
     else this.cancel = this.clock.after(Math.min(wait, pace), () => this.send())
   }
 
-  close(): void {
+  /** Forgets what waits: the room ends, or its document began anew. */
+  clear(): void {
     this.cancel?.()
     this.cancel = null
     this.waiting = []

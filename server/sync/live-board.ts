@@ -16,16 +16,17 @@ import type { Guarded } from './update-guard.ts'
 
 export class LiveBoard implements Guarded {
   readonly reads: BoardReads
-  /** Whether the server's own client id has been claimed for it in the journal. */
-  hasServerClaim = false
 
+  /** `hasServerClaim`: the document's client id is the server's already, by a claim in the journal. */
   constructor(
     readonly doc: Y.Doc,
     readonly state: FoldedState,
     clock: Clock,
+    public hasServerClaim = false,
   ) {
     state.live.doc = doc
     this.reads = openReads(doc)
+    if (hasServerClaim) return
     const { claims, retired } = state
     const isTaken = (client: number) =>
       doc.store.clients.has(client) || claims.has(client) || retired.has(client)

@@ -68,6 +68,11 @@ export class Presence<Who extends Listener> {
     }
   }
 
+  /** Whose a client id is that somebody here, or who was here, speaks by. */
+  ownerOf(client: number): ParticipantId | undefined {
+    return this.owners.get(client)
+  }
+
   /** Every entry but the listener's own, for somebody who has just come or asks. */
   greet(listener: Who): void {
     const others: Uint8Array[] = []

@@ -213,9 +213,7 @@ export class LiveRoom implements Room, Host {
     this.audience.add(connection)
     this.onChange()
     if (!this.keeping) connection.sendKeeping(false)
-    this.afterwards(() => {
-      if (connection.isOpen) this.audience.welcome(connection, this.store.people.read())
-    })
+    this.afterwards(() => this.audience.welcome(connection, this.store.people.read()))
     return connection
   }
 
@@ -272,8 +270,11 @@ export class LiveRoom implements Room, Host {
   }
 
   answer(connection: RoomConnection, stateVector: Uint8Array): void {
-    this.afterwards(() => {
-      if (connection.isOpen) this.audience.answer(connection, stateVector)
+    this.enqueue({
+      kind: 'then',
+      // What comes next may be the copy itself: it must not be judged as if it were of this board.
+      first: () => this.audience.refuseForeign(connection, stateVector),
+      run: () => this.audience.answer(connection, stateVector),
     })
   }
 
@@ -332,6 +333,7 @@ export class LiveRoom implements Room, Host {
         ...this.deps,
         board: this.board,
         circumstances: this.circumstances(),
+        reservedBy: (client) => this.audience.reservedBy(client),
         projection: () => this.audience.projection(),
       })
       try {
@@ -399,8 +401,7 @@ export class LiveRoom implements Room, Host {
   private renew(doc: Y.Doc): void {
     this.audience.sendAwayAll(new Problem('epoch_stale', 'rebuilt'))
     this.board.close()
-    this.board = new LiveBoard(doc, this.state, this.clock)
-    this.board.hasServerClaim = true
+    this.board = new LiveBoard(doc, this.state, this.clock, true)
   }
 
   /** Reads the board again from disk and goes on with what was asked, without the culprit's. */

@@ -34,6 +34,8 @@ export interface UpdateWork {
 /** Done once everything asked before it is durable. */
 export interface ThenWork {
   kind: 'then'
+  /** Done in its turn already, before what was asked after it. */
+  first?: () => void
   run: () => void
 }
 
@@ -77,6 +79,8 @@ export class Poisoned extends Error {
 export interface Setting {
   board: LiveBoard
   circumstances: readonly [Circumstances, ...Circumstances[]]
+  /** Whose a client id will be with the first change made under it. */
+  reservedBy: (client: number) => ParticipantId | undefined
   /** What an observer's copy was made from. */
   projection: () => Guarded
   clock: Clock
@@ -104,17 +108,16 @@ export class Turn {
 
   private readonly claims = new Map<number, ParticipantId>()
   private readonly reached = new Set<string>()
-  /** Said once the transaction is over. */
-  private readonly answers: (() => void)[] = []
   /** The board as this turn has changed it so far. */
   private readonly guarded: Guarded
 
   constructor(private readonly setting: Setting) {
-    const { board } = setting
+    const { board, reservedBy } = setting
     this.guarded = {
       doc: board.doc,
       retired: board.retired,
       ownerOf: (client) => this.claims.get(client) ?? board.ownerOf(client),
+      reservedBy,
       countOf: (participant) => {
         let count = board.countOf(participant)
         for (const owner of this.claims.values()) if (owner === participant) count += 1
@@ -156,7 +159,7 @@ export class Turn {
           const kind = queue[0]?.kind
           if (kind !== 'update' && kind !== 'then') break
           const work = this.next(queue)
-          if (work.kind === 'then') this.after.push(work.run)
+          if (work.kind === 'then') this.takeThen(work)
           else this.takeUpdate(work as UpdateWork)
         }
       }, 'room')
@@ -165,9 +168,13 @@ export class Turn {
     } finally {
       board.doc.off('update', listen)
     }
-    for (const answer of this.answers) answer()
     for (const root of changed) if (!this.reached.has(root)) throw new Poisoned(this.onlyAuthor())
     this.recordChanges()
+  }
+
+  private takeThen({ first, run }: ThenWork): void {
+    first?.()
+    this.after.push(run)
   }
 
   private takeUpdate({ connection, update, index, isStep2 }: UpdateWork): void {
@@ -177,19 +184,14 @@ export class Turn {
     const startedAt = stopwatch()
     const verdict = this.judge(update, connection)
     if (verdict.is === 'refuse') {
-      this.answers.push(() => connection.refuse(verdict.problem))
-      return
-    }
-    if (verdict.is === 'hold') {
+      connection.refuse(verdict.problem)
+    } else if (verdict.is === 'hold') {
       this.hold(connection, index, isStep2)
-      return
+    } else {
+      if (verdict.isNews) this.pass(verdict, update, connection)
+      this.saved.set(connection, connection.passed(index, isStep2))
+      if (verdict.isNews) connection.spend(stopwatch() - startedAt)
     }
-    if (verdict.isNews) {
-      this.pass(verdict, update, connection)
-      const spent = stopwatch() - startedAt
-      this.answers.push(() => connection.spend(spent))
-    }
-    this.saved.set(connection, connection.passed(index, isStep2))
   }
 
   /** A fault of the guard's own ends one connection, not the room. */
@@ -205,7 +207,7 @@ export class Turn {
 
   private hold(connection: RoomConnection, index: number, isStep2: boolean): void {
     // An observer makes nothing, so there is nothing of theirs that their copy could build on.
-    if (connection.isObserver) this.answers.push(() => connection.refuse(new Problem('role_forbids', '')))
+    if (connection.isObserver) connection.refuse(new Problem('role_forbids', ''))
     else this.after.push(() => connection.hold(index, isStep2))
   }
 

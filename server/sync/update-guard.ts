@@ -40,6 +40,8 @@ export type Verdict =
 export interface Guarded {
   readonly doc: Y.Doc
   ownerOf(client: number): ParticipantId | 'server' | undefined
+  /** Whose it will be, where that is known before. */
+  reservedBy?(client: number): ParticipantId | undefined
   /** How many client ids a participant has. */
   countOf(participant: ParticipantId): number
   /** Client ids of earlier epochs. */
@@ -274,11 +276,11 @@ class Trial {
       if (fresh.length === 0) continue
       const owner = this.board.ownerOf(block.client)
       if (owner === this.writer.participant) continue
-      if (owner !== undefined) {
-        // Whoever goes on where another left off forges; whoever starts from nothing drew the same number.
-        throw new Problem(fresh[0]?.from === 0 ? 'client_taken' : 'author_forged', 'client id')
-      }
-      if (Y.getState(this.board.doc.store, block.client) > 0) throw new Problem('author_forged', 'client id')
+      const reservedBy = owner ?? this.board.reservedBy?.(block.client) ?? this.writer.participant
+      const isKnown = Y.getState(this.board.doc.store, block.client) > 0
+      if (owner === undefined && isKnown) throw new Problem('author_forged', 'client id')
+      // Two may draw one number, and nobody can tell who forges: whoever comes second takes another.
+      if (reservedBy !== this.writer.participant) throw new Problem('client_taken', 'client id')
       claims.push(block.client)
     }
     if (claims.length === 0) return claims

@@ -73,7 +73,8 @@ export interface SceneOptions {
 
 export async function openScene(options: SceneOptions = {}): Promise<Scene> {
   const { phase = 'open', statements = 3, seed = 1, fill = () => {} } = options
-  const clock = testClock(seed)
+  // Not the seed of whoever draws client ids from it, or the server would draw the same.
+  const clock = testClock(seed + 0x5eed)
   const world = newMemoryWorld()
   const fatal: Error[] = []
   const log: Lines = { lines: [] }
@@ -125,6 +126,8 @@ export async function openScene(options: SceneOptions = {}): Promise<Scene> {
       }
     },
     async restart() {
+      // The old process is dead: nothing of it reaches the disk any more.
+      scene.stores.faults.before = () => new Promise(() => {})
       Object.assign(scene, await start())
       scene.room = (await scene.rooms.open(BOARD)) as LiveRoom
     },
@@ -183,6 +186,8 @@ export class Peer {
   bufferedAmount = 0
   /** Step 2 and update frames sent, as a client counts them. */
   sent = 0
+  /** The last of them that was a whole copy; 0 before one was asked for. */
+  wholeSent = 0
 
   constructor(readonly doc: Y.Doc = new Y.Doc()) {
     doc.on('update', (update: Uint8Array, origin: unknown) => {
@@ -196,6 +201,7 @@ export class Peer {
     this.up.length = 0
     this.down.length = 0
     this.sent = 0
+    this.wholeSent = 0
     const peer = this
     const socket: RoomSocket = {
       send: (frame) => void peer.down.push(frame.slice()),
@@ -238,15 +244,23 @@ export class Peer {
   /** Moves everything that waits, up first; whether anything moved. */
   pump(): boolean {
     let moved = false
-    for (let frame = this.up.shift(); frame !== undefined; frame = this.up.shift()) {
-      this.connection?.receive(frame)
-      moved = true
-    }
-    for (let frame = this.down.shift(); frame !== undefined; frame = this.down.shift()) {
-      this.hear(frame)
-      moved = true
-    }
+    while (this.pumpUp()) moved = true
+    while (this.pumpDown()) moved = true
     return moved
+  }
+
+  /** Moves one frame to the room. */
+  pumpUp(): boolean {
+    const frame = this.up.shift()
+    if (frame) this.connection?.receive(frame)
+    return frame !== undefined
+  }
+
+  /** Moves one frame to the peer. */
+  pumpDown(): boolean {
+    const frame = this.down.shift()
+    if (frame) this.hear(frame)
+    return frame !== undefined
   }
 
   private hear(frame: Uint8Array): void {
@@ -259,6 +273,7 @@ export class Peer {
         const reply = encoding.toUint8Array(encoder)
         if (reply.length > 0) {
           this.sent += 1
+          this.wholeSent = this.sent
           this.up.push(Uint8Array.of(FRAME.sync, ...reply))
         }
         break

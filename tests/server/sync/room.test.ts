@@ -155,7 +155,7 @@ describe('a room', () => {
     )
     await scene.settle()
 
-    expect(eve.heard.refused).toEqual([expect.objectContaining({ code: 'author_forged' })])
+    expect(eve.heard.refused).toEqual([expect.objectContaining({ code: 'client_taken' })])
   })
 })
 
@@ -643,12 +643,29 @@ describe('a new epoch', () => {
 
     expect(contentOf(scene.room.doc)).toEqual(before)
     expect(scene.room.clientIds).toBe(1)
+    expect(scene.room.state.claims).toEqual(new Map([[scene.room.doc.clientID, 'server']]))
     expect(scene.room.state.epoch).toBe(2)
     expect(ama.closedWith?.code).toBe(4409)
     const stale = scene.join('ama', 'participant', { doc: old })
     await scene.settle()
     expect(stale.closedWith?.code).toBe(4409)
     expect(contentOf(scene.room.doc)).toEqual(before)
+  })
+
+  it('[saved-6] is told nothing that was waiting to be told of the old one', async () => {
+    const scene = await openScene()
+    const ama = scene.join('ama')
+    await scene.settle()
+    ama.edit((doc) => moveStatement(doc, 'F1', inDueRegard))
+    await scene.pump()
+    await scene.room.changeLock('fay', false, true)
+
+    await scene.room.rebuild('compact')
+    const fresh = scene.join('ben')
+    await scene.settle()
+
+    expect(fresh.doc.store.clients.size).toBe(1)
+    expect(fresh.doc.store.pendingStructs).toBeNull()
   })
 
   it('[saved-3] is what a restart finds, with and without a snapshot', async () => {

@@ -170,7 +170,19 @@ describe('the guard, about whose it is', () => {
     )
     const next = copy.changed((doc) => moveStatement(doc, 'F2', inDueRegard))
 
-    expect(refusedFor(board.judge(next, ama))).toBe('author_forged')
+    expect(refusedFor(board.judge(next, ama))).toBe('client_taken')
+  })
+
+  it('[guard-3][live-1] refuses a client id that somebody else is seen by, before they wrote anything', () => {
+    const board = Object.assign(judgedBoard(), {
+      reservedBy: (client: number) => (client === NEW ? 'ben' : undefined),
+    })
+    const update = forge([
+      { client: NEW, clock: 0, items: [{ root: 'placements', key: 'F2', values: [placed] }] },
+    ])
+
+    expect(refusedFor(board.judge(update, ama))).toBe('client_taken')
+    expect(board.judge(update, ben)).toMatchObject({ is: 'pass', claims: [NEW] })
   })
 
   it('[guard-3][C5] asks for a new client id where one was drawn twice, whichever content came first', () => {
@@ -190,14 +202,16 @@ describe('the guard, about whose it is', () => {
     expect(refusedFor(board.judge(typed, ama))).toBe('client_taken')
   })
 
-  it('[guard-3] refuses the server’s own client id, whatever it carries', () => {
+  it('[guard-3] refuses the server’s own client id and one that wrote before claims were kept', () => {
     const board = judgedBoard()
-    const [server] = board.claims.keys()
-    const clock = Y.getState(board.doc.store, server ?? 0)
+    const [server = 0] = board.claims.keys()
+    const clock = Y.getState(board.doc.store, server)
     const update = forge([
-      { client: server ?? 0, clock, items: [{ root: 'placements', key: 'F2', values: [placed] }] },
+      { client: server, clock, items: [{ root: 'placements', key: 'F2', values: [placed] }] },
     ])
 
+    expect(refusedFor(board.judge(update, ama))).toBe('client_taken')
+    board.claims.delete(server)
     expect(refusedFor(board.judge(update, ama))).toBe('author_forged')
   })
 
