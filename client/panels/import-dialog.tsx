@@ -15,7 +15,7 @@ import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { TextArea } from '../ui/field.tsx'
 import { Progress } from '../ui/progress.tsx'
-import { ImportPreview } from './import/import-preview.tsx'
+import { ImportPreview, ReadItAs } from './import/import-preview.tsx'
 import type { Asked, ReadAs } from './import/reading.ts'
 import { rememberColumns } from './import/remembered-columns.ts'
 import { type Sent, sendRows } from './import/send-rows.ts'
@@ -66,6 +66,10 @@ export function ImportDialog({ onClose }: { onClose(): void }) {
     setWrong(null)
     setBefore(null)
     setStage({ is: 'choosing' })
+  }
+  const readAs = (next: ReadAs) => {
+    setAs(next)
+    setColumns(null)
   }
   const open = async (file: File | undefined) => {
     if (!file) return
@@ -142,23 +146,24 @@ export function ImportDialog({ onClose }: { onClose(): void }) {
         <>
           {stage.is !== 'choosing' && <Sending stage={stage} />}
           {unreadable && (
-            <p className={styles.wrong} role="alert">
-              <TriangleAlert size={18} aria-hidden />
-              {unreadable}
-            </p>
+            <div className={styles.unreadable}>
+              <p className={styles.wrong} role="alert">
+                <TriangleAlert size={18} aria-hidden />
+                {unreadable}
+              </p>
+              <ReadItAs as={as ?? 'table'} onAs={readAs} />
+            </div>
           )}
           {!preview && !unreadable && <p role="status">Reading…</p>}
           {preview && (
             <ImportPreview
               preview={preview}
               name={given.name}
+              as={as ?? preview.as}
               mode={mode}
               still={!isChoosing}
               onMode={setMode}
-              onAs={(next) => {
-                setAs(next)
-                setColumns(null)
-              }}
+              onAs={readAs}
               onColumns={setColumns}
             />
           )}

@@ -90,9 +90,10 @@ export async function carry(
   await page.mouse.move(target.x + target.width / 2, target.y + 24, { steps: 8 })
 }
 
-/** What axe finds of WCAG 2.2 A and AA, as sentences. */
-export async function faultsOf(page: Page): Promise<string[]> {
+/** What axe finds of WCAG 2.2 A and AA, as sentences; on a whole page, or within a part of it. */
+export async function faultsOf(page: Page, within = 'html'): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page })
+    .include(within)
     .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
     .analyze()
   return violations.map(

@@ -15,6 +15,7 @@ import { rememberedColumns } from './remembered-columns.ts'
 interface Props {
   preview: Preview
   name: string | null
+  as: ReadAs
   mode: ImportMode
   /** While rows are being sent nothing here can be changed. */
   still: boolean
@@ -55,7 +56,7 @@ const FIELD_ORDER = [
 ] satisfies RowField[]
 
 export function ImportPreview(props: Props) {
-  const { preview, name, mode, still, onMode, onAs } = props
+  const { preview, name, as, mode, still, onMode, onAs } = props
   const { rows, counts } = preview
   const patients = rows.filter((it) => it.patient)
   const rejected = rows.filter((it) => it.fate === 'rejected')
@@ -82,16 +83,8 @@ export function ImportPreview(props: Props) {
       </p>
 
       <div className={styles.ways}>
-        <fieldset>
-          <legend>Read it as</legend>
-          {(['table', 'text'] as const).map((it) => (
-            <label key={it}>
-              <input type="radio" name="as" checked={preview.as === it} onChange={() => onAs(it)} />
-              {it === 'table' ? 'a table' : 'the text of a report'}
-            </label>
-          ))}
-        </fieldset>
-        <fieldset>
+        <ReadItAs as={as} onAs={onAs} />
+        <fieldset className={styles.choice}>
           <legend>Statements that are here already</legend>
           {IMPORT_MODES.map((it) => (
             <label key={it}>
@@ -130,6 +123,20 @@ export function ImportPreview(props: Props) {
       )}
       {rows.length > 0 && <Rows rows={rows} />}
     </div>
+  )
+}
+
+export function ReadItAs({ as, onAs }: Pick<Props, 'as' | 'onAs'>) {
+  return (
+    <fieldset className={styles.choice}>
+      <legend>Read it as</legend>
+      {(['table', 'text'] as const).map((it) => (
+        <label key={it}>
+          <input type="radio" name="as" checked={as === it} onChange={() => onAs(it)} />
+          {it === 'table' ? 'a table' : 'the text of a report'}
+        </label>
+      ))}
+    </fieldset>
   )
 }
 

@@ -38,7 +38,7 @@ export function ProjectorView({ joinUrl }: { joinUrl: string | null }) {
     <div className={styles.screen}>
       <header className={styles.head}>
         <BrandMark size={40} />
-        <h1>{title}</h1>
+        <h1>{title || 'Due Regard'}</h1>
         <SyncAge />
         <span className={styles.pill}>
           {phase === 'open' && locked ? 'Locked for now' : PHASE_WORDS[phase].title}
