@@ -16,6 +16,21 @@ const at = (visit: {
 }
 
 describe('a session on the network', () => {
+  it('is connecting until it has been connected, and offline when it no longer is', async () => {
+    const ama = await world.visit()
+    const states: string[] = []
+    ama.session.connection.subscribe(() => states.push(ama.session.connection.get().state))
+    ama.network.down = true
+    ama.network.cut()
+    await world.settle()
+    ama.network.down = false
+    await world.pass(20_000)
+    expect(states.filter((it, index) => it !== states[index - 1])).toEqual(['offline', 'behind', 'online'])
+
+    const ben = await world.visit({ name: 'ben', WebSocket: silentSocket })
+    expect(at(ben).state).toBe('connecting')
+  })
+
   it('comes up to date, and says so', async () => {
     const ama = await world.visit()
     expect(at(ama)).toEqual({ state: 'online', saved: 'saved', unsaved: 0 })
@@ -92,9 +107,20 @@ describe('a session on the network', () => {
   })
 })
 
+/** One that never comes about. */
+const silentSocket = class {
+  readyState = 0
+  send() {}
+  close() {}
+} as unknown as typeof WebSocket
+
 describe('[B1] away and back', () => {
-  it('a short while apart, my changes go out as they are', async () => {
+  it('a short while apart, my changes go out as they are, on the same copy', async () => {
     const ama = await world.visit()
+    await world.pass(60_000)
+    world.room.keeping(true)
+    await world.settle()
+    const { statements } = ama.session.snapshot.get()
     ama.network.down = true
     ama.network.cut()
     await world.settle()
@@ -103,10 +129,11 @@ describe('[B1] away and back', () => {
     expect(at(ama)).toEqual({ state: 'offline', saved: 'kept', unsaved: 1 })
 
     ama.network.down = false
-    await world.pass(20_000)
+    await world.pass(15_000)
 
     expect(at(ama)).toEqual({ state: 'online', saved: 'saved', unsaved: 0 })
     expect(world.roomColumn('F3')).toBe('due-regard')
+    expect(ama.session.snapshot.get().statements).toBe(statements)
   })
 
   it('[back-1] longer apart, what nobody touched is replayed and what somebody moved is listed', async () => {

@@ -558,9 +558,13 @@ describe('what this device keeps', () => {
     expect(again.columnOf('F3')).toBe('due-regard')
   })
 
-  it('the base never holds what the room has not confirmed', async () => {
+  it('the base never holds what the room has not confirmed, also when it is written in one piece', async () => {
     const ama = await world.visit()
     await world.pass(2_000)
+    for (let at = 0; at < 250; at += 1) {
+      world.room.change((doc) => rootsOf(doc).board.set('title', `Title ${at}`))
+    }
+    await world.settle()
     lose(ama)
     ama.move('F3', 'due-regard')
     await world.pass(5_000)
@@ -569,6 +573,7 @@ describe('what this device keeps', () => {
     const base = await baseOf(world.device)
     expect(rootsOf(base).placements.has('F3')).toBe(false)
     expect(rootsOf(base).statements.size).toBe(8)
+    expect(rootsOf(base).board.get('title')).toBe('Title 249')
   })
 })
 
