@@ -2,7 +2,7 @@
  * The board for everybody: what axe finds on it in its states, and that it fits its screens.
  */
 import { expect, type Page, test } from 'playwright/test'
-import { columnOn, faultsOf, isSaved, join, startBoard } from '../support/people-at-a-board.ts'
+import { carry, columnOn, faultsOf, isSaved, join, startBoard } from '../support/people-at-a-board.ts'
 
 const fits = (page: Page) =>
   page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth)
@@ -56,6 +56,53 @@ test('an empty board says what to do, and a reader’s board says why nothing mo
   await partner.page.locator(`[data-open="${id}"]`).press('1')
   await expect(partner.page.locator(`[data-column="unsorted"] [data-card="${id}"]`)).toBeVisible()
   expect(await faultsOf(partner.page)).toEqual([])
+})
+
+test('[move-7] a locked board says so to everybody, keeps its cards still, and has no fault', async ({
+  browser,
+  request,
+}) => {
+  const board = await startBoard(request)
+  const ama = await join(browser, board, 'facilitator', 'Ama Osei')
+  const ben = await join(browser, board, 'participant', 'Ben Kaur')
+  await Promise.all([isSaved(ama.page), isSaved(ben.page)])
+  const [id = ''] = await columnOn(ben.page, 'unsorted')
+
+  const { searchParams } = new URL(ama.page.url())
+  const reply = await ama.page.request.patch(`/api/boards/${board.board.id}?as=${searchParams.get('as')}`, {
+    data: { lock: true, from: false },
+  })
+  expect(reply.ok()).toBe(true)
+
+  await expect(ben.page.getByText('The facilitator has locked the board.', { exact: false })).toBeVisible()
+  await carry(ben.page, id, { column: 'new-action' })
+  await ben.page.mouse.up()
+  await ben.page.locator(`[data-open="${id}"]`).press('1')
+  await expect(ben.page.getByLabel('Notices')).toContainText(`${id} stays where it is`)
+  expect((await columnOn(ben.page, 'unsorted'))[0]).toBe(id)
+  expect(await faultsOf(ben.page)).toEqual([])
+  await ama.page.locator(`[data-open="${id}"]`).press('1')
+  expect((await columnOn(ama.page, 'new-action')).at(-1)).toBe(id)
+})
+
+test('[saved-2] a board without a network goes on, says what is not saved, and has no fault', async ({
+  browser,
+  request,
+}) => {
+  const board = await startBoard(request)
+  const { page } = await join(browser, board, 'participant', 'Ama Osei')
+  await isSaved(page)
+  const [id = ''] = await columnOn(page, 'unsorted')
+  // What this device keeps of the board is written a second after it changed.
+  await page.waitForTimeout(1_500)
+  await page.routeWebSocket(/\/sync\//, (socket) => void socket.close({ code: 1013 }))
+  await page.reload()
+  await page.locator(`[data-open="${id}"]`).press('2')
+
+  await expect(page.getByText('Not saved: kept on this device').first()).toBeVisible()
+  await expect(page.getByText('No connection', { exact: false })).toBeVisible()
+  expect((await columnOn(page, 'due-regard')).at(-1)).toBe(id)
+  expect(await faultsOf(page)).toEqual([])
 })
 
 for (const [width, height] of [
