@@ -12,6 +12,7 @@ const BoardPage = lazyPart(() => import('./views/board-page.tsx').then((it) => i
 const ProjectorPage = lazyPart(() =>
   import('./views/projector/projector-page.tsx').then((it) => it.ProjectorPage),
 )
+const CheckPage = lazyPart(() => import('./views/check/check-page.tsx').then((it) => it.CheckPage))
 
 export function App() {
   return (
@@ -20,6 +21,9 @@ export function App() {
         <Switch>
           <Route path="/b/:board/present">{({ board }) => <ProjectorPage board={board} />}</Route>
           <Route path="/b/:board/*?">{({ board }) => <BoardPage board={board} />}</Route>
+          <Route path="/check">
+            <CheckPage />
+          </Route>
           <Route>
             <HomeView />
           </Route>

@@ -58,6 +58,7 @@ const vite = await createServer({
     proxy: {
       '/api': target,
       '/sync': { target, ws: true },
+      '/check/socket': { target, ws: true },
       '/healthz': target,
       '/readyz': target,
       '/metrics': target,

@@ -16,6 +16,7 @@ import { openFailures } from './middleware/failures.ts'
 import { replyNotFound, replyWithProblems } from './middleware/problem-reply.ts'
 import { sameSite, secured } from './middleware/same-site.ts'
 import { boardRoutes, newBoardRoutes } from './routes/boards.ts'
+import { checkRoutes, checkSocket } from './routes/check.ts'
 import { exportRoutes } from './routes/exports.ts'
 import { historyRoutes } from './routes/history.ts'
 import { homeRoutes } from './routes/home.ts'
@@ -63,6 +64,7 @@ export function openApp(deps: AppDeps): Hono<Env> {
   app.use(sameSite(config))
 
   if (deps.sync) app.route('/', deps.sync(door))
+  app.route('/', checkSocket(deps.clock))
 
   app.use('/api/*', compress({ threshold: 1024 }))
   app.use('/api/*', async (c, next) => {
@@ -72,6 +74,7 @@ export function openApp(deps: AppDeps): Hono<Env> {
   })
   app.get('/api/openapi.json', openAPIRouteHandler(app, { documentation: DOCUMENTATION }))
   app.route('/', homeRoutes(inside))
+  app.route('/', checkRoutes(deps.clock))
   app.route('/', newBoardRoutes(inside))
   app.route('/', joinRoutes(inside))
 

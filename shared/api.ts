@@ -174,3 +174,11 @@ export interface HomeReply {
   /** What *Saved* means with this server's store, in a line. */
   promise: string
 }
+
+/** What `/check` hears from the server itself, so that nobody in between can answer for it. */
+export interface CheckReply {
+  /** What was sent as `?say=`. */
+  said: string
+  /** The server's clock. */
+  at: number
+}

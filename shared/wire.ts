@@ -25,6 +25,9 @@ export const SYNC = { step1: 0, step2: 1, update: 2 } as const
 /** `/sync/<boardId>?as=<linkId>&epoch=<n>` */
 export const SYNC_PATH = '/sync'
 
+/** Answers a few small frames with themselves: whether a network lets sockets through. */
+export const CHECK_SOCKET_PATH = '/check/socket'
+
 /** An empty awareness frame this often keeps a provider, which drops a link silent for 30 s, connected. */
 export const KEEP_ALIVE_MS = 20_000
 

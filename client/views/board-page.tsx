@@ -143,7 +143,12 @@ function Unreachable({ because }: { because: ProblemCode }) {
   return (
     <BoardMessage
       title="No connection to the board"
-      actions={<Button onClick={() => location.reload()}>Try again</Button>}
+      actions={
+        <>
+          <Button onClick={() => location.reload()}>Try again</Button>
+          <ButtonLink href="/check">See what this network lets through</ButtonLink>
+        </>
+      }
     >
       <p>{PROBLEMS[because].says} This page goes on trying by itself.</p>
     </BoardMessage>

@@ -47,6 +47,9 @@ export function JoinByLink() {
           </Button>
         </div>
       </form>
+      <p className={styles.aside}>
+        Not sure about your network? <a href="/check">See whether a board will work here</a>, before the day.
+      </p>
     </section>
   )
 }
