@@ -22,6 +22,7 @@ import { momentWords } from '../ui/dates.ts'
 import { TextArea } from '../ui/field.tsx'
 import { toast } from '../ui/toasts.tsx'
 import styles from './comment-thread.module.css'
+import { PatientHint } from './patient-hint.tsx'
 import { useEdit } from './use-edit.ts'
 
 const NONE: readonly Comment[] = []
@@ -156,6 +157,7 @@ function Write({ on, replyTo, onDone }: { on: StatementId; replyTo?: string; onD
           if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) send()
         }}
       />
+      <PatientHint text={words} />
       <div className={styles.send}>
         <span>Everyone who works on the board sees it, with your name.</span>
         {replyTo && (

@@ -22,6 +22,7 @@ import { TextArea } from '../ui/field.tsx'
 import { Finder, type Found } from '../ui/finder.tsx'
 import { ActionCard } from './action-card.tsx'
 import { Objectives } from './objectives.tsx'
+import { PatientHint } from './patient-hint.tsx'
 import { Drafted, PlanDay, PlanLine, PlanText } from './plan-inputs.tsx'
 import styles from './response-form.module.css'
 import { useDraft } from './use-draft.ts'
@@ -326,6 +327,7 @@ function ResponseText({
         maxLength={LIMITS.paragraph}
         onChange={(event) => draft.type(event.target.value)}
       />
+      {may && <PatientHint text={draft.words} />}
     </Drafted>
   )
 }

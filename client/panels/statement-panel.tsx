@@ -23,6 +23,7 @@ import { Avatar } from '../ui/avatar.tsx'
 import { Button } from '../ui/button.tsx'
 import { columnColour } from '../ui/column-icon.tsx'
 import { CommentThread } from './comment-thread.tsx'
+import { PatientHint } from './patient-hint.tsx'
 import { Drafted } from './plan-inputs.tsx'
 import { ResponseForm } from './response-form.tsx'
 import { StatementHistory } from './statement-history.tsx'
@@ -278,6 +279,7 @@ function Why({ id, reference }: { id: StatementId; reference: string }) {
           binding.onChange(event)
         }}
       />
+      {may && <PatientHint text={binding.value} />}
       {problem && (
         <p className={styles.problem} role="alert">
           Not saved. {problem}

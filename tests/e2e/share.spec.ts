@@ -67,6 +67,12 @@ test('participants see the people and whom to ask, and no links', async ({ brows
   await expect(share.getByText('facilitator', { exact: true })).toBeVisible()
   await expect(share.getByRole('button', { name: /link/ })).toHaveCount(0)
   expect(await faultsOf(page)).toEqual([])
+
+  await expect(share.getByRole('button', { name: /Change the name/ })).toHaveCount(1)
+  await share.getByRole('button', { name: 'Change the name of Ben Kaur' }).click()
+  await share.getByLabel('Name').fill('Benjamin Kaur')
+  await page.keyboard.press('Enter')
+  await expect(share.getByText('Benjamin Kaur (you)')).toBeVisible()
 })
 
 test('two facilitators set what people can do now at once: one does, the other is told and chooses again', async ({

@@ -188,6 +188,16 @@ describe('the statement panel', () => {
     fireEvent.change(screen.getByLabelText('Your comment'), { target: { value: '' } })
   })
 
+  it('[in-4] says so while somebody types what looks like something about a patient', () => {
+    open()
+    const comment = screen.getByLabelText('Your comment')
+    fireEvent.change(comment, { target: { value: 'Mrs A, 943 476 5919, waited.' } })
+    expect(screen.getByText(/an NHS number in it/)).toBeTruthy()
+
+    fireEvent.change(comment, { target: { value: '' } })
+    expect(screen.queryByText(/an NHS number in it/)).toBeNull()
+  })
+
   it('[write-4] adds, answers and takes back comments, and offers to take back only one’s own', () => {
     const { press, board } = open({
       set: (doc) => addComment(doc, 'ben', 'c1', { on: 'F1', text: 'Ten days is too long.', at: 1 }),
