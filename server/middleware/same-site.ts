@@ -10,9 +10,6 @@ import { Problem } from '../../shared/problem.ts'
 import type { Config } from '../config.ts'
 import type { Env } from './access.ts'
 
-/** React Aria injects one style of its own; this is its hash. */
-const REACT_ARIA_STYLE = "'sha256-38RhXrc7EdReTKsOm23ZPOCUgniTUUcjky8QOOrQx6o='"
-
 export function sameSite(config: Pick<Config, 'publicUrl' | 'host'>): MiddlewareHandler<Env> {
   const { publicUrl } = config
   const isOurHost = (host: string) =>
@@ -45,7 +42,7 @@ export function secured(config: Pick<Config, 'publicUrl'>): MiddlewareHandler<En
   return secureHeaders({
     contentSecurityPolicy: {
       defaultSrc: ["'self'"],
-      styleSrc: ["'self'", REACT_ARIA_STYLE],
+      styleSrc: ["'self'"],
       imgSrc: ["'self'", 'data:'],
       // Not every browser takes 'self' to cover WebSockets, so the socket's own address is named.
       connectSrc: ["'self'", (c) => socketOrigin(config.publicUrl, c.req.header('host') ?? '')],
