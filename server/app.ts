@@ -21,6 +21,7 @@ import { exportRoutes } from './routes/exports.ts'
 import { historyRoutes } from './routes/history.ts'
 import { homeRoutes } from './routes/home.ts'
 import { joinRoutes } from './routes/join.ts'
+import { leaveRoutes } from './routes/leave.ts'
 import { linkRoutes } from './routes/links.ts'
 import { openInstruments, operationRoutes, type Readiness } from './routes/operations.ts'
 import { peopleRoutes } from './routes/people.ts'
@@ -82,6 +83,7 @@ export function openApp(deps: AppDeps): Hono<Env> {
   app.route('/api/boards/:id', boardRoutes(inside))
   app.route('/api/boards/:id/statements', statementRoutes(inside))
   app.route('/api/boards/:id/people', peopleRoutes())
+  app.route('/api/boards/:id/leave', leaveRoutes(inside))
   app.route('/api/boards/:id/links', linkRoutes(inside))
   app.route('/api/boards/:id/history', historyRoutes())
   app.route('/api/boards/:id/exports', exportRoutes(inside))

@@ -51,6 +51,15 @@ export type JoinReply =
   | { needs: 'name'; role: Role; board: { id: string; title: string; organisation: string } }
   | { needs?: undefined; participant: PersonCard; role: Role; board: string; as: string }
 
+export const leaveShape = z.strictObject({
+  /** There is no other board on this device: nothing is to remind of it any more. */
+  forgetDevice: z.optional(z.boolean()),
+})
+export type Leave = z.infer<typeof leaveShape>
+export interface LeaveReply {
+  left: true
+}
+
 export interface BoardReply {
   id: string
   title: string

@@ -29,3 +29,11 @@ export function rememberName(name: RememberedName): void {
     // Full or forbidden: it is asked for again next time.
   }
 }
+
+export function forgetName(): void {
+  try {
+    localStorageIfAny()?.removeItem(KEY)
+  } catch {
+    // It was never kept.
+  }
+}

@@ -14,6 +14,8 @@ import type {
   ImportReply,
   Join,
   JoinReply,
+  Leave,
+  LeaveReply,
   LinkPatch,
   LinkReply,
   NewBoard,
@@ -59,6 +61,8 @@ export interface BoardApi {
   people(): Promise<PeopleReply>
   changePerson(id: ParticipantId, patch: PersonPatch): Promise<PersonCard>
   history(filter?: { statement?: StatementId; before?: number; limit?: number }): Promise<HistoryReply>
+  /** Ends this device's grant. */
+  leave(how?: Leave): Promise<LeaveReply>
   /** The address of an export, for a plain link. */
   exportUrl(file: string, options?: { version?: number; set?: 'public' | 'full' }): string
   /** Any other call under this board. */
@@ -109,6 +113,7 @@ export function openApi(send: typeof fetch = (...args) => fetch(...args), base =
         people: () => here('/people'),
         changePerson: (id, patch) => here(`/people/${id}`, { method: 'PATCH', body: patch }),
         history: (filter) => here('/history', { query: { ...filter } }),
+        leave: (how = {}) => here('/leave', { body: how }),
         exportUrl: (file, { version, set } = {}) =>
           base +
           withQuery(`${path}${version === undefined ? '' : `/versions/${version}`}/exports/${file}`, {

@@ -52,6 +52,8 @@ export interface SessionOptions {
     read(): Promise<Pick<BoardReply, 'epoch'>>
     history(filter: { limit: number }): Promise<HistoryReply>
   }
+  /** Ends this device's grant; throws where the server cannot be asked. */
+  leave?(how: { onlyHere: boolean }): Promise<void>
   /** Takes the board off this device's list. */
   forget?(): void
 }
@@ -587,7 +589,8 @@ export function openBoardSession(options: SessionOptions): BoardSession {
     dismiss,
     hold: own.hold,
     look: own.look,
-    async leave() {
+    async leave({ onlyHere = false } = {}) {
+      await options.leave?.({ onlyHere })
       await copy.wipe()
       options.forget?.()
       close()

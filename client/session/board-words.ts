@@ -42,6 +42,12 @@ function mineSentence(board: Words, { root, key, from, to }: Edit): string {
   return mine ? `Yours was ${mine}.` : 'Yours is kept here.'
 }
 
+/** All that was written, for copying it elsewhere; null where a change was not of words. */
+export function ownWords({ root, mine }: { root: string; mine: unknown }): string | null {
+  const words = root === 'comments' ? (mine as { text?: unknown } | undefined)?.text : mine
+  return typeof words === 'string' && words.trim() !== '' ? words : null
+}
+
 export const columnTitle = (board: Pick<Words, 'facts'>, column: ColumnId): string =>
   board.facts.columns[column]?.title ?? COLUMNS[column].title
 

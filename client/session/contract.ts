@@ -98,7 +98,10 @@ export interface BoardSession {
   hold(hold: Hold | null): void
   look(statement: StatementId | null): void
 
-  /** Forgets this board on this device: local copies and the place in the list of boards. */
-  leave(): Promise<void>
+  /**
+   * Forgets this board on this device: the way in, local copies, the place in the list of boards. Throws, with
+   * nothing done, where the server cannot be asked; `onlyHere` does without it.
+   */
+  leave(how?: { onlyHere?: boolean }): Promise<void>
   close(): void
 }

@@ -218,7 +218,7 @@ export function openLocalCopy(options: LocalCopyOptions): LocalCopy {
       const db = await opening
       works = false
       db?.close()
-      if (indexedDB && db) await deleted(indexedDB, name)
+      if (db) await wipeLocalCopy(indexedDB, name)
     },
     close() {
       copy.flush()
@@ -252,6 +252,11 @@ function openDatabase(factory: IDBFactory, name: string): Promise<IDBDatabase> {
     request.onerror = () => reject(request.error)
     request.onblocked = () => reject(new Error('blocked'))
   })
+}
+
+/** Takes away what this device keeps of a board, whether or not a page has it open. */
+export async function wipeLocalCopy(indexedDB: IDBFactory | null, name: string): Promise<void> {
+  if (indexedDB) await deleted(indexedDB, name)
 }
 
 const deleted = (factory: IDBFactory, name: string): Promise<void> =>

@@ -8,6 +8,7 @@ import { SYNC_PATH } from '../../shared/wire.ts'
 import { api } from './api.ts'
 import { openBoardSession } from './board-session.ts'
 import type { BoardSession } from './contract.ts'
+import { indexedDBIfAny, leaveBoard } from './leave-board.ts'
 import { localCopyName } from './local-copy.ts'
 import { type MyBoard, myBoards } from './my-boards.ts'
 import { browserPage } from './page.ts'
@@ -55,6 +56,7 @@ export async function openOnThisPage(board: BoardId, as: LinkId): Promise<BoardS
     tabs: openTabs(localCopyName(board, opened.me.id), systemClock, navigator),
     page: browserPage,
     api: here,
+    leave: (how) => leaveBoard({ id: board, as, me: opened.me }, how),
     forget: () => myBoards.forget(board, as),
   })
 }
@@ -66,12 +68,3 @@ const within = <Value>(asked: Promise<Value>, patience: number): Promise<Value> 
       setTimeout(() => reject(new Problem('unreachable', 'no answer')), patience)
     }),
   ])
-
-/** Reading the property alone throws where a browser forbids storage. */
-function indexedDBIfAny(): IDBFactory | null {
-  try {
-    return window.indexedDB ?? null
-  } catch {
-    return null
-  }
-}

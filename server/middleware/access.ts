@@ -7,7 +7,7 @@
  */
 import type { HttpBindings } from '@hono/node-server'
 import type { Context, MiddlewareHandler } from 'hono'
-import { getSignedCookie, setSignedCookie } from 'hono/cookie'
+import { deleteCookie, getSignedCookie, setSignedCookie } from 'hono/cookie'
 import { type BoardId, isId } from '../../shared/board.ts'
 import type { Clock } from '../../shared/clock.ts'
 import { type Action, mayDo } from '../../shared/policy.ts'
@@ -34,6 +34,8 @@ export interface Door {
   device(c: Context<Env>): Promise<string | null>
   /** As `device`; a browser that has none is given one with the reply. */
   deviceOrNew(c: Context<Env>): Promise<string>
+  /** The reply takes the cookie away. */
+  forgetDevice(c: Context<Env>): void
   access(c: Context<Env>, board: BoardId): Promise<Access | Problem>
   /** For a socket, whose board is `:board` in the path. */
   sender(c: Context<Env>): Promise<Sender | Problem>
@@ -68,6 +70,9 @@ export function openDoor(deps: {
         ...(isHttps && { prefix: 'host', secure: true }),
       })
       return device
+    },
+    forgetDevice(c) {
+      deleteCookie(c, cookieName, { path: '/', ...(isHttps && { prefix: 'host', secure: true }) })
     },
     async access(c, board) {
       const device = await door.device(c)

@@ -34,6 +34,8 @@ export type JournalRecord =
   /** A Yjs client id belongs to `by` for good. */
   | (Signed & { type: 'claim'; client: number })
   | (Signed & { type: 'grant'; device: string; link: LinkId; participant: ParticipantId; role: Role })
+  /** The device has no part in the board by this link any more. */
+  | (Signed & { type: 'leave'; device: string; link: LinkId })
   | (Signed & { type: 'phase'; from: Phase; to: Phase; reason?: string })
   | (Signed & { type: 'lock'; from: boolean; to: boolean })
   | (Signed & { type: 'vote' | 'choice' | 'decision' | 'seal' | 'approval' | 'erase'; body: unknown })

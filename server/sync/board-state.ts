@@ -64,6 +64,9 @@ export class FoldedState implements BoardState {
         this.byDeviceAndLink.set(grantKey(device, link), { device, link, participant, role, at })
         break
       }
+      case 'leave':
+        this.byDeviceAndLink.delete(grantKey(record.device, record.link))
+        break
       case 'phase':
         this.phase = record.to
         this.changedAt = record.at

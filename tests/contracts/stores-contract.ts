@@ -48,6 +48,7 @@ const oneOfEach: JournalRecord[] = [
     participant: 'ama',
     role: 'participant',
   },
+  { type: 'leave', at: AT, by: 'ama', device: 'd1', link: 'l1' },
   { type: 'phase', at: AT, by: 'fay', from: 'preparing', to: 'open', reason: 'Café ☕ \u2028 \u0000 “done”' },
   { type: 'lock', at: AT, by: 'fay', from: false, to: true },
   { type: 'vote', at: AT, by: 'fay', body: { n: 1, statements: ['s1'], deadline: null } },

@@ -37,6 +37,7 @@ import {
   fetchPanelsWhenIdle,
   ImportDialog,
   KeysDialog,
+  LeaveDialog,
   SetAsideDialog,
   ShareDialog,
   StatementPanel,
@@ -48,7 +49,7 @@ import { TopBar } from './top-bar.tsx'
 import { watchMoves } from './watch-moves.ts'
 
 export const NARROW = 'screen and (max-width: 900px)'
-type Dialogs = 'share' | 'export' | 'import' | 'keys' | 'setAside'
+type Dialogs = 'share' | 'export' | 'import' | 'keys' | 'setAside' | 'leave'
 
 export function BoardView() {
   const session = useSession()
@@ -123,6 +124,7 @@ function Sorting({ table }: { table: Table }) {
         <TopBar
           onShare={() => setDialog('share')}
           onExport={() => setDialog('export')}
+          onLeave={() => setDialog('leave')}
           more={<MoreMenu onChoose={setDialog} />}
         />
         <ToolsBar
@@ -185,6 +187,7 @@ function Sorting({ table }: { table: Table }) {
         {dialog === 'export' && <ExportDialog onClose={closeDialog} />}
         {dialog === 'import' && <ImportDialog onClose={closeDialog} />}
         {dialog === 'keys' && <KeysDialog onClose={closeDialog} />}
+        {dialog === 'leave' && <LeaveDialog onClose={closeDialog} />}
         {dialog === 'setAside' && <SetAsideDialog onClose={closeDialog} onOpen={open} />}
       </Suspense>
     </div>

@@ -1,7 +1,7 @@
 /**
  * What a wide screen shows beside the title, behind one button where there is no room.
  */
-import { Download, Ellipsis, Keyboard, Share2, Upload } from 'lucide-react'
+import { Download, Ellipsis, Keyboard, LogOut, Share2, Upload } from 'lucide-react'
 import { type ReactNode, Suspense, useRef } from 'react'
 import { useBoard } from '../../session/use-board.ts'
 import { useCanDo } from '../../session/use-can.ts'
@@ -13,7 +13,7 @@ import { PhaseControl } from './panels.tsx'
 import { useTable } from './table.tsx'
 
 interface Props {
-  onChoose(dialog: 'share' | 'export' | 'import' | 'keys' | 'setAside'): void
+  onChoose(dialog: 'share' | 'export' | 'import' | 'keys' | 'setAside' | 'leave'): void
 }
 
 export function MoreMenu({ onChoose }: Props) {
@@ -58,6 +58,7 @@ export function MoreMenu({ onChoose }: Props) {
           {item('export', <Download size={20} aria-hidden />, 'Export')}
           {imports && item('import', <Upload size={20} aria-hidden />, 'Import statements')}
           {setAside > 0 && item('setAside', <ColumnIcon id="set-aside" />, `${setAside} set aside`)}
+          {item('leave', <LogOut size={20} aria-hidden />, 'Leave this board on this device')}
           {item('keys', <Keyboard size={20} aria-hidden />, 'Keys')}
         </ul>
       </div>

@@ -5,11 +5,13 @@
 import { CloudOff, Eye, Lock, TriangleAlert } from 'lucide-react'
 import type { Role } from '../../../shared/board.ts'
 import { PROBLEMS } from '../../../shared/problem.ts'
+import { ownWords } from '../../session/board-words.ts'
 import { useSession } from '../../session/session-provider.tsx'
 import { useBoard } from '../../session/use-board.ts'
 import { useConnection } from '../../session/use-connection.ts'
 import { useLeftovers } from '../../session/use-leftovers.ts'
 import { Button } from '../../ui/button.tsx'
+import { CopyButton } from '../../ui/copy-button.tsx'
 import { standingStill } from './board-words.ts'
 import styles from './notices.module.css'
 
@@ -110,10 +112,11 @@ function Leftovers() {
           : `${leftovers.length} changes of yours were overtaken while you were away`}
       </h2>
       <ul>
-        {leftovers.map(({ id, sentence, canUse }) => (
+        {leftovers.map(({ id, sentence, canUse, ...change }) => (
           <li key={id}>
             <span>{sentence}</span>
             <span className={styles.choices}>
+              <CopyWords words={ownWords(change)} />
               {canUse && (
                 <Button slim onClick={() => takeMine(id)}>
                   Use mine
@@ -128,4 +131,9 @@ function Leftovers() {
       </ul>
     </section>
   )
+}
+
+/** Whatever becomes of a change, nobody has to type their words again. */
+function CopyWords({ words }: { words: string | null }) {
+  return words === null ? null : <CopyButton slim look="quiet" text={words} what="words you wrote" />
 }

@@ -12,6 +12,7 @@ export const ShareDialog = lazyPart(() =>
 export const ExportDialog = lazyPart(() =>
   import('../../panels/export-menu.tsx').then((it) => it.ExportDialog),
 )
+export const LeaveDialog = lazyPart(() => import('./leaving.tsx').then((it) => it.Leaving))
 export const PhaseControl = lazyPart(() => import('../../panels/phase-bar.tsx').then((it) => it.PhaseControl))
 export const JoinForm = lazyPart(() => import('../../panels/join-form.tsx').then((it) => it.JoinForm))
 /** Dragging is there a moment after the board is: a board can be read, and sorted by keys, without it. */

@@ -1,10 +1,11 @@
 /**
  * Who has this board open now: faces in the bar, names on a tap.
  */
-import { useMemo } from 'react'
+import { useMemo, useRef } from 'react'
 import { useSession } from '../../session/session-provider.tsx'
 import { usePeople } from '../../session/use-people.ts'
 import { Avatar } from '../../ui/avatar.tsx'
+import { Button } from '../../ui/button.tsx'
 import { useChanging } from '../../ui/changing.ts'
 import { hereWords } from './board-words.ts'
 import { useTable } from './table.tsx'
@@ -12,7 +13,8 @@ import styles from './top-bar.module.css'
 
 const FACES = 5
 
-export function PeopleHere() {
+export function PeopleHere({ onLeave }: { onLeave(): void }) {
+  const popover = useRef<HTMLDivElement>(null)
   const { me } = useSession()
   const people = usePeople()
   const present = useChanging(useTable().holders.here)
@@ -33,7 +35,7 @@ export function PeopleHere() {
         ))}
         {here.length > FACES && <span className={styles.others}>+{here.length - FACES}</span>}
       </button>
-      <div id="people-here" popover="auto" className={styles.popover}>
+      <div ref={popover} id="people-here" popover="auto" className={styles.popover}>
         <h2>{words}</h2>
         <ul>
           {here.map(({ id, name }) => (
@@ -44,6 +46,17 @@ export function PeopleHere() {
             </li>
           ))}
         </ul>
+        <Button
+          slim
+          look="quiet"
+          className={styles.leave}
+          onClick={() => {
+            popover.current?.hidePopover()
+            onLeave()
+          }}
+        >
+          Leave this board on this device
+        </Button>
       </div>
     </>
   )

@@ -16,11 +16,12 @@ import styles from './top-bar.module.css'
 interface Props {
   onShare(): void
   onExport(): void
+  onLeave(): void
   /** What does not fit on a narrow screen. */
   more: ReactNode
 }
 
-export function TopBar({ onShare, onExport, more }: Props) {
+export function TopBar({ onShare, onExport, onLeave, more }: Props) {
   const title = useBoard((board) => board.facts.title)
   return (
     <div className={styles.bar}>
@@ -34,7 +35,7 @@ export function TopBar({ onShare, onExport, more }: Props) {
       </div>
       <span className={styles.grow} />
       <SavedLine />
-      <PeopleHere />
+      <PeopleHere onLeave={onLeave} />
       <div className={styles.actions}>
         <Button onClick={onShare} icon={<Share2 size={17} aria-hidden />}>
           Share
