@@ -97,7 +97,7 @@ export function StatementPanel({ id, onClose }: Props) {
             <Published statement={statement} />
             <ResponseForm id={id} column={column} />
             <Why id={id} reference={statement.ref} />
-            <CommentThread id={id} />
+            {session.mayDo('readFull') && <CommentThread id={id} />}
             {session.mayDo('readHistory') && <StatementHistory id={id} />}
           </>
         )}

@@ -259,7 +259,7 @@ function NothingYet({ onImport }: { onImport(): void }) {
     <div className={styles.nothing}>
       <CloudDownload size={34} aria-hidden />
       <h2>Bring in the statements</h2>
-      <p>Paste them, or open a CSV or Excel file. You can go on importing later.</p>
+      <p>Paste them from a spreadsheet or a report, or open a CSV file. You can go on importing later.</p>
       <button type="button" className={styles.import} onClick={onImport}>
         Import statements
       </button>

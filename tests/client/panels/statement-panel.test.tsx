@@ -228,6 +228,14 @@ describe('the statement panel', () => {
     expect(board().placements.get('F1')?.column).toBe('unsorted')
   })
 
+  it('shows no comments to those who may not read them, not even that there are none', () => {
+    open({ role: 'observer' })
+
+    expect(screen.queryByText('Comments')).toBeNull()
+    expect(screen.queryByRole('button', { name: /History/ })).toBeNull()
+    expect(screen.getByText('You are looking on: this link does not move statements.')).toBeTruthy()
+  })
+
   it('puts the statement on the projector and takes it off again, for facilitators only', () => {
     const { press, board } = open()
     press(/Show on the projector/)
