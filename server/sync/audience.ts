@@ -6,7 +6,7 @@
  */
 import * as Y from 'yjs'
 import type { ParticipantId, StatementId } from '../../shared/board.ts'
-import type { Clock } from '../../shared/clock.ts'
+import { type Clock, goneBy, type Millis } from '../../shared/clock.ts'
 import { Problem } from '../../shared/problem.ts'
 import { KEEP_ALIVE_MS, type PersonCard } from '../../shared/wire.ts'
 import type { People } from '../store/contract.ts'
@@ -18,6 +18,9 @@ import { Presence } from './presence.ts'
 import { Projection } from './projection.ts'
 import type { Turn } from './turn.ts'
 
+const PEOPLE_PACE_MS = 100
+const PEOPLE_MS_EACH = 5
+
 export class Audience {
   private readonly seats = new Set<RoomConnection>()
   private readonly toMembers: Broadcast
@@ -27,6 +30,8 @@ export class Audience {
   /** Everything, for a copy that has nothing; made once for all who come between two changes. */
   private whole: Uint8Array | null = null
   private endKeepAlive: () => void = () => {}
+  private peopleSaidAt: Millis = Number.NEGATIVE_INFINITY
+  private endPeopleWait: (() => void) | null = null
 
   constructor(
     private readonly clock: Clock,
@@ -119,9 +124,22 @@ export class Audience {
     for (const connection of this.seats) connection.sendKeeping(isKeeping)
   }
 
-  announcePeople(people: People): void {
-    const frame = framed(people)
-    for (const connection of this.seats) sendPeople(connection, frame)
+  /**
+   * Says who is on the board: at once, then no more often than the room bears, for the frame grows with the
+   * people and goes to all of them. `read` is asked when it is said.
+   */
+  announcePeople(read: () => People): void {
+    if (this.endPeopleWait) return
+    const pace = Math.max(PEOPLE_PACE_MS, this.seats.size * PEOPLE_MS_EACH)
+    const say = () => {
+      this.endPeopleWait = null
+      this.peopleSaidAt = this.clock.now()
+      const frame = framed(read())
+      for (const connection of this.seats) sendPeople(connection, frame)
+    }
+    const wait = pace - goneBy(this.clock, this.peopleSaidAt)
+    if (wait > 0) this.endPeopleWait = this.clock.after(wait, say)
+    else say()
   }
 
   /** Closes, for good, whoever there is a problem with. */

@@ -232,7 +232,7 @@ export class LiveRoom implements Room, Host {
   }
 
   announcePeople(): void {
-    this.audience.announcePeople(this.store.people.read())
+    this.audience.announcePeople(() => this.store.people.read())
   }
 
   /** Closes some of the sockets, so that not all come back at once. */
