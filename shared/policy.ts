@@ -1,26 +1,13 @@
 /**
  * Who may do what, as one table: role and phase → what may be written and done.
  *
- * The browser reads it to show, the server to refuse. The last column of `WRITES` is what a reader would
- * look for first when a change was refused, so every refusal names which rule it was.
+ * The browser reads it to show, the server to refuse. `WRITES` says who and when; what a place asks for
+ * beyond that stands in `writeRefusal`. A refusal names its rule by the code it gives back.
  */
 import type { ParticipantId, Phase, Role, StatementId } from './board.ts'
+import type { Root } from './doc/board-doc.ts'
 import { parsePlanKey, parseResponseKey } from './plan.ts'
 import type { ProblemCode } from './problem.ts'
-
-export const ROOTS = [
-  'board',
-  'statements',
-  'placements',
-  'responses',
-  'plan',
-  'comments',
-  'facilitation',
-  'live',
-  'why',
-  'paper',
-] as const
-export type Root = (typeof ROOTS)[number]
 
 /** One place in the document, and what a change makes of it; `undefined` is absent. */
 export interface Target {
@@ -42,7 +29,7 @@ export interface Circumstances {
 type Who = 'F' | 'P' | 'R' | 'O'
 const LETTER: Record<Role, Who> = { facilitator: 'F', participant: 'P', reviewer: 'R', observer: 'O' }
 
-/** design.md section 3. A dash is nobody; `live` is the server's alone. */
+/** Who, by first letter. A dash is nobody; `live` is the server's alone. */
 const WRITES: Record<Root, Record<Phase, string>> = {
   board: { preparing: 'F', open: 'F', review: 'F', agreed: '-' },
   statements: { preparing: 'F', open: 'F', review: 'F', agreed: '-' },

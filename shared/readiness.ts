@@ -1,7 +1,7 @@
 /**
  * What a statement still lacks before it is *ready for the Board*, by the column it is in.
  *
- * The words are those a card shows; product.md section 3 is the rule.
+ * The words are those a card shows; `rules.md` has the rule as ready-1 to ready-4.
  */
 import type { PlanId } from './board.ts'
 import type { ColumnId } from './columns.ts'

@@ -7,9 +7,8 @@
  */
 import { equalityDeep } from 'lib0/function'
 import * as Y from 'yjs'
-import { isMapRoot, isTextRoot, textRootOf } from '../../shared/doc/board-doc.ts'
+import { isMapRoot, isTextRoot, type Root, textRootOf } from '../../shared/doc/board-doc.ts'
 import { textChange } from '../../shared/doc/edits.ts'
-import type { Root } from '../../shared/policy.ts'
 import { Problem } from '../../shared/problem.ts'
 
 /** One place and what is made of it; `undefined` is absent. Of a text both are the whole text. */

@@ -5,8 +5,7 @@
  * person saw. It is done with where the board already has it. Everything else is left over, with the
  * reason, and nothing of it is written. Nothing here knows of Yjs: a board is what it answers.
  */
-import { isTextRoot } from '../../shared/doc/board-doc.ts'
-import type { Root } from '../../shared/policy.ts'
+import { isTextRoot, type Root } from '../../shared/doc/board-doc.ts'
 import type { ProblemCode } from '../../shared/problem.ts'
 import { type Edit, isSame, placeOf } from './draft.ts'
 import type { PendingEdit } from './local-copy.ts'

@@ -7,8 +7,7 @@
  * pass silently to an earlier step, and undoes the first move of a statement by deleting its placement,
  * which the room refuses.)
  */
-import { isTextRoot } from '../../shared/doc/board-doc.ts'
-import type { Root } from '../../shared/policy.ts'
+import { isTextRoot, type Root } from '../../shared/doc/board-doc.ts'
 import { PROBLEMS, type ProblemCode } from '../../shared/problem.ts'
 import type { UndoOutcome, Watched } from './contract.ts'
 import { type Edit, isSame } from './draft.ts'

@@ -133,7 +133,7 @@ export const who =
     await next()
   }
 
-/** design.md section 3: while preparing, others are told only that it is being prepared. */
+/** While preparing, others are told only that it is being prepared. */
 export const mayReadNow = (grant: Grant, room: Room): boolean =>
   grant.role === 'facilitator' || room.state.phase !== 'preparing'
 

@@ -6,7 +6,6 @@
  */
 import type * as Y from 'yjs'
 import { isId } from '../board.ts'
-import type { Root } from '../policy.ts'
 
 export const MAP_ROOTS = [
   'board',
@@ -22,6 +21,8 @@ export type MapRoot = (typeof MAP_ROOTS)[number]
 
 export const TEXT_ROOTS = ['why', 'paper'] as const
 export type TextRoot = (typeof TEXT_ROOTS)[number]
+
+export type Root = MapRoot | TextRoot
 
 export type BoardRoots = Record<MapRoot, Y.Map<unknown>>
 

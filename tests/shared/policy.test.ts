@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { PHASES, type Phase, ROLES, type Role } from '../../shared/board.ts'
-import { type Circumstances, ROOTS, type Root, writeRefusal } from '../../shared/policy.ts'
+import { MAP_ROOTS, type Root, TEXT_ROOTS } from '../../shared/doc/board-doc.ts'
+import { type Circumstances, writeRefusal } from '../../shared/policy.ts'
 
 const at = (phase: Phase, more: Partial<Circumstances> = {}): Circumstances => ({
   phase,
@@ -31,8 +32,8 @@ const ordinary: Record<Root, { key: string; from?: unknown; to?: unknown }> = {
 }
 
 describe('policy', () => {
-  it('[write-1] is the table of the design, cell by cell', () => {
-    const rows = ROOTS.map((root) => [
+  it('[write-1] is the table, cell by cell', () => {
+    const rows = [...MAP_ROOTS, ...TEXT_ROOTS].map((root) => [
       root,
       ...PHASES.map((phase) =>
         ROLES.filter((role) => writeRefusal(somebody(role), { root, ...ordinary[root] }, at(phase)) === null)

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { type Desk, openDesk } from '../../../client/session/desk.ts'
-import { rootsOf } from '../../../shared/doc/board-doc.ts'
+import { type Root, rootsOf } from '../../../shared/doc/board-doc.ts'
 import {
   addComment,
   createPlanItem,
@@ -11,7 +11,6 @@ import {
   moveStatements,
 } from '../../../shared/doc/edits.ts'
 import { spotAt } from '../../../shared/doc/reads.ts'
-import type { Root } from '../../../shared/policy.ts'
 import { boardWith, copyOf } from '../../support/boards.ts'
 
 const AMA = { id: 'ama', name: 'Ama', role: 'participant' }

@@ -7,7 +7,7 @@ import type { Circumstances } from '../../../shared/policy.ts'
 import { forge, idOf } from '../../support/forge.ts'
 import { type JudgedBoard, judgedBoard } from '../../support/judged.ts'
 
-/** design.md section 3, written out once more: who may, in each phase, by first letter. */
+/** The table of `policy.ts` written out once more, by hand: who may, in each phase, by first letter. */
 type Allowed = Record<Phase, string>
 const row = (preparing: string, open: string, review: string, agreed: string): Allowed => ({
   preparing,

@@ -27,7 +27,7 @@ function written(file: string, doc: Y.Doc, set: 'public' | 'full' = 'public'): s
   return String((exporterFor(file) as Exporter).write(source))
 }
 
-/** The columns of product.md section 7, in its order. */
+/** The columns of the mapping, in the order people are used to. */
 const MAPPING_HEADING =
   'Ref,Our title,Statement,Publication,Chapter or review,Page,Theme,Addressed to,Same as,Part of,Seen before,' +
   'Official response,Its text,' +
