@@ -271,6 +271,7 @@ describe('for those who run it', () => {
       'GET /api/boards/{id}/links',
       'GET /api/boards/{id}/people',
       'GET /api/boards/{id}/statements',
+      'GET /api/check',
       'GET /api/home',
       'PATCH /api/boards/{id}',
       'PATCH /api/boards/{id}/links/{linkId}',
