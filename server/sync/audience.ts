@@ -12,7 +12,14 @@ import { KEEP_ALIVE_MS, type PersonCard } from '../../shared/wire.ts'
 import type { People } from '../store/contract.ts'
 import { Broadcast } from './broadcast.ts'
 import type { RoomConnection } from './connection.ts'
-import { decodeStateVector, KEEP_ALIVE_FRAME, peopleFrame, step1Frame, step2Frame } from './frames.ts'
+import {
+  decodeStateVector,
+  KEEP_ALIVE_FRAME,
+  peopleFrame,
+  step1Frame,
+  step2Frame,
+  wholeFrame,
+} from './frames.ts'
 import type { LiveBoard } from './live-board.ts'
 import { Presence } from './presence.ts'
 import { Projection } from './projection.ts'
@@ -36,7 +43,10 @@ export class Audience {
   constructor(
     private readonly clock: Clock,
     private readonly board: () => LiveBoard,
+    /** The document as it was saved, where it is still that: the first to come need not wait for it to be made. */
+    saved: Uint8Array | null,
   ) {
+    this.whole = saved && wholeFrame(saved)
     this.toMembers = new Broadcast(clock, this.seats, (it) => !it.isObserver)
     this.toObservers = new Broadcast(clock, this.seats, (it) => it.isObserver)
     this.presence = new Presence(clock, this.seats, (connection, problem) => connection.refuse(problem))

@@ -130,6 +130,8 @@ export function encodeBoard(doc: Y.Doc, state: FoldedState): Uint8Array {
 export interface OpenedBoard {
   doc: Y.Doc
   state: FoldedState
+  /** The whole document as it was saved, where nothing was changed since. */
+  whole: Uint8Array | null
   /** Updates that could not be applied; the others were. */
   quarantined: Position[]
   /** Something the document builds on is missing: copies elsewhere may hold more than this one. */
@@ -181,7 +183,8 @@ function replay(loaded: Loaded, skip: Set<Position>): OpenedBoard | null {
     return null
   }
   const isIncomplete = skip.size > 0 || isPending(doc) || lacksRecords(loaded, state)
-  return { doc, state, quarantined: [...skip], isIncomplete }
+  const isAsSaved = updates.length === 0 && skip.size === 0
+  return { doc, state, whole: isAsSaved ? whole : null, quarantined: [...skip], isIncomplete }
 }
 
 /** Whether records are lost that neither the snapshot nor a later epoch stands for. */

@@ -86,12 +86,12 @@ export class LiveRoom implements Room, Host {
     readonly id: BoardId,
     readonly store: BoardStore,
     private readonly deps: RoomDeps,
-    { doc, state, tail, since }: Opening,
+    { doc, state, whole, tail, since }: Opening,
   ) {
     const { clock, log } = deps
     this.clock = clock
     this.board = new LiveBoard(doc, state, clock)
-    this.audience = new Audience(clock, () => this.board)
+    this.audience = new Audience(clock, () => this.board, whole)
     this.saver = new Saver(
       id,
       store.journal,
