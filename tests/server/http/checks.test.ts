@@ -278,6 +278,7 @@ describe('for those who run it', () => {
       'PATCH /api/boards/{id}/people/{personId}',
       'POST /api/boards',
       'POST /api/boards/{id}/join',
+      'POST /api/boards/{id}/leave',
       'POST /api/boards/{id}/links',
       'POST /api/boards/{id}/statements',
     ])
