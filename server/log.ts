@@ -19,5 +19,3 @@ export const openLog = (config: Pick<Config, 'logLevel'>): Log =>
     messageKey: 'what',
     redact: ['cookie', 'headers.cookie', 'key', 'name', 'text'],
   })
-
-export const silentLog: Log = { info() {}, warn() {}, error() {} }

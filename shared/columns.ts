@@ -12,13 +12,6 @@ export type CategoryId = (typeof CATEGORY_IDS)[number]
 export const BOARD_COLUMN_IDS = ['unsorted', ...CATEGORY_IDS] as const
 export type BoardColumnId = (typeof BOARD_COLUMN_IDS)[number]
 
-/** Watching brief < Due regard < New action: the order agreement is computed on. */
-export const STRENGTH: Readonly<Record<CategoryId, 0 | 1 | 2>> = {
-  'watching-brief': 0,
-  'due-regard': 1,
-  'new-action': 2,
-}
-
 export interface ColumnWords {
   title: string
   line: string

@@ -21,14 +21,6 @@ export const browserPage: Page = {
     }),
 }
 
-/** A page that is always looked at and never left: outside a browser. */
-export const noPage: Page = {
-  isHidden: () => false,
-  onVisibility: () => () => {},
-  onOnline: () => () => {},
-  onLeaving: () => () => {},
-}
-
 function listen(target: EventTarget, type: string, heard: (event: Event) => void): () => void {
   target.addEventListener(type, heard)
   return () => target.removeEventListener(type, heard)

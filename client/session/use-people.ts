@@ -7,6 +7,3 @@ export function usePeople(): ReadonlyMap<string, PersonCard> {
   const { people } = useSession()
   return useSyncExternalStore(people.subscribe, people.get)
 }
-
-/** One person's card; undefined for somebody erased or not heard of yet. */
-export const usePerson = (id: string): PersonCard | undefined => usePeople().get(id)

@@ -10,7 +10,3 @@ export function usePresence<Part>(select: (others: readonly Presence[]) => Part)
   const { presence } = useSession()
   return useSyncExternalStore(presence.subscribe, () => select(presence.get()))
 }
-
-/** The connection that holds this statement, or undefined. */
-export const useHolder = (statement: string): Presence | undefined =>
-  usePresence((others) => others.find((it) => it.hold?.statement === statement))

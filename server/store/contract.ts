@@ -42,7 +42,6 @@ export type JournalRecord =
   /** Copies of an earlier epoch are stale; the client ids named may never write again. */
   | (Signed & { type: 'epoch'; epoch: number; retired: number[]; because: string })
 
-export type RecordType = JournalRecord['type']
 export type Positioned = { position: Position; record: JournalRecord }
 
 /** What was wrong with the files when a board was opened, for the log and the board's facilitators. */

@@ -7,7 +7,7 @@
 import type * as Y from 'yjs'
 import type { ParticipantId, PlanId, Statement, StatementId } from '../board.ts'
 import type { ColumnId } from '../columns.ts'
-import { PLAN_FIELDS, type PlanKind, planKey } from '../plan.ts'
+import { type PlanKind, planKey } from '../plan.ts'
 import { Problem } from '../problem.ts'
 import { LOCAL, paperText, rootsOf, whyText } from './board-doc.ts'
 import { keysBetween, type OrderKey } from './order-keys.ts'
@@ -117,17 +117,6 @@ export function setPlanField(doc: Y.Doc, kind: PlanKind, id: PlanId, field: stri
   doc.transact(() => {
     if (value === '') plan.delete(planKey(kind, id, field))
     else plan.set(planKey(kind, id, field), value)
-  }, LOCAL)
-}
-
-/** Takes a plan item away with every field; links to it stay and are shown as gone. */
-export function removePlanItem(doc: Y.Doc, kind: PlanKind, id: PlanId): void {
-  const { plan } = rootsOf(doc)
-  doc.transact(() => {
-    for (const { field } of PLAN_FIELDS.filter((it) => it.kind === kind))
-      plan.delete(planKey(kind, id, field))
-    for (const key of Array.from(plan.keys()).filter((it) => it.startsWith(`${kind}/${id}/progress/`)))
-      plan.delete(key)
   }, LOCAL)
 }
 

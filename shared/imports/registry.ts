@@ -8,34 +8,20 @@ import { parsePastedText } from './pasted-text.ts'
 import { type ParsedRows, parseRowList, UnreadableImport } from './rows.ts'
 
 export interface Importer {
-  id: string
-  /** What a person chooses by. */
-  title: string
-  /** Endings of file names, without the dot. */
-  endings: readonly string[]
   mediaTypes: readonly string[]
   parse(bytes: Uint8Array): ParsedRows
 }
 
 export const IMPORTERS: readonly Importer[] = [
   {
-    id: 'csv',
-    title: 'Spreadsheet (CSV)',
-    endings: ['csv', 'tsv'],
     mediaTypes: ['text/csv', 'text/tab-separated-values'],
     parse: (bytes) => parseCsv(textOf(bytes)),
   },
   {
-    id: 'json',
-    title: 'List (JSON)',
-    endings: ['json'],
     mediaTypes: ['application/json'],
     parse: (bytes) => parseRowList(jsonOf(bytes)),
   },
   {
-    id: 'text',
-    title: 'Text of a report',
-    endings: ['txt'],
     mediaTypes: ['text/plain'],
     parse: (bytes) => parsePastedText(textOf(bytes)),
   },
@@ -43,9 +29,6 @@ export const IMPORTERS: readonly Importer[] = [
 
 export const importerFor = (mediaType: string): Importer | undefined =>
   IMPORTERS.find((it) => it.mediaTypes.includes(mediaType))
-
-export const importerForFile = (name: string): Importer | undefined =>
-  IMPORTERS.find((it) => it.endings.includes(name.toLowerCase().split('.').at(-1) ?? ''))
 
 function jsonOf(bytes: Uint8Array): unknown {
   try {
