@@ -16,6 +16,7 @@ import { useConnection } from '../session/use-connection.ts'
 import { useOpenSession } from '../session/use-open-session.ts'
 import { useNewerBuild } from '../shell/newer-build.ts'
 import { Button, ButtonLink } from '../ui/button.tsx'
+import { Fenced } from '../ui/fenced.tsx'
 import { BoardMessage, BoardOpening } from './board/board-message.tsx'
 import { BoardView } from './board/board-view.tsx'
 import { JoinForm } from './board/panels.tsx'
@@ -92,7 +93,9 @@ function OpenBoard({ board, as }: { board: BoardId; as: LinkId }) {
     return <Refused because={opening.because} onRetry={() => location.reload()} />
   return (
     <SessionProvider session={opening.session}>
-      <Opened />
+      <Fenced instead={<Broken />}>
+        <Opened />
+      </Fenced>
     </SessionProvider>
   )
 }
@@ -126,6 +129,24 @@ function Opened() {
     )
   if (phase === 'preparing' && me.role !== 'facilitator') return <BeingPrepared title={title} />
   return <BoardView />
+}
+
+function Broken() {
+  return (
+    <BoardMessage
+      title="This page cannot go on"
+      actions={
+        <Button look="primary" onClick={() => location.reload()}>
+          Load it again
+        </Button>
+      }
+    >
+      <p>
+        Something went wrong while it was drawn. Everything that was saved is safe, and what was not is kept
+        on this device where this browser keeps anything.
+      </p>
+    </BoardMessage>
+  )
 }
 
 function BeingPrepared({ title }: { title: string }) {

@@ -19,6 +19,8 @@ import { SessionProvider, useSession } from '../../session/session-provider.tsx'
 import { useBoard } from '../../session/use-board.ts'
 import { useCan } from '../../session/use-can.ts'
 import { announce } from '../../ui/announcer.tsx'
+import { Button } from '../../ui/button.tsx'
+import { Fenced } from '../../ui/fenced.tsx'
 import { useMedia } from '../../ui/use-media.ts'
 import styles from './board.module.css'
 import { cardKey, focusCard, focusColumn, sendByThumb } from './card-keys.ts'
@@ -176,9 +178,11 @@ function Sorting({ table }: { table: Table }) {
         </main>
         {opened && (
           <div className={styles.side}>
-            <Suspense fallback={null}>
-              <StatementPanel id={opened} onClose={close} />
-            </Suspense>
+            <Fenced of={opened} instead={<BrokenPanel onClose={close} />}>
+              <Suspense fallback={null}>
+                <StatementPanel id={opened} onClose={close} />
+              </Suspense>
+            </Fenced>
           </div>
         )}
       </div>
@@ -191,6 +195,15 @@ function Sorting({ table }: { table: Table }) {
         {dialog === 'setAside' && <SetAsideDialog onClose={closeDialog} onOpen={open} />}
       </Suspense>
     </div>
+  )
+}
+
+function BrokenPanel({ onClose }: { onClose(): void }) {
+  return (
+    <section role="alert" className={styles.broken}>
+      <p>This statement cannot be shown here. What was written is safe.</p>
+      <Button onClick={onClose}>Close</Button>
+    </section>
   )
 }
 

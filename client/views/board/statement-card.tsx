@@ -13,6 +13,7 @@ import { colourOf } from '../../../shared/doc/presence.ts'
 import { useBoard } from '../../session/use-board.ts'
 import { useKeyed } from '../../ui/changing.ts'
 import { ColumnIcon } from '../../ui/column-icon.tsx'
+import { Fenced } from '../../ui/fenced.tsx'
 import styles from './card.module.css'
 import type { CardView } from './card-feed.ts'
 import type { CardMark } from './card-marks.ts'
@@ -30,17 +31,18 @@ interface Props {
   withButtons?: boolean
 }
 
-export const StatementCard = memo(function StatementCard({
-  id,
-  isStop,
-  inMyHand,
-  isOpen,
-  withButtons,
-}: Props) {
-  const table = useTable()
-  const card = useKeyed(table.feed, id)
-  const holder = useKeyed(table.holders.of, id)
+export const StatementCard = memo(function StatementCard(props: Props) {
+  const card = useKeyed(useTable().feed, props.id)
   if (!card) return null
+  return (
+    <Fenced of={card} instead={<BrokenCard {...props} reference={card.statement.ref} />}>
+      <Card {...props} card={card} />
+    </Fenced>
+  )
+})
+
+function Card({ id, isStop, inMyHand, isOpen, withButtons, card }: Props & { card: CardView }) {
+  const holder = useKeyed(useTable().holders.of, id)
   const { statement } = card
   const held = inMyHand || holder !== undefined
   return (
@@ -81,7 +83,30 @@ export const StatementCard = memo(function StatementCard({
       {holder && <span className={styles.flag}>{holder.name} is moving this</span>}
     </li>
   )
-})
+}
+
+/** It can still be opened and moved: only its face is missing. */
+function BrokenCard({ id, isStop, reference }: Props & { reference: string }) {
+  return (
+    <li id={`card-${id}`} data-card={id} className={styles.card}>
+      <h3 className={styles.ref}>
+        <button
+          type="button"
+          id={`face-${id}`}
+          className={styles.face}
+          tabIndex={isStop ? 0 : -1}
+          aria-describedby={`text-${id}`}
+          data-open={id}
+        >
+          {reference}
+        </button>
+      </h3>
+      <p id={`text-${id}`} className={styles.text}>
+        This card cannot be shown here. The board is not affected.
+      </p>
+    </li>
+  )
+}
 
 interface FaceProps {
   card: CardView
