@@ -11,13 +11,14 @@ import { LIMITS } from './limits.ts'
 import type { Response } from './plan.ts'
 import type { ProblemCode } from './problem.ts'
 import type { PersonCard } from './wire.ts'
+import { plainLine } from './words.ts'
 
-const nameShape = z.string().check(z.trim(), z.minLength(1), z.maxLength(LIMITS.name))
-const titleShape = z.string().check(z.trim(), z.minLength(1), z.maxLength(120))
+const nameShape = z.string().check(z.overwrite(plainLine), z.minLength(1), z.maxLength(LIMITS.name))
+const titleShape = z.string().check(z.overwrite(plainLine), z.minLength(1), z.maxLength(120))
 
 export const newBoardShape = z.strictObject({
   title: titleShape,
-  organisation: z.optional(z.string().check(z.trim(), z.maxLength(LIMITS.line))),
+  organisation: z.optional(z.string().check(z.overwrite(plainLine), z.maxLength(LIMITS.line))),
   template: z.optional(z.enum(['triage', 'example'])),
 })
 export type NewBoard = z.infer<typeof newBoardShape>
@@ -41,7 +42,7 @@ export interface NewBoardReply {
 export const joinShape = z.strictObject({
   key: z.string().check(z.regex(/^[A-Za-z0-9_-]{1,32}\.[A-Za-z0-9_-]{22,64}$/, 'a key is <linkId>.<key>')),
   name: z.optional(nameShape),
-  group: z.optional(z.string().check(z.trim(), z.maxLength(LIMITS.name))),
+  group: z.optional(z.string().check(z.overwrite(plainLine), z.maxLength(LIMITS.name))),
   invitee: z.optional(idShape),
 })
 export type Join = z.infer<typeof joinShape>
@@ -127,14 +128,14 @@ export interface StatementReply extends Statement {
 
 export const newLinkShape = z.strictObject({
   role: z.enum(ROLES),
-  label: z.optional(z.string().check(z.trim(), z.maxLength(LIMITS.name))),
+  label: z.optional(z.string().check(z.overwrite(plainLine), z.maxLength(LIMITS.name))),
   expiresAt: z.optional(z.int().check(z.positive())),
 })
 export type NewLink = z.infer<typeof newLinkShape>
 
 /** `renew` makes every earlier key of the link worthless; `withdraw` ends it and closes its sockets. */
 export const linkPatchShape = z.strictObject({
-  label: z.optional(z.string().check(z.trim(), z.maxLength(LIMITS.name))),
+  label: z.optional(z.string().check(z.overwrite(plainLine), z.maxLength(LIMITS.name))),
   expiresAt: z.optional(z.nullable(z.int().check(z.positive()))),
   renew: z.optional(z.literal(true)),
   withdraw: z.optional(z.literal(true)),
@@ -143,7 +144,7 @@ export type LinkPatch = z.infer<typeof linkPatchShape>
 
 export const personPatchShape = z.strictObject({
   name: z.optional(nameShape),
-  group: z.optional(z.string().check(z.trim(), z.maxLength(LIMITS.name))),
+  group: z.optional(z.string().check(z.overwrite(plainLine), z.maxLength(LIMITS.name))),
 })
 export type PersonPatch = z.infer<typeof personPatchShape>
 

@@ -2,6 +2,7 @@
  * Rows as every importer gives them: text cells under known names, before a board has looked at them.
  */
 import { STATEMENT_COLUMNS, type StatementRow } from '../api.ts'
+import { withoutUnseen } from '../words.ts'
 
 /**
  * What one line of a file or one object of a JSON list says of a statement.
@@ -35,7 +36,7 @@ export class UnreadableImport extends Error {
 /** One kind of line break, no control or stray half characters, no space around: what a board keeps. */
 export function cleanText(text: string): string {
   return (
-    text
+    withoutUnseen(text)
       .replace(/\r\n?|\u2028|\u2029/g, '\n')
       // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is taken out
       .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufeff\ufffe\uffff]/g, '')

@@ -61,8 +61,8 @@ function NetworkNotice() {
       <p className={`${styles.notice} ${styles.danger}`}>
         <TriangleAlert size={19} aria-hidden />
         <span>
-          <b>No live connection.</b> {PROBLEMS.sockets_blocked.says} Go on sorting: it is kept on this device
-          and sent once they are allowed.
+          <b>No live connection.</b> {PROBLEMS.sockets_blocked.says} <a href="/check">A note for them.</a> Go
+          on sorting: it is kept on this device and sent once they are allowed.
         </span>
       </p>
     )
