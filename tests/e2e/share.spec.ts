@@ -30,7 +30,7 @@ test('[link-4] a link is made for a group, used, and withdrawn: whoever came by 
   await ben.getByLabel('Your name').fill('Gita Rao')
   await ben.keyboard.press('Enter')
   await isSaved(ben)
-  await expect(share.getByText('Gita Rao')).toBeVisible()
+  await expect(share.getByText('Gita Rao', { exact: true })).toBeVisible()
 
   await share.getByRole('button', { name: 'Withdraw Ward managers' }).click()
   await expect(share.getByText(/everyone who came in by it is sent out/)).toBeVisible()
