@@ -3,8 +3,9 @@
  */
 import { Hono } from 'hono'
 import { describeRoute } from 'hono-openapi'
-import { type LinkReply, linkPatchShape, newLinkShape } from '../../shared/api.ts'
-import type { Clock } from '../../shared/clock.ts'
+import { type LinkPatch, type LinkReply, linkPatchShape, newLinkShape } from '../../shared/api.ts'
+import type { BoardId, LinkId } from '../../shared/board.ts'
+import type { Clock, Millis } from '../../shared/clock.ts'
 import { LIMITS } from '../../shared/limits.ts'
 import { Problem } from '../../shared/problem.ts'
 import { type Capabilities, newId } from '../capability.ts'
@@ -12,6 +13,7 @@ import type { Log } from '../log.ts'
 import { type Env, hasLapsed, who } from '../middleware/access.ts'
 import { json } from '../middleware/body.ts'
 import type { LinkEntry, Stores } from '../store/contract.ts'
+import { takeTurns } from '../turns.ts'
 
 export interface LinkDeps {
   stores: Stores
@@ -22,6 +24,9 @@ export interface LinkDeps {
 
 export const linkRoutes = ({ stores, capabilities, clock, log }: LinkDeps) => {
   const { registry } = stores
+  // What is being written is not yet to be read: the next change of a board's links waits for it.
+  const inTurn = takeTurns()
+
   return new Hono<Env>()
     .get(
       '/',
@@ -40,18 +45,21 @@ export const linkRoutes = ({ stores, capabilities, clock, log }: LinkDeps) => {
       json(newLinkShape),
       async (c) => {
         const { room } = c.get('access')
-        if (registry.links(room.id).length >= LIMITS.links) throw new Problem('board_full', 'links')
         const { role, label, expiresAt } = c.req.valid('json')
-        const link: LinkEntry = {
-          id: newId(),
-          board: room.id,
-          role,
-          ...(label && { label }),
-          ...(expiresAt !== undefined && { expiresAt }),
-          generation: 1,
-          createdAt: clock.now(),
-        }
-        await registry.putLinks([link])
+        const link = await inTurn(room.id, async () => {
+          if (registry.links(room.id).length >= LIMITS.links) throw new Problem('board_full', 'links')
+          const made: LinkEntry = {
+            id: newId(),
+            board: room.id,
+            role,
+            ...(label && { label }),
+            ...(expiresAt !== undefined && { expiresAt }),
+            generation: 1,
+            createdAt: clock.now(),
+          }
+          await registry.putLinks([made])
+          return made
+        })
         log.info({ board: room.id, link: link.id, role }, 'link made')
         return c.json(linkReply(link, capabilities), 201)
       },
@@ -63,29 +71,36 @@ export const linkRoutes = ({ stores, capabilities, clock, log }: LinkDeps) => {
       json(linkPatchShape),
       async (c) => {
         const { room } = c.get('access')
-        const was = registry.link(c.req.param('linkId'))
-        if (was?.board !== room.id) throw new Problem('item_unknown', 'link')
         const change = c.req.valid('json')
-        if (was.withdrawnAt !== undefined)
-          throw new Problem('value_invalid', 'a withdrawn link stays withdrawn')
         const now = clock.now()
-        const link: LinkEntry = {
-          ...was,
-          ...(change.label !== undefined && { label: change.label }),
-          ...(change.renew && { generation: was.generation + 1 }),
-          ...(change.withdraw && { withdrawnAt: now }),
-        }
-        if (change.expiresAt === null) delete link.expiresAt
-        else if (change.expiresAt !== undefined) link.expiresAt = change.expiresAt
-        if (hasLapsed(link, now) && isLastWayIn(registry.links(room.id), link, now)) {
-          throw new Problem('value_invalid', 'a board keeps one link for facilitators')
-        }
-        await registry.putLinks([link])
+        const link = await inTurn(room.id, async () => {
+          const changed = changedLink(room.id, c.req.param('linkId'), change, now)
+          await registry.putLinks([changed])
+          return changed
+        })
         if (hasLapsed(link, now)) room.dismiss({ link: link.id }, 4401, 'this link has been withdrawn')
         log.info({ board: room.id, link: link.id, change: Object.keys(change) }, 'link changed')
         return c.json(linkReply(link, capabilities))
       },
     )
+
+  function changedLink(board: BoardId, id: LinkId, change: LinkPatch, now: Millis): LinkEntry {
+    const was = registry.link(id)
+    if (was?.board !== board) throw new Problem('item_unknown', 'link')
+    if (was.withdrawnAt !== undefined) throw new Problem('value_invalid', 'a withdrawn link stays withdrawn')
+    const link: LinkEntry = {
+      ...was,
+      ...(change.label !== undefined && { label: change.label }),
+      ...(change.renew && { generation: was.generation + 1 }),
+      ...(change.withdraw && { withdrawnAt: now }),
+    }
+    if (change.expiresAt === null) delete link.expiresAt
+    else if (change.expiresAt !== undefined) link.expiresAt = change.expiresAt
+    if (hasLapsed(link, now) && isLastWayIn(registry.links(board), link, now)) {
+      throw new Problem('value_invalid', 'a board keeps one link for facilitators')
+    }
+    return link
+  }
 }
 
 const isLastWayIn = (links: readonly LinkEntry[], link: LinkEntry, now: number): boolean =>
