@@ -5,9 +5,10 @@
  * `--only check`, `--only unit` or `--only e2e` runs one part.
  */
 import { spawnSync } from 'node:child_process'
-import { accessSync, constants, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { delimiter, join } from 'node:path'
+import { join } from 'node:path'
+import { findChromium, NO_CHROMIUM } from './chromium.mjs'
 import { at, install, ROOT, requireNode } from './prepare.mjs'
 
 const only = process.argv[process.argv.indexOf('--only') + 1]
@@ -45,9 +46,7 @@ if (isAsked('unit')) {
 if (isAsked('e2e')) {
   const chromium = findChromium()
   if (chromium === null) {
-    process.stdout.write(
-      'No Chromium: set CHROMIUM_PATH to one, or run as root so that it can be installed.\n',
-    )
+    process.stdout.write(`${NO_CHROMIUM}\n`)
     count(0, 1)
   } else if (!isBuilt()) {
     count(0, 1)
@@ -90,36 +89,5 @@ function readReport(file) {
     return JSON.parse(readFileSync(file, 'utf8'))
   } catch {
     return {}
-  }
-}
-
-function findChromium() {
-  const named = process.env.CHROMIUM_PATH
-  if (named) return isExecutable(named) ? named : null
-  const found = onPath()
-  if (found !== null || process.getuid?.() !== 0) return found
-  process.stdout.write('Installing Chromium, once.\n')
-  run('apt-get', ['update', '-q'])
-  run('apt-get', ['install', '-q', '-y', '--no-install-recommends', 'chromium'], {
-    DEBIAN_FRONTEND: 'noninteractive',
-  })
-  return onPath()
-}
-
-function onPath() {
-  const folders = (process.env.PATH ?? '').split(delimiter)
-  for (const name of ['chromium', 'chromium-browser', 'google-chrome']) {
-    const found = folders.map((it) => join(it, name)).find(isExecutable)
-    if (found) return found
-  }
-  return null
-}
-
-function isExecutable(file) {
-  try {
-    accessSync(file, constants.X_OK)
-    return true
-  } catch {
-    return false
   }
 }
