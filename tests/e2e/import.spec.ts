@@ -2,7 +2,7 @@
  * A report of 290 recommendations on an empty board, by paste and by file, and again.
  */
 import { expect, type Page, test } from 'playwright/test'
-import { generatedCsv, generatedStatements } from '../../shared/examples/generated.ts'
+import { generatedCsv, generatedStatements } from '../support/generated-report.ts'
 import { faultsOf, join, startBoard } from '../support/people-at-a-board.ts'
 
 const openImport = async (page: Page) => {

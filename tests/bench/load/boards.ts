@@ -3,8 +3,8 @@
  */
 import type { BoardReply, JoinReply, NewBoardReply } from '../../../shared/api.ts'
 import type { Role } from '../../../shared/board.ts'
-import { generatedStatements } from '../../../shared/examples/generated.ts'
 import { SUBPROTOCOL, SYNC_PATH } from '../../../shared/wire.ts'
+import { generatedStatements } from '../../support/generated-report.ts'
 import type { Seat } from './raw-socket.ts'
 
 export interface Board {

@@ -6,10 +6,10 @@ import type { ImportMode, StatementRow } from '../../../shared/api.ts'
 import { rootsOf } from '../../../shared/doc/board-doc.ts'
 import { putStatement, setBoardFact } from '../../../shared/doc/edits.ts'
 import { openReads } from '../../../shared/doc/reads.ts'
-import { generatedCsv } from '../../../shared/examples/generated.ts'
 import { mergeRows } from '../../../shared/imports/merge.ts'
 import { parseRowList } from '../../../shared/imports/rows.ts'
 import { boardWith } from '../../support/boards.ts'
+import { generatedCsv } from '../../support/generated-report.ts'
 
 const emptyBoard = () => boardWith(0)
 

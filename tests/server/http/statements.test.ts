@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { ImportReply, StatementReply } from '../../../shared/api.ts'
-import { generatedCsv } from '../../../shared/examples/generated.ts'
 import { LIMITS } from '../../../shared/limits.ts'
+import { generatedCsv } from '../../support/generated-report.ts'
 import { openTestServer } from '../../support/server.ts'
 
 describe('importing statements', () => {

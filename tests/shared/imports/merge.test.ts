@@ -4,9 +4,9 @@ import type { ImportMode } from '../../../shared/api.ts'
 import { rootsOf } from '../../../shared/doc/board-doc.ts'
 import { putStatement, setBoardFact } from '../../../shared/doc/edits.ts'
 import { openReads } from '../../../shared/doc/reads.ts'
-import { generatedStatements } from '../../../shared/examples/generated.ts'
 import { type Merge, mergeRows } from '../../../shared/imports/merge.ts'
 import { type ImportRow, parseRowList } from '../../../shared/imports/rows.ts'
+import { generatedStatements } from '../../support/generated-report.ts'
 
 /** A board that takes imports as the server does. */
 function openBoard() {

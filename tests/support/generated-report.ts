@@ -4,7 +4,8 @@
  * The same count and seed give the same statements, byte for byte. All wording is our own: a duty, who it
  * falls on, from when, and how one would know. Every text and every source with number occurs once.
  */
-import { STATEMENT_COLUMNS, type StatementColumn } from '../api.ts'
+import { STATEMENT_COLUMNS, type StatementColumn } from '../../shared/api.ts'
+import { seeded } from './seeded.ts'
 
 /** One row of the CSV import with nothing left out; an empty text means not given. */
 export type GeneratedStatement = Record<StatementColumn, string>
@@ -338,7 +339,7 @@ const OFFICIAL: Some<{ status: string; weight: number; texts: Some<string> }> = 
 ]
 
 export function generatedStatements(count: number, seed = 1): GeneratedStatement[] {
-  const chance = mulberry32(seed)
+  const chance = seeded(seed)
   const deal = dealerOf(chance)
   const used = new Set<string>()
   return Array.from({ length: count }, (_, index) => {
@@ -431,14 +432,3 @@ function dealerOf(chance: Chance): (duties: Some<Duty>) => Duty {
 
 const nth = <T>(list: Some<T>, index: number): T => list[index] ?? list[0]
 const pick = <T>(list: Some<T>, chance: Chance): T => nth(list, Math.floor(chance() * list.length))
-
-/** Tommy Ettinger's mulberry32: a small generator of numbers from 0 up to 1, the same ones for the same seed. */
-function mulberry32(seed: number): Chance {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
-  }
-}
