@@ -100,6 +100,11 @@ class Fuzz {
     // Whoever has something unsent brings it in whole: everything honest arrives in the end.
     for (const device of this.devices) this.sendWhole(device)
     this.mustBe(sameContent(this.board, this.mirror), 'the mirror is not the board')
+    // Whoever had changes of their own on the way meets the same board, forged items and all.
+    for (const { owner, doc } of this.devices) {
+      Y.applyUpdate(doc, Y.encodeStateAsUpdate(this.board), 'board')
+      this.mustBe(sameContent(this.board, doc), `the copy of ${owner} is not the board`)
+    }
     return this.counts
   }
 
