@@ -8,7 +8,7 @@ import type { StatementId } from '../../shared/board.ts'
 import type { Journal, JournalRecord, Position, Touch } from '../store/contract.ts'
 import type { HistoryEntry } from './contract.ts'
 
-const KEPT = 10_000
+const KEPT = 1_000
 const READ_AT_ONCE = 2_000
 const ONE_SITTING_MS = 60_000
 

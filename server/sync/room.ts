@@ -97,6 +97,7 @@ export class LiveRoom implements Room, Host {
       store.journal,
       clock,
       log,
+      deps.fatal,
       (isKeeping) => this.audience.announceKeeping(isKeeping),
       tail.length,
     )

@@ -6,7 +6,13 @@
  */
 import type { BoardId } from '../../shared/board.ts'
 import { type Clock, goneBy, type Millis } from '../../shared/clock.ts'
-import { type Journal, type JournalRecord, type Position, StorageUnavailable } from '../store/contract.ts'
+import {
+  type Journal,
+  type JournalRecord,
+  type Position,
+  StorageFatal,
+  StorageUnavailable,
+} from '../store/contract.ts'
 import type { RoomLog } from './contract.ts'
 import type { LiveBoard } from './live-board.ts'
 
@@ -33,6 +39,7 @@ export class Saver {
     private readonly journal: Journal,
     private readonly clock: Clock,
     private readonly log: RoomLog,
+    private readonly fatal: (error: Error) => void,
     private readonly keepingChanged: (isKeeping: boolean) => void,
     recordsSinceSnapshot: number,
   ) {
@@ -95,7 +102,10 @@ export class Saver {
     const before = this.running ?? Promise.resolve()
     const running = before
       .then(() => this.journal.saveSnapshot(position, state))
-      .catch((error) => this.log.warn({ board: this.id, err: error }, 'a snapshot was not kept'))
+      .catch((error) => {
+        this.log.warn({ board: this.id, err: error }, 'a snapshot was not kept')
+        if (error instanceof StorageFatal) this.fatal(error)
+      })
       .finally(() => {
         if (this.running === running) this.running = null
       })

@@ -101,13 +101,6 @@ function writeId(encoder: encoding.Encoder, { client, clock }: Id): void {
   encoding.writeVarUint(encoder, clock)
 }
 
-/** A value as lib0 would nest it, deeper than anything should be. */
-export function nested(depth: number): unknown {
-  let value: unknown = 1
-  for (let at = 0; at < depth; at += 1) value = [value]
-  return value
-}
-
 /** The id of the item that holds a key now. */
 export function idOf(
   doc: { getMap(name: string): { _map: Map<string, { id: Id; length: number }> } },

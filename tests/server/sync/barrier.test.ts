@@ -225,6 +225,30 @@ describe('when nothing can be saved', () => {
   })
 })
 
+describe('a snapshot', () => {
+  it('[A8] that cannot be kept holds up nobody, and one that cannot be known ends the process', async () => {
+    const scene = await openScene()
+    const ama = scene.join('ama')
+    await scene.settle()
+    ama.edit((doc) => moveStatement(doc, 'F1', inDueRegard))
+    await scene.settle()
+    let error: Error = new StorageUnavailable('no room')
+    scene.stores.faults.before = ({ what }) => {
+      if (what === 'snapshot') throw error
+    }
+
+    await scene.room.snapshot()
+    expect(scene.fatal).toEqual([])
+    ama.edit((doc) => moveStatement(doc, 'F2', inDueRegard))
+    await scene.settle()
+    expect(ama.heard.saved.at(-1)).toBe(ama.sent)
+
+    error = new StorageFatal('input/output error')
+    await scene.room.snapshot()
+    expect(scene.fatal).toEqual([error])
+  })
+})
+
 describe('after a crash', () => {
   it('[saved-3][A1] what was called saved is there, and what was not comes back from its author', async () => {
     const scene = await openScene()

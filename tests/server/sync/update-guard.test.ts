@@ -3,7 +3,7 @@ import * as Y from 'yjs'
 import { rootsOf } from '../../../shared/doc/board-doc.ts'
 import { editText, moveStatement, putStatement } from '../../../shared/doc/edits.ts'
 import { LIMITS } from '../../../shared/limits.ts'
-import { forge, idOf, nested } from '../../support/forge.ts'
+import { forge, idOf } from '../../support/forge.ts'
 import { ama, ben, fay, judgedBoard, OPEN, oli, refusedFor, stateOf } from '../../support/judged.ts'
 
 const inDueRegard = { column: 'due-regard', above: null, below: null } as const
@@ -331,6 +331,16 @@ describe('the guard, about where it goes', () => {
     expect(refusedFor(judgedBoard().judge(update, ama))).toMatch(/path_unknown|statement_unknown/)
   })
 
+  it.each([
+    ['statements', '__proto__', { source: 'F', number: '9', text: 'New.' }],
+    ['board', 'theme/constructor', { title: 'A theme' }],
+    ['plan', 'stream/__proto__/title', 'A stream'],
+  ])('[value-2][C11] refuses a key of %s that means something to every object: %s', (root, key, value) => {
+    const update = forge([{ client: NEW, clock: 0, items: [{ root, key, values: [value] }] }])
+
+    expect(refusedFor(judgedBoard().judge(update, fay))).toBe('path_unknown')
+  })
+
   it('[guard-1] refuses a move, an answer and a reason for a statement there is none of', () => {
     const board = judgedBoard()
     for (const item of [
@@ -391,7 +401,7 @@ describe('the guard, about what it holds', () => {
   it('[value-2][C11] refuses names in a value that mean something to every object', () => {
     const board = judgedBoard()
     for (const name of ['__proto__', 'constructor', 'prototype']) {
-      const value = Object.create(null, { [name]: { value: { isAdmin: true }, enumerable: true } })
+      const value = Object.create(null, { [name]: { value: 'x', enumerable: true } })
       const update = forge([
         { client: NEW, clock: 0, items: [{ root: 'board', key: 'rule', values: [value] }] },
       ])
@@ -401,8 +411,13 @@ describe('the guard, about what it holds', () => {
 
   it('[C10] refuses types and values nested past counting', () => {
     const board = judgedBoard()
+    const lists = Array.from({ length: 20_000 }, () => [117, 1]).flat()
     const deep = forge([
-      { client: NEW, clock: 0, items: [{ root: 'placements', key: 'F2', values: [nested(2_000)] }] },
+      {
+        client: NEW,
+        clock: 0,
+        items: [{ root: 'placements', key: 'F2', other: { kind: 8, bytes: [1, ...lists, 126] } }],
+      },
     ])
     const inside = forge([
       {
