@@ -208,7 +208,8 @@ export class Turn {
   private hold(connection: RoomConnection, index: number, isStep2: boolean): void {
     // An observer makes nothing, so there is nothing of theirs that their copy could build on.
     if (connection.isObserver) connection.refuse(new Problem('role_forbids', ''))
-    else this.after.push(() => connection.hold(index, isStep2))
+    // At once: nothing that this turn still takes from the connection may be called saved before it.
+    else connection.hold(index, isStep2)
   }
 
   private pass(

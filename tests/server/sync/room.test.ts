@@ -100,6 +100,35 @@ describe('a room', () => {
     expect(ama.closedWith).toBeNull()
   })
 
+  it('[guard-4][saved-2] calls nothing saved that came after a lost one, though it was taken', async () => {
+    const scene = await openScene()
+    const ama = scene.join('ama')
+    await scene.settle()
+    ama.edit((doc) => rootsOf(doc).responses.set('F1/evidence', 'We do this.'))
+    await scene.settle()
+    const savedBefore = ama.heard.saved.at(-1)
+    let letGo = () => {}
+    scene.stores.faults.before = ({ what }) =>
+      what === 'append' ? new Promise<void>((resolve) => (letGo = resolve)) : undefined
+    const recording = scene.room.record([{ type: 'lock', at: 1, by: 'server', from: false, to: false }])
+
+    ama.edit((doc) => moveStatement(doc, 'F1', inDueRegard))
+    ama.up.pop()
+    ama.edit((doc) => moveStatement(doc, 'F2', inDueRegard))
+    ama.edit((doc) => rootsOf(doc).responses.delete('F1/evidence'))
+    for (const frame of ama.up.splice(0)) ama.connection?.receive(frame)
+    scene.stores.faults.before = () => {}
+    letGo()
+    await recording
+    await scene.room.settled()
+    while (ama.pumpDown());
+
+    expect(scene.room.doc.getMap('responses').has('F1/evidence')).toBe(false)
+    expect(ama.heard.saved.at(-1)).toBe(savedBefore)
+    await scene.settle()
+    expect(scene.room.doc.getMap('placements').has('F1')).toBe(true)
+  })
+
   it('[guard-4] sends away whoever does not fill a gap within ten seconds', async () => {
     const scene = await openScene()
     const eve = scene.join('eve')
