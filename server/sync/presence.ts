@@ -87,8 +87,6 @@ export class Presence<Who extends Listener> {
     const entry = this.entries.get(listener)
     if (!entry) return
     this.entries.delete(listener)
-    // Somebody who came back by another connection is still here.
-    if (this.byClient.get(entry.client) !== entry) return
     this.byClient.delete(entry.client)
     this.say(entry, null)
     this.wake()
@@ -124,6 +122,7 @@ export class Presence<Who extends Listener> {
   private reserve(listener: Who, client: number): void {
     if (this.entries.has(listener)) return
     const before = this.byClient.get(client)
+    // Whoever comes back by another connection is here by that one; the old one goes unnoticed.
     if (before) this.entries.delete(before.listener)
     const entry: Entry<Who> = {
       client,

@@ -65,6 +65,32 @@ describe('nothing leaves before it is on disk', () => {
     expect(ama.heard.saved.at(-1)).toBe(ama.sent)
   })
 
+  it('[saved-1] nor a copy that was asked for in the same moment as the change came', async () => {
+    const scene = await openScene()
+    const ama = scene.join('ama')
+    await scene.settle()
+    const saves: (() => void)[] = []
+    scene.stores.faults.before = ({ what }) =>
+      what === 'append' ? new Promise<void>((resolve) => saves.push(resolve)) : undefined
+    ama.edit((doc) => moveStatement(doc, 'F1', inDueRegard))
+    await scene.pump()
+
+    // Both wait for the first save, and are taken in one turn after it.
+    ama.edit((doc) => moveStatement(doc, 'F2', inDueRegard))
+    await scene.pump()
+    const zoe = scene.join('zoe')
+    await scene.pump()
+    saves[0]?.()
+    await scene.pump()
+
+    expect(saves).toHaveLength(2)
+    expect(scene.room.doc.getMap('placements').has('F2')).toBe(true)
+    expect(zoe.heard.sync).toEqual([])
+    saves[1]?.()
+    await scene.settle()
+    expect(zoe.doc.getMap('placements').has('F2')).toBe(true)
+  })
+
   it('[saved-1] presence goes on while the disk stands still', async () => {
     const scene = await openScene()
     const ama = scene.join('ama')

@@ -237,6 +237,42 @@ describe('a room whose document cannot be trusted any more', () => {
     expect(contentOf(ama.doc)).toEqual(contentOf(ben.doc))
   })
 
+  it('[guard-1] finds whose it was among those that came together', async () => {
+    const scene = await openScene()
+    const [eve, ben] = ['eve', 'ben'].map((it) => scene.join(it)) as [Peer, Peer]
+    await scene.settle()
+    const watched = new WeakSet<Y.Doc>()
+    const { now } = scene.clock
+    // Each time the document is read anew, what Eve does to it throws again.
+    scene.clock.now = () => {
+      const { doc } = scene.room
+      if (!watched.has(doc)) {
+        watched.add(doc)
+        doc.getMap('placements').observe(({ keysChanged }) => {
+          if (keysChanged.has('F1')) throw new Error('it cannot be')
+        })
+      }
+      return now()
+    }
+    let letGo = () => {}
+    scene.stores.faults.before = ({ what }) =>
+      what === 'append' ? new Promise<void>((resolve) => (letGo = resolve)) : undefined
+    const recording = scene.room.record([{ type: 'lock', at: 1, by: 'server', from: false, to: false }])
+
+    eve.edit((doc) => moveStatement(doc, 'F1', inDueRegard))
+    ben.edit((doc) => moveStatement(doc, 'F2', inDueRegard))
+    await scene.pump()
+    scene.stores.faults.before = () => {}
+    letGo()
+    await recording
+    await scene.settle()
+
+    expect(eve.closedWith?.code).toBe(4400)
+    expect(ben.closedWith).toBeNull()
+    expect([...scene.room.doc.getMap('placements').keys()]).toEqual(['F2'])
+    expect(ben.heard.saved.at(-1)).toBe(ben.sent)
+  })
+
   it('[write-5] refuses the server’s own change that brought it there', async () => {
     const scene = await openScene()
     scene.room.doc.getMap('placements').observe(() => {
@@ -731,6 +767,6 @@ describe('a new epoch', () => {
     const again = scene.join('ben', 'participant', { doc: ben.doc })
     await scene.settle()
 
-    expect(again.closedWith?.code).toBe(4409)
+    expect(again.closedWith).toEqual({ code: 4409, reason: 'epoch_stale' })
   })
 })
