@@ -312,6 +312,19 @@ describe('who may sit in a room', () => {
     expect(fay.heard.sync).toContain('step2')
   })
 
+  it('[write-1] nobody but facilitators once the board goes back to being prepared', async () => {
+    const scene = await openScene()
+    const ama = scene.join('ama')
+    const fay = scene.join('fay', 'facilitator')
+    await scene.settle()
+
+    await scene.room.changePhase('fay', 'open', 'preparing', 'A statement was missing.')
+    await scene.settle()
+
+    expect(ama.closedWith).toEqual({ code: 4409, reason: 'phase_forbids' })
+    expect(fay.closedWith).toBeNull()
+  })
+
   it('[E2] not more than a room has seats', async () => {
     const scene = await openScene()
     for (let seat = 0; seat < LIMITS.connections; seat += 1) scene.join(`p${seat}`)
