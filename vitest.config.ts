@@ -7,7 +7,7 @@ export default defineConfig({
       {
         test: {
           name: 'node',
-          include: ['tests/{shared,server,contracts,simulation,client}/**/*.test.ts'],
+          include: ['tests/{shared,server,contracts,simulation,campaigns,client}/**/*.test.ts'],
           environment: 'node',
           testTimeout: 30_000,
         },
