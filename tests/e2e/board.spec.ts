@@ -148,8 +148,11 @@ test('keys alone sort: 1 2 3 move and go on with the next, undo takes back, arro
 
   await page.keyboard.press('Control+z')
   await expect(cardIn(page, 'unsorted', three)).toBeVisible()
+  await expect(faceOf(page, three)).toBeFocused()
   await page.keyboard.press('Control+Shift+z')
   await expect(cardIn(page, 'watching-brief', three)).toBeAttached()
+  await expect(faceOf(page, three)).toBeFocused()
+  await faceOf(page, four).focus()
   await expect(faceOf(page, four)).toBeFocused()
 
   await page.keyboard.press('Space')

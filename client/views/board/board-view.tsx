@@ -23,7 +23,7 @@ import { Button } from '../../ui/button.tsx'
 import { Fenced } from '../../ui/fenced.tsx'
 import { useMedia } from '../../ui/use-media.ts'
 import styles from './board.module.css'
-import { cardKey, focusCard, focusColumn, sendByThumb } from './card-keys.ts'
+import { cardKey, focusCard, focusColumn, followCard, sendByThumb } from './card-keys.ts'
 import { CardMenu } from './card-menu.tsx'
 import { ANYWHERE, Column } from './column.tsx'
 import { ColumnTabs } from './column-tabs.tsx'
@@ -91,8 +91,8 @@ function Sorting({ table }: { table: Table }) {
   usePageKeys(
     useMemo(
       () => ({
-        undo: moves.undo,
-        redo: moves.redo,
+        undo: () => followCard(moves.undo()),
+        redo: () => followCard(moves.redo()),
         find: () => find.inputRef.current?.select(),
         keys: () => setDialog('keys'),
       }),

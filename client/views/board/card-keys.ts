@@ -22,6 +22,13 @@ export function focusColumn(column: ColumnId): void {
   document.querySelector<HTMLElement>(`[data-column="${column}"] h2`)?.focus({ preventScroll: true })
 }
 
+/** Focus goes with a card that was taken back, from the board only: never out of what somebody types in. */
+export function followCard(id: StatementId | undefined): void {
+  const { activeElement } = document
+  if (activeElement !== document.body && !activeElement?.closest('#board')) return
+  requestAnimationFrame(() => focusCard(id))
+}
+
 /** Sends a card to a column and goes on with the next one where it was; false where it did not go. */
 export function sendOn(table: Table, id: StatementId, column: ColumnId): boolean {
   const from = table.session.snapshot.get().placements.get(id)?.column ?? 'unsorted'
@@ -38,7 +45,7 @@ export function sendByThumb(table: Table, id: StatementId, column: ColumnId): vo
   if (!sendOn(table, id, column)) return
   const board = table.session.snapshot.get()
   const words = `${board.statements.get(id)?.ref} moved to ${board.facts.columns[column].title}`
-  toast(words, { label: 'Undo', run: table.moves.undo }, 'sent')
+  toast(words, { label: 'Undo', run: () => followCard(table.moves.undo()) }, 'sent')
 }
 
 /** True where the key was one of the card's. */

@@ -77,6 +77,13 @@ export function openMoves(session: BoardSession, holders: Holders, shows: () => 
     announce(words)
   }
 
+  const movedBy = (act: () => void): StatementId | undefined => {
+    const was = board().placements
+    act()
+    for (const [id, place] of board().placements) if (was.get(id) !== place) return id
+    return undefined
+  }
+
   return {
     mayTake,
 
@@ -113,12 +120,9 @@ export function openMoves(session: BoardSession, holders: Holders, shows: () => 
       return mayTake(id) && signed(id, was.column, () => place(id, spotWhere(board(), id, was)))
     },
 
-    undo() {
-      told('undo', session.undo())
-    },
-    redo() {
-      told('redo', session.redo())
-    },
+    /** As redo, gives back the statement that moved, for whoever did it wants to go on there. */
+    undo: () => movedBy(() => told('undo', session.undo())),
+    redo: () => movedBy(() => told('redo', session.redo())),
   }
 }
 export type Moves = ReturnType<typeof openMoves>
