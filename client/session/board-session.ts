@@ -235,6 +235,7 @@ export function openBoardSession(options: SessionOptions): BoardSession {
           failures = 0
           if (isOnDesk()) sendCarefully()
           else land()
+          keeper.settle()
           tell()
         },
         sent(kind, frame) {
@@ -326,6 +327,7 @@ export function openBoardSession(options: SessionOptions): BoardSession {
 
   function onClosed(code: number | null) {
     everClosed = true
+    keeper.settle()
     stall.reset()
     wayIn.ended()
     // Half open for a while, perhaps: what counts is when the room was last heard.

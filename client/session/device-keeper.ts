@@ -16,6 +16,8 @@ export interface DeviceKeeper {
   found(edits: readonly PendingEdit[]): void
   /** More of what the server has; written soon. */
   confirmed(update: Uint8Array): void
+  /** Writes that now: without it, changes that are kept would have no board to be shown on. */
+  settle(): void
   close(): void
 }
 
@@ -34,7 +36,16 @@ export function openKeeper({ copy, clock, whole, changed }: KeeperOptions): Devi
   let pieces = 0
   let cancel: (() => void) | null = null
 
+  function settle() {
+    cancel?.()
+    cancel = null
+    const state = pieces < BASE_PIECES ? null : whole()
+    if (state) copy.replace(state)
+    else copy.flush()
+  }
+
   return {
+    settle,
     keep(change) {
       const write = { done: false }
       for (const { id } of change.put ?? []) writes.set(id, write)
@@ -51,12 +62,7 @@ export function openKeeper({ copy, clock, whole, changed }: KeeperOptions): Devi
     confirmed(update) {
       if (!copy.works) return
       pieces = copy.append(update)
-      cancel ??= clock.after(BASE_WRITE_MS, () => {
-        cancel = null
-        const state = pieces < BASE_PIECES ? null : whole()
-        if (state) copy.replace(state)
-        else copy.flush()
-      })
+      cancel ??= clock.after(BASE_WRITE_MS, settle)
     },
     close() {
       cancel?.()

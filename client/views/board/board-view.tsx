@@ -28,13 +28,13 @@ import { CardMenu } from './card-menu.tsx'
 import { ANYWHERE, Column } from './column.tsx'
 import { ColumnTabs } from './column-tabs.tsx'
 import type { Grip } from './drag.ts'
+import { DragLayer } from './drag-layer.tsx'
 import { matching, referred } from './find.ts'
 import { Ghosts } from './ghosts.tsx'
 import { MoreMenu } from './more-menu.tsx'
 import { Notices } from './notices.tsx'
 import { usePageKeys } from './page-keys.ts'
 import {
-  DragLayer,
   ExportDialog,
   fetchPanelsWhenIdle,
   ImportDialog,
@@ -168,9 +168,7 @@ function Sorting({ table }: { table: Table }) {
             ))}
             {!narrow && <Ghosts />}
           </div>
-          <Suspense fallback={null}>
-            <DragLayer table={table} columns={columns} grip={grip} />
-          </Suspense>
+          <DragLayer table={table} columns={columns} grip={grip} />
           <Settle table={table} focused={focused} />
           <NothingYet onImport={() => setDialog('import')} />
           {narrow && !covered && <ColumnTabs chosen={column} onChoose={setColumn} />}

@@ -15,8 +15,6 @@ export const ExportDialog = lazyPart(() =>
 export const LeaveDialog = lazyPart(() => import('./leaving.tsx').then((it) => it.Leaving))
 export const PhaseControl = lazyPart(() => import('../../panels/phase-bar.tsx').then((it) => it.PhaseControl))
 export const JoinForm = lazyPart(() => import('../../panels/join-form.tsx').then((it) => it.JoinForm))
-/** Dragging is there a moment after the board is: a board can be read, and sorted by keys, without it. */
-export const DragLayer = lazyPart(() => import('./drag-layer.tsx').then((it) => it.DragLayer))
 export const KeysDialog = lazyPart(() => import('./keys-dialog.tsx').then((it) => it.KeysDialog))
 export const SetAsideDialog = lazyPart(() => import('./set-aside-dialog.tsx').then((it) => it.SetAsideDialog))
 
