@@ -1,0 +1,60 @@
+/**
+ * Results by group, without giving anybody away.
+ *
+ * A group of fewer than five is not shown. Nor is one group alone hidden: whoever takes the groups that are
+ * shown from the whole would have it.
+ */
+import { answersIn, plus, type Tally } from './answers.ts'
+
+export const SMALLEST_GROUP = 5
+
+export interface GroupResult {
+  group: string
+  tally: Tally
+}
+
+/** The groups that may be shown, by name; the rest is told only as part of the whole. */
+export function groupsToShow(results: readonly GroupResult[]): GroupResult[] {
+  const answered = results.filter(({ tally }) => sizeOf(tally) > 0)
+  const bySize = [...answered].sort((a, b) => sizeOf(a.tally) - sizeOf(b.tally) || compare(a.group, b.group))
+  const hidden = bySize.filter(({ tally }) => sizeOf(tally) < SMALLEST_GROUP)
+  const shown = bySize.filter(({ tally }) => sizeOf(tally) >= SMALLEST_GROUP)
+  // The hidden ones together are what is left of the whole: they too must be several groups and five people.
+  const isTold = () =>
+    hidden.length === 1 ||
+    (hidden.length > 0 && hidden.reduce((sum, it) => sum + sizeOf(it.tally), 0) < SMALLEST_GROUP)
+  while (isTold() && shown.length > 0) hidden.push(shown.shift() as GroupResult)
+  return shown.length === 1 && hidden.length === 0 ? [] : shown.sort((a, b) => compare(a.group, b.group))
+}
+
+/**
+ * Merges the groups that would be under five, smallest first, so that none is. Gives back for every
+ * group the names that stand together; one name for all where there are too few people.
+ *
+ * @param sizes people invited, by group
+ */
+export function mergeSmallGroups(sizes: ReadonlyMap<string, number>): Map<string, string> {
+  const parts = Array.from(sizes, ([name, size]) => ({ names: [name], size })).sort(
+    (a, b) => a.size - b.size || compare(a.names[0] ?? '', b.names[0] ?? ''),
+  )
+  while (parts.length > 1 && (parts[0]?.size ?? 0) < SMALLEST_GROUP) {
+    const [smallest, next, ...others] = parts as [(typeof parts)[0], (typeof parts)[0], ...typeof parts]
+    const merged = {
+      names: [...smallest.names, ...next.names].sort(compare),
+      size: smallest.size + next.size,
+    }
+    const at = others.findIndex(({ size }) => size >= merged.size)
+    parts.splice(0, parts.length, ...others)
+    parts.splice(at < 0 ? others.length : at, 0, merged)
+  }
+  return new Map(parts.flatMap(({ names }) => names.map((name) => [name, names.join(', ')] as const)))
+}
+
+/** All together, for the line under the groups. */
+export const wholeOf = (results: readonly GroupResult[]): Tally | null =>
+  results.length === 0 ? null : results.map((it) => it.tally).reduce(plus)
+
+/** Everybody who answered, also those who need more information or have no opinion: they are people too. */
+const sizeOf = (tally: Tally): number => answersIn(tally) + tally['more-information'] + tally['not-my-area']
+
+const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)

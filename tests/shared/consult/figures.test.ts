@@ -1,0 +1,89 @@
+import { expect, test } from 'vitest'
+import { NO_ANSWERS, type Tally } from '../../../shared/consult/answers.ts'
+import { pairwiseAgreement, reliability, stability, wilsonInterval } from '../../../shared/consult/figures.ts'
+import { groupsToShow, mergeSmallGroups } from '../../../shared/consult/groups.ts'
+
+const of = (watching: number, due: number, newAction: number): Tally => ({
+  ...NO_ANSWERS,
+  'watching-brief': watching,
+  'due-regard': due,
+  'new-action': newAction,
+})
+
+test('[agree-4] Wilson’s interval of 15 of 20 is 53 to 89 per cent', () => {
+  const { low, high } = wilsonInterval(15, 20)
+  expect([Math.round(100 * low), Math.round(100 * high)]).toEqual([53, 89])
+  expect(wilsonInterval(0, 10).low).toBe(0)
+  expect(wilsonInterval(10, 10).high).toBeCloseTo(1, 12)
+  expect(() => wilsonInterval(3, 0)).toThrow(RangeError)
+})
+
+test('[agree-4] pairs who chose alike: all, none, and some', () => {
+  expect(pairwiseAgreement(of(6, 0, 0))).toBe(1)
+  expect(pairwiseAgreement(of(1, 1, 1))).toBe(0)
+  expect(pairwiseAgreement(of(2, 2, 0))).toBeCloseTo(1 / 3, 12)
+  expect(pairwiseAgreement(of(1, 0, 0))).toBeNull()
+})
+
+test('[agree-4] Fleiss’ kappa and Gwet’s AC1 by hand: kappa collapses where one column dominates', () => {
+  // Two statements of four: (4,0,0) and (2,2,0). P̄ = (1 + 1/3)/2 = 2/3; shares 3/4 and 1/4.
+  const even = reliability([of(4, 0, 0), of(2, 2, 0)])
+  expect(even?.fleissKappa).toBeCloseTo((2 / 3 - 10 / 16) / (1 - 10 / 16), 12)
+  expect(even?.gwetAC1).toBeCloseTo((2 / 3 - 3 / 16) / (1 - 3 / 16), 12)
+  const dominated = reliability([...Array(9).fill(of(20, 0, 0)), of(19, 1, 0)])
+  expect(dominated?.fleissKappa).toBeLessThan(0.1)
+  expect(dominated?.gwetAC1).toBeGreaterThan(0.95)
+  expect(reliability([of(5, 0, 0)])?.fleissKappa).toBeNull()
+  expect(reliability([of(1, 0, 0)])).toBeNull()
+})
+
+test('[agree-4] stability counts those who answered both times', () => {
+  expect(
+    stability([
+      ['a', 'a'],
+      ['a', 'b'],
+      ['b', 'b'],
+      ['b', 'b'],
+    ]),
+  ).toBe(0.75)
+  expect(stability([])).toBeNull()
+})
+
+test('[agree-5] a group under five is not shown, and never is one group alone hidden', () => {
+  const shown = (...groups: [string, number][]) =>
+    groupsToShow(groups.map(([group, n]) => ({ group, tally: of(n, 0, 0) }))).map((it) => it.group)
+  expect(shown(['Nurses', 9], ['Doctors', 6], ['Estates', 7])).toEqual(['Doctors', 'Estates', 'Nurses'])
+  // Estates alone hidden could be reckoned from the rest: the next smallest goes with it.
+  expect(shown(['Nurses', 9], ['Doctors', 6], ['Estates', 3])).toEqual(['Nurses'])
+  expect(shown(['Nurses', 9], ['Doctors', 2], ['Estates', 3])).toEqual(['Nurses'])
+  expect(shown(['Nurses', 9], ['Doctors', 1], ['Estates', 2])).toEqual([])
+  expect(shown(['Nurses', 9], ['Estates', 3])).toEqual([])
+  expect(shown(['Nurses', 9])).toEqual([])
+})
+
+test('[agree-5] small groups are merged at set-up until none is under five', () => {
+  const merged = mergeSmallGroups(
+    new Map([
+      ['Nurses', 9],
+      ['Porters', 2],
+      ['Estates', 3],
+      ['Doctors', 6],
+    ]),
+  )
+  expect(Object.fromEntries(merged)).toEqual({
+    Nurses: 'Nurses',
+    Porters: 'Estates, Porters',
+    Estates: 'Estates, Porters',
+    Doctors: 'Doctors',
+  })
+  expect(
+    new Set(
+      mergeSmallGroups(
+        new Map([
+          ['A', 1],
+          ['B', 2],
+        ]),
+      ).values(),
+    ).size,
+  ).toBe(1)
+})
