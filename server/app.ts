@@ -17,6 +17,7 @@ import { replyNotFound, replyWithProblems } from './middleware/problem-reply.ts'
 import { sameSite, secured } from './middleware/same-site.ts'
 import { boardRoutes, newBoardRoutes } from './routes/boards.ts'
 import { checkRoutes, checkSocket } from './routes/check.ts'
+import { decisionRoutes } from './routes/decisions.ts'
 import { exportRoutes } from './routes/exports.ts'
 import { historyRoutes } from './routes/history.ts'
 import { homeRoutes } from './routes/home.ts'
@@ -26,6 +27,7 @@ import { linkRoutes } from './routes/links.ts'
 import { openInstruments, operationRoutes, type Readiness } from './routes/operations.ts'
 import { peopleRoutes } from './routes/people.ts'
 import { statementRoutes } from './routes/statements.ts'
+import { voteRoutes } from './routes/votes.ts'
 import { staticClient } from './static-client.ts'
 import type { StorageFatal, Stores } from './store/contract.ts'
 import type { Rooms } from './sync/contract.ts'
@@ -86,6 +88,8 @@ export function openApp(deps: AppDeps): Hono<Env> {
   app.route('/api/boards/:id/leave', leaveRoutes(inside))
   app.route('/api/boards/:id/links', linkRoutes(inside))
   app.route('/api/boards/:id/history', historyRoutes())
+  app.route('/api/boards/:id/votes', voteRoutes(inside))
+  app.route('/api/boards/:id', decisionRoutes(inside))
   app.route('/api/boards/:id/exports', exportRoutes(inside))
   app.all('/api/*', replyNotFound)
 

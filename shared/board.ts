@@ -112,11 +112,3 @@ export const facilitationShapes = {
   timer: timerShape,
   packs: z.array(packShape).check(z.maxLength(100)),
 } as const
-
-/** The mark a decided statement carries; the decision itself is a record on the server. */
-export interface DecisionMark {
-  seq: number
-  column: ColumnId | null
-  parked?: { who?: string; by?: string }
-  at: number
-}

@@ -174,7 +174,7 @@ export function frozenWords(live: BoardSnapshot['live'], id: StatementId, role: 
     if (!decision.parked) return 'This statement has been decided. A facilitator can open it again.'
     return `Parked${who ? `: ${who} decides` : ''}${by ? ` by ${isoDayWords(by)}` : ''}.`
   }
-  if (live.votes.has(id)) return 'A private vote is open on this statement, so it stays where it is.'
+  if (live.votes.get(id)?.open) return 'A private vote is open on this statement, so it stays where it is.'
   if (role === 'observer') return 'You are looking on: this link does not move statements.'
   if (role === 'reviewer') return 'Reviewers read and comment; they do not move statements.'
   if (live.phase === 'agreed') return 'The plan has been agreed: statements stay where they are.'

@@ -7,6 +7,7 @@
  */
 import type { BoardId, LinkId, ParticipantId, Phase, Role } from '../../shared/board.ts'
 import type { Millis } from '../../shared/clock.ts'
+import type { ChoiceStep, DecisionStep, VoteStep } from '../../shared/consult/vote.ts'
 
 /** How many records stand before and including one, from 1 on since the journal's birth; never reused. */
 export type Position = number
@@ -38,7 +39,11 @@ export type JournalRecord =
   | (Signed & { type: 'leave'; device: string; link: LinkId })
   | (Signed & { type: 'phase'; from: Phase; to: Phase; reason?: string })
   | (Signed & { type: 'lock'; from: boolean; to: boolean })
-  | (Signed & { type: 'vote' | 'choice' | 'decision' | 'seal' | 'approval' | 'erase'; body: unknown })
+  | (Signed & { type: 'vote'; body: VoteStep })
+  /** Signed by the server: only the board's choice key tells whose it is. */
+  | (Signed & { type: 'choice'; body: ChoiceStep })
+  | (Signed & { type: 'decision'; body: DecisionStep })
+  | (Signed & { type: 'seal' | 'approval' | 'erase'; body: unknown })
   /** Copies of an earlier epoch are stale; the client ids named may never write again. */
   | (Signed & { type: 'epoch'; epoch: number; retired: number[]; because: string })
 

@@ -13,6 +13,7 @@ import type { Millis } from '../../shared/clock.ts'
 import { rootsOf } from '../../shared/doc/board-doc.ts'
 import type { JournalRecord, Loaded, Position, Positioned } from '../store/contract.ts'
 import type { BoardState, Grant } from './contract.ts'
+import { Votes } from './votes.ts'
 
 const SNAPSHOT_VERSION = 1
 
@@ -27,6 +28,7 @@ export class FoldedState implements BoardState {
   epochAt: Position = 0
   readonly claims = new Map<number, ParticipantId | 'server'>()
   readonly retired = new Set<number>()
+  readonly votes = new Votes()
   private readonly byDeviceAndLink = new Map<string, Grant>()
 
   constructor(readonly live: { doc: Y.Doc }) {}
@@ -75,6 +77,17 @@ export class FoldedState implements BoardState {
         this.locked = record.to
         this.changedAt = record.at
         break
+      case 'vote':
+        this.votes.foldVote(record.body, record.at)
+        this.changedAt = record.at
+        break
+      case 'choice':
+        this.votes.foldChoice(record.body)
+        break
+      case 'decision':
+        this.votes.foldDecision(record.body)
+        this.changedAt = record.at
+        break
       case 'epoch':
         this.epoch = record.epoch
         this.epochAt = position
@@ -99,10 +112,12 @@ export class FoldedState implements BoardState {
       claims: [...clientsOf],
       retired: [...retired],
       grants: [...this.grants()],
+      votes: this.votes.toJSON(),
     }
   }
 
-  restore(saved: ReturnType<FoldedState['toJSON']>): void {
+  /** A snapshot of before there were votes has none. */
+  restore(saved: Saved): void {
     this.phase = saved.phase
     this.locked = saved.locked
     this.epoch = saved.epoch
@@ -112,8 +127,12 @@ export class FoldedState implements BoardState {
     for (const [by, clients] of saved.claims) for (const client of clients) this.claims.set(client, by)
     for (const client of saved.retired) this.retired.add(client)
     for (const grant of saved.grants) this.byDeviceAndLink.set(grantKey(grant.device, grant.link), grant)
+    if (saved.votes) this.votes.restore(saved.votes)
   }
 }
+
+type Whole = ReturnType<FoldedState['toJSON']>
+type Saved = Omit<Whole, 'votes'> & Partial<Pick<Whole, 'votes'>>
 
 /** Neither a device nor a link has a space in its name. */
 const grantKey = (device: string, link: LinkId) => `${device} ${link}`

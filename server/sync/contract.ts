@@ -9,6 +9,7 @@ import type { Millis } from '../../shared/clock.ts'
 import type { BoardReads } from '../../shared/doc/reads.ts'
 import type { Circumstances } from '../../shared/policy.ts'
 import type { BoardStore, JournalRecord, Position, Positioned, Touch } from '../store/contract.ts'
+import type { Votes } from './votes.ts'
 
 /** A device that joined by a link: what a cookie and `as=` name together. */
 export interface Grant {
@@ -34,6 +35,7 @@ export interface BoardState extends Circumstances {
   /** Yjs client id → the participant it belongs to for good. */
   readonly claims: ReadonlyMap<number, ParticipantId | 'server'>
   readonly retired: ReadonlySet<number>
+  readonly votes: Votes
   grant(device: string, link: LinkId): Grant | undefined
   grants(): Iterable<Grant>
   /** Of the last record folded in. */
@@ -79,6 +81,15 @@ export interface Room {
   readonly store: BoardStore
   /** Whether the last attempt to save worked, or none has failed since. */
   readonly keeping: boolean
+
+  /**
+   * As `edit`, with the records that `act` gives back. While it runs, `state` and `reads` hold all that was
+   * asked of the room before: what it decides there, nothing overtakes.
+   */
+  act(
+    by: ParticipantId | 'server',
+    act: (doc: Y.Doc) => readonly JournalRecord[],
+  ): Promise<{ touches: readonly Touch[]; position: Position }>
 
   /**
    * Changes the document as the server, on behalf of `by`, in one transaction, with records beside it.

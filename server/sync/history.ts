@@ -87,7 +87,10 @@ export class History {
 const entriesOf = (
   position: Position,
   { at, by, touches }: Extract<JournalRecord, { type: 'change' }>,
-): HistoryEntry[] => touches.map((touch) => ({ ...touch, position, at, by }))
+): HistoryEntry[] => touches.filter(isHistory).map((touch) => ({ ...touch, position, at, by }))
+
+/** How many have answered is of the moment; what was decided stays. */
+const isHistory = ({ root, key }: Touch): boolean => !(root === 'live' && key.startsWith('vote/'))
 
 /** Whether a touch is of one statement: its words, its place, its answer, its comments. */
 function concerns({ root, key, from, to }: Touch, statement: StatementId): boolean {

@@ -142,6 +142,10 @@ export class LiveRoom implements Room, Host {
     return structs
   }
 
+  act(by: ParticipantId | 'server', act: (doc: Y.Doc) => readonly JournalRecord[]) {
+    return this.change(by, act)
+  }
+
   edit(by: ParticipantId | 'server', change: (doc: Y.Doc) => void, records: readonly JournalRecord[] = []) {
     return this.change(by, (doc) => {
       change(doc)

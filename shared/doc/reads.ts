@@ -8,7 +8,6 @@ import type * as Y from 'yjs'
 import type {
   Comment,
   CommentValue,
-  DecisionMark,
   Milestone,
   Phase,
   Placement,
@@ -20,6 +19,7 @@ import type {
 } from '../board.ts'
 import { PHASES } from '../board.ts'
 import { COLUMN_IDS, COLUMNS, type ColumnId, type ColumnWords } from '../columns.ts'
+import type { DecisionMark, VoteMark } from '../consult/vote.ts'
 import {
   NO_RESPONSE,
   type PlanItem,
@@ -62,7 +62,7 @@ export interface Live {
   phase: Phase
   locked: boolean
   decisions: ReadonlyMap<StatementId, DecisionMark>
-  votes: ReadonlyMap<StatementId, unknown>
+  votes: ReadonlyMap<StatementId, VoteMark>
   version: unknown
 }
 
@@ -506,7 +506,7 @@ function readLive(map: Y.Map<unknown>): Live {
     phase: PHASES.find((it) => it === phase) ?? 'preparing',
     locked: map.get('lock') === true,
     decisions: marks<DecisionMark>('decision/'),
-    votes: marks<unknown>('vote/'),
+    votes: marks<VoteMark>('vote/'),
     version: map.get('version'),
   }
 }

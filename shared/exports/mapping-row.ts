@@ -4,7 +4,7 @@
  * The columns stand in one table, so every format has the same ones in the same order. What is not known
  * yet is left empty. Several actions of one statement stand in one cell each, in the same order.
  */
-import type { DecisionMark } from '../board.ts'
+import type { DecisionMark } from '../consult/vote.ts'
 import type { BoardSnapshot, StatementView } from '../doc/reads.ts'
 import { NO_RESPONSE, type PlanItem, type Response } from '../plan.ts'
 import type { Cell } from './csv-cell.ts'

@@ -51,9 +51,26 @@ const oneOfEach: JournalRecord[] = [
   { type: 'leave', at: AT, by: 'ama', device: 'd1', link: 'l1' },
   { type: 'phase', at: AT, by: 'fay', from: 'preparing', to: 'open', reason: 'Café ☕ \u2028 \u0000 “done”' },
   { type: 'lock', at: AT, by: 'fay', from: false, to: true },
-  { type: 'vote', at: AT, by: 'fay', body: { n: 1, statements: ['s1'], deadline: null } },
-  { type: 'choice', at: AT, by: 'server', body: { vote: 1, voter: 'hmac', statement: 's1', choice: 'x' } },
-  { type: 'decision', at: AT, by: 'fay', body: { statement: 's1', column: 'watching-brief', how: 'vote' } },
+  {
+    type: 'vote',
+    at: AT,
+    by: 'fay',
+    body: {
+      step: 'open',
+      vote: 1,
+      packs: [{ title: 'All', statements: ['s1'] }],
+      deadline: null,
+      quorum: 12,
+      hands: 6,
+    },
+  },
+  {
+    type: 'choice',
+    at: AT,
+    by: 'server',
+    body: { statement: 's1', round: 1, voter: 'hmac', answer: 'due-regard' },
+  },
+  { type: 'decision', at: AT, by: 'fay', body: { step: 'reopen', seq: 2, statements: ['s1'] } },
   { type: 'seal', at: AT, by: 'fay', body: { n: 1, position: 9, sha256: 'abc', label: 'Board, May' } },
   { type: 'approval', at: AT, by: 'fay', body: { version: 1, meeting: 'Trust board' } },
   { type: 'epoch', at: AT, by: 'server', epoch: 2, retired: [1, 2], because: 'rebuild' },
@@ -216,7 +233,7 @@ export function describeStores(name: string, newPlace: () => Promise<Place>): vo
       it('refuses a record that cannot be written down, and nothing else with it', async () => {
         const { journal } = await startBoard()
 
-        const refused = journal.append([move('s1'), { type: 'vote', at: AT, by: 'fay', body: { n: 1n } }])
+        const refused = journal.append([move('s1'), { type: 'seal', at: AT, by: 'fay', body: { n: 1n } }])
         const kept = journal.append([move('s2')])
 
         await expect(refused).rejects.toThrow(TypeError)

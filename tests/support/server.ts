@@ -45,6 +45,7 @@ export interface Member {
   get<Body = unknown>(path: string, options?: Ask): Promise<Reply<Body>>
   post<Body = unknown>(path: string, body: unknown, options?: Ask): Promise<Reply<Body>>
   patch<Body = unknown>(path: string, body: unknown): Promise<Reply<Body>>
+  put<Body = unknown>(path: string, body: unknown): Promise<Reply<Body>>
 }
 
 export async function openTestServer(
@@ -151,6 +152,7 @@ export async function openTestServer(
       get: (rest, options) => onDevice.ask('GET', path(rest), options),
       post: (rest, body, options) => onDevice.ask('POST', path(rest), { ...options, body }),
       patch: (rest, body) => onDevice.ask('PATCH', path(rest), { body }),
+      put: (rest, body) => onDevice.ask('PUT', path(rest), { body }),
     }
   }
 

@@ -4,8 +4,9 @@
  * The snapshot says *that* the board changed; the feed finds *which* cards look different, so that a move
  * draws the columns it touches and no other card, however many there are.
  */
-import type { DecisionMark, StatementId } from '../../../shared/board.ts'
+import type { StatementId } from '../../../shared/board.ts'
 import type { ColumnId } from '../../../shared/columns.ts'
+import type { DecisionMark } from '../../../shared/consult/vote.ts'
 import type { BoardSnapshot, StatementView } from '../../../shared/doc/reads.ts'
 import { lackSentence } from '../../../shared/readiness.ts'
 import type { Watched } from '../../session/contract.ts'
@@ -86,7 +87,7 @@ function viewOf(board: BoardSnapshot, id: StatementId): CardView | undefined {
     missing: column === 'unsorted' || lacks.length === 0 ? null : lackSentence(lacks),
     comments: board.comments.get(id)?.length ?? 0,
     decision: board.live.decisions.get(id) ?? null,
-    underVote: board.live.votes.has(id),
+    underVote: board.live.votes.get(id)?.open === true,
   }
 }
 

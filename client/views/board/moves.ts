@@ -133,7 +133,7 @@ export function whyNot(session: BoardSession, id: StatementId): ProblemCode | nu
   const at = placements.get(id)
   if (session.may({ root: 'placements', key: id, from: at, to: at })) return null
   if (live.decisions.has(id)) return 'statement_decided'
-  if (live.votes.has(id)) return 'vote_open'
+  if (live.votes.get(id)?.open) return 'vote_open'
   if (live.locked && session.me.role !== 'facilitator') return 'board_locked'
   return session.me.role === 'facilitator' || session.me.role === 'participant'
     ? 'phase_forbids'

@@ -266,21 +266,33 @@ describe('for those who run it', () => {
     )
     expect(calls.sort()).toEqual([
       'GET /api/boards/{id}',
+      'GET /api/boards/{id}/agreed',
+      'GET /api/boards/{id}/decisions',
       'GET /api/boards/{id}/exports/{file}',
       'GET /api/boards/{id}/history',
       'GET /api/boards/{id}/links',
       'GET /api/boards/{id}/people',
       'GET /api/boards/{id}/statements',
+      'GET /api/boards/{id}/votes',
+      'GET /api/boards/{id}/votes/{vote}/choices',
       'GET /api/check',
       'GET /api/home',
       'PATCH /api/boards/{id}',
       'PATCH /api/boards/{id}/links/{linkId}',
       'PATCH /api/boards/{id}/people/{personId}',
+      'PATCH /api/boards/{id}/votes/{vote}',
       'POST /api/boards',
+      'POST /api/boards/{id}/agreed/{statement}/pull',
+      'POST /api/boards/{id}/decisions',
+      'POST /api/boards/{id}/decisions/{statement}/reopen',
       'POST /api/boards/{id}/join',
       'POST /api/boards/{id}/leave',
       'POST /api/boards/{id}/links',
       'POST /api/boards/{id}/statements',
+      'POST /api/boards/{id}/undo/{seq}',
+      'POST /api/boards/{id}/votes',
+      'PUT /api/boards/{id}/votes/{vote}/choices/{statement}',
+      'PUT /api/boards/{id}/votes/{vote}/hands/{statement}',
     ])
     expect(JSON.stringify(body.paths['/api/boards']?.post)).toContain('organisation')
   })

@@ -140,7 +140,12 @@ it('[A8, A12] has the old journal or the rewritten one, and none of what a promi
     const store = await stores.createBoard(BOARD)
     await stores.registry.putBoard({ id: BOARD, title: 'Francis', createdAt: AT })
     for (let n = 0; n < 5; n++) {
-      const note = { type: 'decision', at: AT, by: 'fay', body: { n, reason: marker } } as const
+      const note = {
+        type: 'decision',
+        at: AT,
+        by: 'fay',
+        body: { step: 'reopen', seq: n, statements: [], reason: marker },
+      } as const
       await store.journal.append([note, ...recordsOf(`ama${n}`, 2)])
       await store.journal.saveSnapshot(store.journal.end, Buffer.from(`${marker} ${n}`))
     }

@@ -396,7 +396,12 @@ describe('a change of the server’s own', () => {
     const scene = await openScene()
     const ama = scene.join('ama')
     await scene.settle()
-    const decided = { at: 1, by: 'fay', type: 'decision', body: { statement: 'F1' } } as const
+    const decided = {
+      at: 1,
+      by: 'fay',
+      type: 'decision',
+      body: { step: 'reopen', seq: 1, statements: ['F1'] },
+    } as const
 
     const { touches, position } = await scene.room.edit(
       'fay',

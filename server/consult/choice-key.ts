@@ -1,0 +1,33 @@
+/**
+ * Who a choice is of, in a way that only this board's choice key can tell.
+ *
+ * The key is a file of its own beside the journal: it is in no export, and once it is destroyed nobody can
+ * say any more whose choices the records hold.
+ */
+import { createHmac, randomBytes } from 'node:crypto'
+import type { VoterOf } from '../../shared/consult/vote.ts'
+import type { BoardFiles } from '../store/contract.ts'
+
+const FILE = 'choice.key'
+const KEY_BYTES = 32
+const VOTER_BYTES = 16
+
+/** Null where the board has no key: no vote was ever opened, or the key was destroyed. */
+export async function readVoterOf(files: BoardFiles): Promise<VoterOf | null> {
+  const key = await files.read(FILE)
+  return key === null ? null : voterOfKey(key)
+}
+
+/** As `readVoterOf`; makes the key, durably, where there is none yet. */
+export async function makeVoterOf(files: BoardFiles): Promise<VoterOf> {
+  const found = await readVoterOf(files)
+  if (found) return found
+  const key = randomBytes(KEY_BYTES)
+  await files.write(FILE, key)
+  return voterOfKey(key)
+}
+
+const voterOfKey =
+  (key: Uint8Array): VoterOf =>
+  (participant) =>
+    createHmac('sha256', key).update(participant).digest().subarray(0, VOTER_BYTES).toString('base64url')

@@ -1,0 +1,188 @@
+/**
+ * What a room does in its turn for a private vote: ask, count, show, ask again, close.
+ *
+ * Counts leave this file only for what is shown, and only where they do not tell who chose what.
+ */
+import type * as Y from 'yjs'
+import type { ParticipantId, StatementId } from '../../shared/board.ts'
+import type { Millis } from '../../shared/clock.ts'
+import { FEWEST_ANSWERS, opinionOf } from '../../shared/consult/agreement.ts'
+import { NO_ANSWERS } from '../../shared/consult/answers.ts'
+import type { ChoiceReply, VoteReply } from '../../shared/consult/calls.ts'
+import { groupsToShow } from '../../shared/consult/groups.ts'
+import type { RoundResult, VoteMark, VoterOf, VoteStep } from '../../shared/consult/vote.ts'
+import { rootsOf } from '../../shared/doc/board-doc.ts'
+import { Problem } from '../../shared/problem.ts'
+import type { People } from '../store/contract.ts'
+import type { Room } from '../sync/contract.ts'
+import type { Round, Vote } from '../sync/votes.ts'
+
+export function voteOf(room: Room, number: number): Vote {
+  const vote = room.state.votes.vote(number)
+  if (!vote) throw new Problem('item_unknown', 'vote')
+  return vote
+}
+
+export function mustBeOpen({ state }: Room): void {
+  if (state.phase !== 'open')
+    throw new Problem('phase_forbids', 'private votes are for when the board is open')
+}
+
+export function mayBeAsked({ state, reads }: Room, id: StatementId): void {
+  if (!reads.snapshot().statements.has(id)) throw new Problem('statement_unknown', id)
+  if (state.isDecided(id)) throw new Problem('statement_decided', id)
+  if (state.isUnderVote(id)) throw new Problem('vote_open', id)
+}
+
+export const isOver = (vote: Vote, { result, deadline }: Round, at: Millis): boolean =>
+  vote.closedAt !== null || result !== null || (deadline !== null && at > deadline)
+
+// What everybody sees
+
+export function mark(
+  doc: Y.Doc,
+  room: Room,
+  id: StatementId,
+  what: Pick<VoteMark, 'vote' | 'round' | 'open' | 'deadline'> & Partial<VoteMark>,
+): void {
+  const answered = what.answered ?? 0
+  const expected = Math.max(answered, expectedIn(room.store.people.read()))
+  rootsOf(doc).live.set(`vote/${id}`, { ...what, answered, expected } satisfies VoteMark)
+}
+
+export function progress(doc: Y.Doc, room: Room, id: StatementId, answered: number): void {
+  const was = rootsOf(doc).live.get(`vote/${id}`) as VoteMark | undefined
+  if (was?.open && was.answered !== answered) mark(doc, room, id, { ...was, answered })
+}
+
+/** Those invited who have a device; where nobody was invited by name, those who joined to take part. */
+function expectedIn(people: People): number {
+  const invited = people.invited.filter((it) => (it.way ?? 'device') === 'device').length
+  return invited > 0
+    ? invited
+    : Object.values(people.participants).filter((it) => it.role === 'participant').length
+}
+
+// What facilitators do
+
+export function show(
+  doc: Y.Doc,
+  room: Room,
+  vote: Vote,
+  what: 'all' | readonly StatementId[],
+  voterOf: VoterOf | null,
+): VoteStep {
+  const { votes } = room.state
+  const own = asksOf(room, vote)
+  if (what !== 'all') for (const id of what) if (!own.includes(id)) throw new Problem('item_unknown', id)
+  const results: Record<StatementId, RoundResult> = {}
+  for (const id of what === 'all' ? own : what) {
+    const asked = votes.roundOf(id)
+    if (!asked || asked.round.result) continue
+    const result = resultOf(room, vote, asked.round, voterOf)
+    results[id] = result
+    mark(doc, room, id, {
+      vote: vote.number,
+      round: asked.number,
+      open: false,
+      deadline: asked.round.deadline,
+      answered: result.answered,
+      result,
+    })
+  }
+  if (Object.keys(results).length === 0) throw new Problem('state_stale', 'the results are shown already')
+  return { step: 'show', vote: vote.number, results }
+}
+
+export function askAgain(doc: Y.Doc, room: Room, vote: Vote, statements: readonly StatementId[]): VoteStep {
+  const own = asksOf(room, vote)
+  if (vote.closedAt !== null) throw new Problem('state_stale', 'the vote is closed')
+  for (const id of statements) {
+    if (!own.includes(id)) throw new Problem('item_unknown', id)
+    mayBeAsked(room, id)
+    const round = room.state.votes.roundsOf(id).length + 1
+    mark(doc, room, id, { vote: vote.number, round, open: true, deadline: null })
+  }
+  return { step: 'again', vote: vote.number, statements: [...new Set(statements)] }
+}
+
+export function close(doc: Y.Doc, room: Room, vote: Vote): VoteStep {
+  if (vote.closedAt !== null) throw new Problem('state_stale', 'the vote is closed already')
+  for (const id of asksOf(room, vote)) {
+    const was = rootsOf(doc).live.get(`vote/${id}`) as VoteMark | undefined
+    if (was?.open) mark(doc, room, id, { ...was, open: false })
+  }
+  return { step: 'close', vote: vote.number }
+}
+
+/** The statements whose latest round is of this vote. */
+const asksOf = (room: Room, { number, packs }: Vote): StatementId[] =>
+  packs.flatMap((it) => it.statements).filter((id) => room.state.votes.roundOf(id)?.round.vote === number)
+
+function resultOf(room: Room, vote: Vote, round: Round, voterOf: VoterOf | null): RoundResult {
+  const counts = room.state.votes.tally(round)
+  const answered = round.ballots.size
+  const { agreement } = opinionOf(counts, vote)
+  // Of so few the counts would tell who chose what.
+  const mayTell = answered >= FEWEST_ANSWERS
+  const groups = mayTell && voterOf ? groupsToShow(byGroup(room, round, voterOf)) : []
+  return { counts: mayTell ? counts : null, hands: round.hands, agreement, groups, answered }
+}
+
+function byGroup(room: Room, { ballots }: Round, voterOf: VoterOf) {
+  const tallies = new Map<string, Record<keyof typeof NO_ANSWERS, number>>()
+  for (const { id, group = '' } of Object.values(room.store.people.read().participants)) {
+    const ballot = ballots.get(voterOf(id))
+    if (!ballot) continue
+    const tally = tallies.get(group) ?? { ...NO_ANSWERS }
+    tally[ballot.answer] += 1
+    tallies.set(group, tally)
+  }
+  return Array.from(tallies, ([group, tally]) => ({ group, tally }))
+}
+
+// What is replied
+
+export function voteReply(room: Room, vote: Vote, voterOf: VoterOf | null): VoteReply {
+  const { number, openedAt, closedAt, deadline, quorum, hands, packs } = vote
+  const { live } = room.reads.snapshot()
+  const asks = asksOf(room, vote)
+  const marks = asks.flatMap((id) => {
+    const it = live.votes.get(id)
+    return it ? [[id, it] as const] : []
+  })
+  return {
+    vote: number,
+    openedAt,
+    closedAt,
+    deadline,
+    quorum,
+    hands,
+    packs,
+    statements: Object.fromEntries(marks),
+    done: voterOf && whoIsDone(room, asks, voterOf),
+  }
+}
+
+function whoIsDone(room: Room, asks: readonly StatementId[], voterOf: VoterOf): ParticipantId[] {
+  const open = asks.flatMap((id) => {
+    const asked = room.state.votes.roundOf(id)
+    return asked && !asked.round.result ? [asked.round] : []
+  })
+  if (open.length === 0) return []
+  return Object.values(room.store.people.read().participants)
+    .map((it) => it.id)
+    .filter((id) => open.every(({ ballots }) => ballots.has(voterOf(id))))
+}
+
+export function ownChoices(room: Room, vote: Vote, voter: string): ChoiceReply[] {
+  const replies: ChoiceReply[] = []
+  for (const statement of asksOf(room, vote)) {
+    const asked = room.state.votes.roundOf(statement)
+    const ballot = asked?.round.late.get(voter) ?? asked?.round.ballots.get(voter)
+    if (!asked || !ballot) continue
+    const { answer, reason, late = false } = ballot
+    replies.push({ statement, round: asked.number, choice: answer, late, ...(reason && { reason }) })
+  }
+  return replies
+}

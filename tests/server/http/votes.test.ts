@@ -1,0 +1,246 @@
+import { describe, expect, it } from 'vitest'
+import { encodeRecord } from '../../../server/store/records.ts'
+import { openBoard as readBack } from '../../../server/sync/board-state.ts'
+import { BY_STRENGTH } from '../../../shared/consult/answers.ts'
+import type { ChoiceReply, VoteReply } from '../../../shared/consult/calls.ts'
+import type { VoteMark } from '../../../shared/consult/vote.ts'
+import { type Member, openTestServer } from '../../support/server.ts'
+
+const PACKS = [{ title: 'Part 1', statements: ['F1', 'F2'] }]
+
+/** A board with a vote open on F1 and F2, and so many people who have joined. */
+async function openVote(people = 6, more: object = {}) {
+  const server = await openTestServer()
+  const { board, grace } = await server.openBoard()
+  const members: Member[] = []
+  for (let n = 0; n < people; n += 1) members.push(await server.join(board, 'participant', `Person ${n}`))
+  const opened = await grace.post<VoteReply>('/votes', { packs: PACKS, ...more })
+  const room = await server.rooms.open(board.board.id)
+  const markOf = (id: string) => room.reads.snapshot().live.votes.get(id) as VoteMark
+  const choose = (who: Member | undefined, statement: string, choice: string | null, reason?: string) =>
+    (who as Member).put<ChoiceReply>(`/votes/1/choices/${statement}`, { choice, ...(reason && { reason }) })
+  return { server, board, grace, members, opened, room, markOf, choose }
+}
+
+describe('a private vote', () => {
+  it('[vote-1] tells everybody how far it is, and each person their own choice alone', async () => {
+    const { members, opened, markOf, choose } = await openVote()
+    const [ama, ben] = members
+
+    expect(opened.status).toBe(201)
+    expect(opened.body.statements.F1).toMatchObject({ round: 1, open: true, answered: 0, expected: 6 })
+    await choose(ama, 'F1', 'new-action', 'We have no such work.')
+    await choose(ama, 'F1', 'due-regard', 'Ward 7 has begun.')
+    await choose(ben, 'F1', 'watching-brief')
+
+    expect(markOf('F1')).toMatchObject({ open: true, answered: 2, expected: 6 })
+    expect((await ama?.get<ChoiceReply[]>('/votes/1/choices'))?.body).toEqual([
+      { statement: 'F1', round: 1, choice: 'due-regard', reason: 'Ward 7 has begun.', late: false },
+    ])
+    expect((await members[3]?.get('/votes/1/choices'))?.body).toEqual([])
+    await choose(ama, 'F1', null)
+    expect(markOf('F1')).toMatchObject({ answered: 1 })
+  })
+
+  it('[vote-2] shows counts once a facilitator does, and only where they do not tell who', async () => {
+    const { grace, members, markOf, choose } = await openVote()
+    for (const member of members.slice(0, 5)) await choose(member, 'F1', 'due-regard')
+    await choose(members[5], 'F1', 'not-my-area')
+    for (const member of members.slice(0, 4)) await choose(member, 'F2', 'new-action')
+
+    expect((await grace.patch('/votes/1', { show: 'all' })).status).toBe(200)
+
+    expect(markOf('F1')).toMatchObject({
+      open: false,
+      answered: 6,
+      result: { agreement: 'agreed', counts: { 'due-regard': 5, 'not-my-area': 1 } },
+    })
+    expect(markOf('F2').result).toMatchObject({ agreement: 'too-few', counts: null })
+    expect(await grace.patch('/votes/1', { show: 'all' })).toMatchObject({
+      status: 409,
+      body: { error: { code: 'state_stale' } },
+    })
+  })
+
+  it('[vote-2] two facilitators who show at once show it once', async () => {
+    const { server, board, grace, members, room, choose } = await openVote()
+    const hal = await server.join(board, 'facilitator', 'Hal')
+    for (const member of members) await choose(member, 'F1', 'new-action')
+
+    const replies = await Promise.all([
+      grace.patch('/votes/1', { show: ['F1'] }),
+      hal.patch('/votes/1', { show: ['F1'] }),
+    ])
+
+    expect(replies.map((it) => it.status).sort()).toEqual([200, 409])
+    expect(room.state.votes.roundsOf('F1')).toHaveLength(1)
+  })
+
+  it('[vote-3] keeps and marks what comes too late, and counts it not', async () => {
+    const { grace, members, markOf, choose } = await openVote()
+    for (const member of members.slice(0, 5)) await choose(member, 'F1', 'new-action')
+    await grace.patch('/votes/1', { show: ['F1'] })
+
+    const late = await choose(members[5], 'F1', 'watching-brief')
+
+    expect(late.body).toMatchObject({ late: true })
+    expect(markOf('F1')).toMatchObject({ answered: 5, result: { counts: { 'watching-brief': 0 } } })
+    expect((await members[5]?.get<ChoiceReply[]>('/votes/1/choices'))?.body).toMatchObject([{ late: true }])
+  })
+
+  it('[vote-3] is late after the deadline, and not when the statement is asked about again', async () => {
+    const { server, grace, members, markOf, choose } = await openVote(6, { deadline: Date.now() + 60_000 })
+    for (const member of members.slice(0, 5)) await choose(member, 'F1', 'new-action')
+    server.time.now = Date.now() + 120_000
+
+    expect((await choose(members[5], 'F1', 'new-action')).body.late).toBe(true)
+    expect((await grace.patch('/votes/1', { again: ['F1'] })).status).toBe(403)
+    await grace.patch('/votes/1', { show: ['F1'] })
+    expect((await grace.patch('/votes/1', { again: ['F1'] })).status).toBe(200)
+    expect(markOf('F1')).toMatchObject({ round: 2, open: true, answered: 0 })
+    expect((await choose(members[5], 'F1', 'due-regard')).body).toMatchObject({ late: false, round: 2 })
+  })
+
+  it('[vote-4] holds a statement still, for facilitators too, until it is shown', async () => {
+    const { room, grace, members, choose } = await openVote()
+
+    expect(room.state.isUnderVote('F1')).toBe(true)
+    expect(
+      (await grace.post('/decisions', { statement: 'F1', column: 'new-action', how: 'chair' })).body,
+    ).toMatchObject({
+      error: { code: 'vote_open' },
+    })
+    for (const member of members) await choose(member, 'F1', 'new-action')
+    await grace.patch('/votes/1', { show: ['F1'] })
+    expect(room.state.isUnderVote('F1')).toBe(false)
+    await grace.patch('/votes/1', { close: true })
+    expect(room.state.isUnderVote('F2')).toBe(false)
+    expect((await choose(members[0], 'F2', 'new-action')).body.late).toBe(true)
+  })
+
+  it('[vote-5] counts hands of those without a device before results, capped at their number', async () => {
+    const { grace, members, markOf, choose } = await openVote(5, { hands: 6 })
+    const hands = { 'new-action': 4, 'due-regard': 2, 'watching-brief': 0 }
+
+    const many = await grace.put('/votes/1/hands/F1', { ...hands, 'watching-brief': 1 })
+    expect(many).toMatchObject({ status: 422, body: { error: { detail: 'at most 6 hands' } } })
+    expect((await grace.put('/votes/1/hands/F1', hands)).status).toBe(200)
+    for (const member of members) await choose(member, 'F1', 'due-regard')
+    await grace.patch('/votes/1', { show: ['F1'] })
+
+    expect(markOf('F1').result).toMatchObject({ hands, counts: { 'due-regard': 5, 'new-action': 0 } })
+    expect((await grace.put('/votes/1/hands/F1', hands)).status).toBe(409)
+  })
+
+  it('[vote-6] fixes the quorum with the first vote', async () => {
+    const { grace } = await openVote(6, { quorum: 12 })
+    const again = { packs: [{ title: 'More', statements: ['F37'] }] }
+
+    expect((await grace.post('/votes', { ...again, quorum: 3 })).status).toBe(409)
+    expect((await grace.post<VoteReply>('/votes', again)).body).toMatchObject({ vote: 2, quorum: 12 })
+  })
+
+  it('[vote-7] says by name who is done, to those who may know names', async () => {
+    const { server, board, grace, members, choose } = await openVote()
+    const [ama, ben] = members
+    await choose(ama, 'F1', 'new-action')
+    await choose(ama, 'F2', 'more-information')
+    await choose(ben, 'F1', 'new-action')
+
+    expect((await grace.get<VoteReply[]>('/votes')).body[0]?.done).toEqual([ama?.id])
+    const projector = await server.join(board, 'observer', null)
+    expect((await projector.get<VoteReply[]>('/votes')).body[0]).toMatchObject({ done: null })
+  })
+
+  it('refuses who may not, what is not asked, and what cannot be', async () => {
+    const { server, board, grace, members, choose } = await openVote()
+    const [ama] = members
+    const reviewer = await server.join(board, 'reviewer', 'Rae')
+    const observer = await server.join(board, 'observer', null)
+
+    const refusals = [
+      await reviewer.put('/votes/1/choices/F1', { choice: 'new-action' }),
+      await observer.get('/votes/1/choices'),
+      await ama?.patch('/votes/1', { show: 'all' }),
+      await ama?.post('/votes', { packs: PACKS }),
+      await choose(ama, 'F37', 'new-action'),
+      await choose(ama, '__proto__', 'new-action'),
+      await choose(ama, 'F1', 'set-aside'),
+      await grace.post('/votes', { packs: PACKS }),
+      await grace.post('/votes', { packs: [{ title: 'Twice', statements: ['F37', 'F37'] }] }),
+      await grace.post('/votes', { packs: [{ title: 'Gone', statements: ['F99'] }] }),
+      await grace.patch('/votes/7', { close: true }),
+    ]
+    expect(refusals.map((it) => it?.status)).toEqual([403, 403, 403, 403, 404, 404, 422, 403, 422, 404, 404])
+  })
+
+  it('[vote-8] leaves no trace of who chose what: not in replies, history, exports, log or journal', async () => {
+    const { server, board, grace, members, choose, room } = await openVote()
+    const [ama] = members
+    await choose(ama, 'F1', 'new-action', 'Wharfedale')
+    await choose(ama, 'F1', 'watching-brief', 'Nidderdale')
+    await room.settled()
+
+    const said = [...server.logged]
+    for (const member of [grace, ...members.slice(1)]) {
+      for (const path of [
+        '',
+        '/votes',
+        '/votes/1/choices',
+        '/history',
+        '/statements',
+        '/people',
+        '/decisions',
+        '/agreed',
+      ]) {
+        said.push((await member.get(path)).text)
+      }
+      for (const file of ['board.json', 'mapping.csv', 'board.md']) {
+        said.push((await member.get(`/exports/${file}?set=${member === grace ? 'full' : 'public'}`)).text)
+      }
+    }
+    const words = said.join('\n')
+    expect(words).not.toMatch(/Wharfedale|Nidderdale/)
+    expect((await grace.get<VoteReply[]>('/votes')).text).not.toMatch(/"(new-action|watching-brief)"/)
+    for await (const { record } of room.records(0)) {
+      if (record.type === 'choice')
+        expect(Buffer.from(encodeRecord(record)).toString()).not.toContain(ama?.id)
+      else expect(Buffer.from(encodeRecord(record)).toString()).not.toContain('Nidderdale')
+    }
+    expect(board.board.id).toBe(room.id)
+  })
+
+  it('[vote-9] is what it was after a restart, from the journal and from a snapshot', async () => {
+    const { server, grace, members, room, choose, markOf } = await openVote()
+    for (const [at, member] of members.entries()) await choose(member, 'F1', BY_STRENGTH[at % 3] ?? null)
+    const before = structuredClone(room.state.votes.toJSON())
+    const loaded = await room.store.journal.load()
+    expect(readBack(loaded).state.votes.toJSON()).toEqual(before)
+
+    await server.rooms.evict(room.id, 1012, 'restart')
+    const again = await server.rooms.open(room.id)
+    expect(again.state.votes.toJSON()).toEqual(before)
+    await grace.patch('/votes/1', { show: ['F1'] })
+    expect((again.reads.snapshot().live.votes.get('F1') as VoteMark).result).toMatchObject({
+      counts: { 'new-action': 2, 'due-regard': 2, 'watching-brief': 2 },
+    })
+    expect(markOf('F1')).toBeDefined()
+  })
+
+  it('[agree-5] shows groups of five and more, as people were grouped when it was shown', async () => {
+    const { server, board, grace, members, choose, markOf } = await openVote(0)
+    const join = async (group: string, many: number) => {
+      for (let n = 0; n < many; n += 1) {
+        members.push(await server.join(board, 'participant', `${group} ${n}`, undefined, { group }))
+      }
+    }
+    await join('Nurses', 6)
+    await join('Doctors', 5)
+    await join('Porters', 2)
+    for (const member of members) await choose(member, 'F1', 'new-action')
+    await grace.patch('/votes/1', { show: ['F1'] })
+
+    // Two porters alone could be reckoned from the whole, so the doctors go with them.
+    expect(markOf('F1').result?.groups.map((it) => it.group)).toEqual(['Nurses'])
+  })
+})
