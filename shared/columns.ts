@@ -42,3 +42,6 @@ export const isCategoryId = (value: unknown): value is CategoryId =>
 /** The column that the keys 0 1 2 3 on a focused card send it to. */
 export const columnForKey = (key: string): ColumnId | undefined =>
   COLUMN_IDS.find((id) => COLUMNS[id].key === key)
+
+export const forColumns = <Value>(value: (column: ColumnId) => Value): Record<ColumnId, Value> =>
+  Object.fromEntries(COLUMN_IDS.map((id) => [id, value(id)])) as Record<ColumnId, Value>

@@ -17,3 +17,6 @@ export function plainLine(text: string): string {
     .trim()
   return /[\p{L}\p{N}\p{P}\p{S}]/u.test(line) ? line : ''
 }
+
+/** As people count: 9 before 10, 37 before 37a. */
+export const naturally = new Intl.Collator('en-GB', { numeric: true, sensitivity: 'base' })

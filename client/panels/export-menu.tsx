@@ -5,7 +5,7 @@
 import { BookText, Braces, FileDown, type LucideIcon, Sheet } from 'lucide-react'
 import { useState } from 'react'
 import { CATEGORY_IDS } from '../../shared/columns.ts'
-import { keyStatements, sortedStatements } from '../../shared/doc/reads.ts'
+import { keyStatements, sortedStatements } from '../../shared/doc/reads/placements.ts'
 import { api } from '../session/api.ts'
 import { useSession } from '../session/session-provider.tsx'
 import { useBoard } from '../session/use-board.ts'

@@ -14,6 +14,7 @@ import type { BoardSnapshot } from '../../shared/doc/reads.ts'
 import { LIMITS } from '../../shared/limits.ts'
 import { NO_RESPONSE, type PlanItem, type PlanKind, type Response } from '../../shared/plan.ts'
 import { lackSentence } from '../../shared/readiness.ts'
+import { naturally } from '../../shared/words.ts'
 import { useSession } from '../session/session-provider.tsx'
 import { useBoard } from '../session/use-board.ts'
 import { useCan } from '../session/use-can.ts'
@@ -332,8 +333,6 @@ function ResponseText({
   )
 }
 
-const titled = new Intl.Collator('en-GB', { numeric: true, sensitivity: 'base' })
-
 export function foundOf(
   items: ReadonlyMap<PlanId, PlanItem>,
   detail: (item: PlanItem) => string,
@@ -342,7 +341,7 @@ export function foundOf(
     id: it.id,
     title: it.fields.title ?? '(no title)',
     detail: detail(it) || undefined,
-  })).sort((a, b) => titled.compare(a.title, b.title))
+  })).sort((a, b) => naturally.compare(a.title, b.title))
 }
 
 export type { PlanKind }

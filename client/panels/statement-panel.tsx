@@ -9,7 +9,7 @@ import { type CSSProperties, type KeyboardEvent, useEffect, useRef, useState } f
 import type { StatementId } from '../../shared/board.ts'
 import { columnForKey } from '../../shared/columns.ts'
 import { setFacilitation, titleStatement } from '../../shared/doc/edits.ts'
-import type { StatementView } from '../../shared/doc/reads.ts'
+import type { StatementView } from '../../shared/doc/reads/statements.ts'
 import { LIMITS } from '../../shared/limits.ts'
 import { PROBLEMS } from '../../shared/problem.ts'
 import { useSession } from '../session/session-provider.tsx'

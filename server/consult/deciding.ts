@@ -13,7 +13,7 @@ import type { Decide } from '../../shared/consult/calls.ts'
 import type { Decision, DecisionMark } from '../../shared/consult/vote.ts'
 import { rootsOf } from '../../shared/doc/board-doc.ts'
 import { moveStatements } from '../../shared/doc/edits.ts'
-import { spotAt } from '../../shared/doc/reads.ts'
+import { spotAt } from '../../shared/doc/reads/placements.ts'
 import { Problem } from '../../shared/problem.ts'
 import type { Room } from '../sync/contract.ts'
 

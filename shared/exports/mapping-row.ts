@@ -5,7 +5,8 @@
  * yet is left empty. Several actions of one statement stand in one cell each, in the same order.
  */
 import type { DecisionMark } from '../consult/vote.ts'
-import type { BoardSnapshot, StatementView } from '../doc/reads.ts'
+import type { StatementView } from '../doc/reads/statements.ts'
+import type { BoardSnapshot } from '../doc/reads.ts'
 import { NO_RESPONSE, type PlanItem, type Response } from '../plan.ts'
 import type { Cell } from './csv-cell.ts'
 import type { ExportSource } from './registry.ts'

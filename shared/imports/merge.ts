@@ -7,7 +7,8 @@
  */
 import type { ImportMode } from '../api.ts'
 import { isId, type Statement, type StatementId } from '../board.ts'
-import { type BoardSnapshot, refOf } from '../doc/reads.ts'
+import { refOf } from '../doc/reads/statements.ts'
+import type { BoardSnapshot } from '../doc/reads.ts'
 import { valueProblem } from '../doc/values.ts'
 import { LIMITS } from '../limits.ts'
 import { cleanLine, cleanText, type ImportRow, type ParsedRows, type RowProblem } from './rows.ts'

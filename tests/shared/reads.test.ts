@@ -12,7 +12,8 @@ import {
   setPlanField,
   setResponse,
 } from '../../shared/doc/edits.ts'
-import { type BoardSnapshot, openReads, spotAt } from '../../shared/doc/reads.ts'
+import { spotAt } from '../../shared/doc/reads/placements.ts'
+import { type BoardSnapshot, openReads } from '../../shared/doc/reads.ts'
 import { boardWith, chanceFrom, copyOf, exchange } from '../support/boards.ts'
 
 const freshly = (doc: Y.Doc): BoardSnapshot => {

@@ -5,8 +5,8 @@
  */
 import type { ImportMode } from '../../../shared/api.ts'
 import type { Statement } from '../../../shared/board.ts'
+import { refOf } from '../../../shared/doc/reads/statements.ts'
 import type { BoardSnapshot } from '../../../shared/doc/reads.ts'
-import { refOf } from '../../../shared/doc/reads.ts'
 import {
   type ColumnMap,
   guessColumns,

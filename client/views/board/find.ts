@@ -2,7 +2,8 @@
  * Find as people type: every word must occur in a statement's reference, title, text or theme.
  */
 import type { StatementId } from '../../../shared/board.ts'
-import type { BoardSnapshot, StatementView } from '../../../shared/doc/reads.ts'
+import type { StatementView } from '../../../shared/doc/reads/statements.ts'
+import type { BoardSnapshot } from '../../../shared/doc/reads.ts'
 
 /** Lower case without accents, so that "cafe" finds "café". */
 const plain = (text: string) =>

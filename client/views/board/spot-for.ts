@@ -7,7 +7,8 @@
 import type { Placement, StatementId } from '../../../shared/board.ts'
 import { BOARD_COLUMN_IDS, type ColumnId } from '../../../shared/columns.ts'
 import type { Spot } from '../../../shared/doc/edits.ts'
-import { type BoardSnapshot, spotAt } from '../../../shared/doc/reads.ts'
+import { spotAt } from '../../../shared/doc/reads/placements.ts'
+import type { BoardSnapshot } from '../../../shared/doc/reads.ts'
 
 export interface Landing {
   column: ColumnId

@@ -4,7 +4,7 @@
 
 import { Keyboard, Search, Upload, X } from 'lucide-react'
 import { type RefObject, useId } from 'react'
-import { keyStatements, sortedStatements } from '../../../shared/doc/reads.ts'
+import { keyStatements, sortedStatements } from '../../../shared/doc/reads/placements.ts'
 import { useBoard } from '../../session/use-board.ts'
 import { useCanDo } from '../../session/use-can.ts'
 import { Button } from '../../ui/button.tsx'

@@ -3,7 +3,8 @@
  */
 import type { CSSProperties } from 'react'
 import { CATEGORY_IDS, COLUMNS, isCategoryId } from '../../../shared/columns.ts'
-import type { BoardSnapshot, StatementView } from '../../../shared/doc/reads.ts'
+import type { StatementView } from '../../../shared/doc/reads/statements.ts'
+import type { BoardSnapshot } from '../../../shared/doc/reads.ts'
 import { lackSentence } from '../../../shared/readiness.ts'
 import { useBoard } from '../../session/use-board.ts'
 import { ColumnIcon, columnColour } from '../../ui/column-icon.tsx'

@@ -5,7 +5,8 @@ import { projectorDoor, type Surroundings } from '../../../client/views/projecto
 import type { JoinReply, LinkReply } from '../../../shared/api.ts'
 import type { Role } from '../../../shared/board.ts'
 import { moveStatement } from '../../../shared/doc/edits.ts'
-import { openReads, spotAt } from '../../../shared/doc/reads.ts'
+import { spotAt } from '../../../shared/doc/reads/placements.ts'
+import { openReads } from '../../../shared/doc/reads.ts'
 import { Problem } from '../../../shared/problem.ts'
 import { boardWith } from '../../support/boards.ts'
 

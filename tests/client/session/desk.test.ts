@@ -10,7 +10,7 @@ import {
   moveStatement,
   moveStatements,
 } from '../../../shared/doc/edits.ts'
-import { spotAt } from '../../../shared/doc/reads.ts'
+import { spotAt } from '../../../shared/doc/reads/placements.ts'
 import { boardWith, copyOf } from '../../support/boards.ts'
 
 const AMA = { id: 'ama', name: 'Ama', role: 'participant' }

@@ -11,7 +11,7 @@ import { usePresence } from '../../../client/session/use-presence.ts'
 import { caretAfter, useText } from '../../../client/session/use-text.ts'
 import { rootsOf } from '../../../shared/doc/board-doc.ts'
 import { moveStatement } from '../../../shared/doc/edits.ts'
-import { spotAt } from '../../../shared/doc/reads.ts'
+import { spotAt } from '../../../shared/doc/reads/placements.ts'
 import { type LocalOptions, localSession } from '../../support/local-session.ts'
 
 afterEach(cleanup)

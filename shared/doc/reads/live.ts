@@ -1,0 +1,45 @@
+/** Where the board has got to: what facilitators steer with, and what the server alone says. */
+import type * as Y from 'yjs'
+import { PHASES, type Phase, type StatementId } from '../../board.ts'
+import type { DecisionMark, VoteMark } from '../../consult/vote.ts'
+import { sound } from './sound.ts'
+
+export interface Facilitation {
+  focus: StatementId | null
+  timer: { endsAt: number | null; left: number } | null
+  packs: readonly { title: string; statements: readonly StatementId[] }[]
+}
+
+export interface Live {
+  phase: Phase
+  locked: boolean
+  decisions: ReadonlyMap<StatementId, DecisionMark>
+  votes: ReadonlyMap<StatementId, VoteMark>
+  version: unknown
+}
+
+export function readFacilitation(map: Y.Map<unknown>): Facilitation {
+  return {
+    focus: sound<{ statement: StatementId | null }>(map, 'facilitation', 'focus')?.statement ?? null,
+    timer: sound<{ endsAt: number | null; left: number }>(map, 'facilitation', 'timer') ?? null,
+    packs: sound<Facilitation['packs']>(map, 'facilitation', 'packs') ?? [],
+  }
+}
+
+export function readLive(map: Y.Map<unknown>): Live {
+  const marks = <Mark>(prefix: string) => {
+    const found = new Map<StatementId, Mark>()
+    for (const [key, value] of map.entries()) {
+      if (key.startsWith(prefix)) found.set(key.slice(prefix.length), value as Mark)
+    }
+    return found
+  }
+  const phase = map.get('phase')
+  return {
+    phase: PHASES.find((it) => it === phase) ?? 'preparing',
+    locked: map.get('lock') === true,
+    decisions: marks<DecisionMark>('decision/'),
+    votes: marks<VoteMark>('vote/'),
+    version: map.get('version'),
+  }
+}
