@@ -43,6 +43,8 @@ const WRITES: Record<Root, Record<Phase, string>> = {
   live: { preparing: '-', open: '-', review: '-', agreed: '-' },
 }
 
+const READS: Record<Phase, string> = { preparing: 'F', open: 'FPRO', review: 'FPRO', agreed: 'FPRO' }
+
 export type Writer = { role: Role; participant: ParticipantId }
 
 /** Why a write is refused, or null where it is allowed. Looks at place and state only, never at value shapes. */
@@ -92,6 +94,10 @@ function writableWhenAgreed(key: string): boolean {
   const path = parsePlanKey(key)
   return path !== null && (path.progressDay !== undefined || path.field.agreed)
 }
+
+/** Why a board may not be read now: while it is being prepared, others are told only that. */
+export const readRefusal = (role: Role, { phase }: Pick<Circumstances, 'phase'>): ProblemCode | null =>
+  READS[phase].includes(LETTER[role]) ? null : 'phase_forbids'
 
 /** What is done over HTTP rather than written into the document. */
 export const ACTIONS = {

@@ -4,6 +4,8 @@
  * 0, 1 and 3 are the y-websocket protocol as an unmodified provider speaks it. The rest are sent only to
  * clients that offered `SUBPROTOCOL` in the handshake. Every frame begins with its type as a varuint.
  */
+import type { Role } from './board.ts'
+
 export const SUBPROTOCOL = 'due-regard.1'
 
 export const FRAME = {
@@ -34,7 +36,7 @@ export const KEEP_ALIVE_MS = 20_000
 export interface PersonCard {
   id: string
   name: string
-  role: string
+  role: Role
   group?: string
 }
 

@@ -140,6 +140,6 @@ function Rename({ person, isMe, onDone }: { person: PersonCard; isMe: boolean; o
 }
 
 function aboutOf(person: PersonCard): string {
-  const role = ROLE_WORDS[person.role as keyof typeof ROLE_WORDS]?.title.toLowerCase() ?? person.role
+  const role = ROLE_WORDS[person.role].title.toLowerCase()
   return person.group ? `${role}, ${person.group}` : role
 }

@@ -5,7 +5,7 @@
  * out (snapshot, texts, undo) goes on with the new copy.
  */
 import type * as Y from 'yjs'
-import type { Role, StatementId } from '../../shared/board.ts'
+import type { StatementId } from '../../shared/board.ts'
 import { isTextRoot, LOCAL } from '../../shared/doc/board-doc.ts'
 import { implicitOrder } from '../../shared/doc/order-keys.ts'
 import type { Live } from '../../shared/doc/reads/live.ts'
@@ -145,7 +145,7 @@ export function openDesk({ doc: first, me, now, record, closed }: DeskOptions): 
       return null
     },
     may: (target: Target) => !closed?.() && writeRefusal(writer, target, circumstances()) === null,
-    mayDo: (action: Action) => mayDo(me.role as Role, action),
+    mayDo: (action: Action) => mayDo(me.role, action),
     text(of) {
       const name = 'why' in of ? `why/${of.why}` : `paper/${of.paper}`
       const known = texts.get(name)
@@ -183,7 +183,7 @@ export function openDesk({ doc: first, me, now, record, closed }: DeskOptions): 
   }
 }
 
-export const writerOf = (me: PersonCard): Writer => ({ role: me.role as Role, participant: me.id })
+export const writerOf = (me: PersonCard): Writer => ({ role: me.role, participant: me.id })
 
 /** The state of the board that policy depends on, as the board itself shows it. */
 export function circumstancesOf({ live }: Pick<BoardSnapshot, 'live'>): Circumstances {

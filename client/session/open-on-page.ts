@@ -28,7 +28,7 @@ export async function openOnThisPage(board: BoardId, as: LinkId): Promise<BoardS
     opened = {
       id: board,
       title: reply.title,
-      role: reply.me.role as MyBoard['role'],
+      role: reply.me.role,
       as,
       openedAt: systemClock.now(),
       me,

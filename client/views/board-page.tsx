@@ -6,6 +6,7 @@ import { Suspense, useEffect, useState } from 'react'
 import { useLocation, useSearch } from 'wouter'
 import type { JoinReply } from '../../shared/api.ts'
 import { type BoardId, isId, type LinkId } from '../../shared/board.ts'
+import { readRefusal } from '../../shared/policy.ts'
 import { PROBLEMS, Problem, type ProblemCode } from '../../shared/problem.ts'
 import { api } from '../session/api.ts'
 import { dropLinkKey, linkKeyOf } from '../session/link-key.ts'
@@ -127,7 +128,7 @@ function Opened() {
     ) : (
       <BoardOpening />
     )
-  if (phase === 'preparing' && me.role !== 'facilitator') return <BeingPrepared title={title} />
+  if (readRefusal(me.role, { phase })) return <BeingPrepared title={title} />
   return <BoardView />
 }
 

@@ -10,7 +10,7 @@ import type { Context, MiddlewareHandler } from 'hono'
 import { deleteCookie, getSignedCookie, setSignedCookie } from 'hono/cookie'
 import { type BoardId, isId } from '../../shared/board.ts'
 import type { Clock } from '../../shared/clock.ts'
-import { type Action, mayDo } from '../../shared/policy.ts'
+import { type Action, mayDo, readRefusal } from '../../shared/policy.ts'
 import { Problem } from '../../shared/problem.ts'
 import { type Capabilities, newDevice } from '../capability.ts'
 import type { Config } from '../config.ts'
@@ -123,19 +123,16 @@ export const withAccess =
     await next()
   }
 
-/** Lets a role through that may do this; while a board is prepared, only those who prepare it. */
+/** Lets a role through that may do this, once it may read the board at all. */
 export const who =
   (action: Action): MiddlewareHandler<Env> =>
   async (c, next) => {
     const { grant, room } = c.get('access')
     if (!mayDo(grant.role, action)) throw new Problem('role_forbids', action)
-    if (!mayReadNow(grant, room)) throw new Problem('phase_forbids', 'the board is being prepared')
+    const refusal = readRefusal(grant.role, room.state)
+    if (refusal) throw new Problem(refusal, 'the board is being prepared')
     await next()
   }
-
-/** While preparing, others are told only that it is being prepared. */
-export const mayReadNow = (grant: Grant, room: Room): boolean =>
-  grant.role === 'facilitator' || room.state.phase !== 'preparing'
 
 /** Waits until what the room holds is on disk: nothing leaves before, and a room that cannot save says so. */
 export async function savedState(room: Room): Promise<void> {

@@ -5,13 +5,13 @@ import { type BoardReply, boardPatchShape, type NewBoardReply, newBoardShape } f
 import type { Clock } from '../../shared/clock.ts'
 import { COLUMN_IDS, type ColumnId } from '../../shared/columns.ts'
 import { LIMITS } from '../../shared/limits.ts'
-import { mayDo } from '../../shared/policy.ts'
+import { mayDo, readRefusal } from '../../shared/policy.ts'
 import { Problem } from '../../shared/problem.ts'
 import type { Capabilities } from '../capability.ts'
 import type { Creation } from '../creation.ts'
 import { exampleBoard } from '../example-board.ts'
 import type { Log } from '../log.ts'
-import { type Access, type Env, mayReadNow } from '../middleware/access.ts'
+import type { Access, Env } from '../middleware/access.ts'
 import { json } from '../middleware/body.ts'
 import type { Failures } from '../middleware/failures.ts'
 import { startBoard } from '../new-board.ts'
@@ -98,7 +98,7 @@ function boardReply({ room, grant, link }: Access, { registry }: Stores): BoardR
   const mine = personIn(people, grant.participant)
   const me = mine ? cardOf(mine) : { id: grant.participant, name: '', role: grant.role }
   // Whoever may not read yet is told that a board is being prepared, and nothing of what stands on it.
-  const isShown = mayReadNow(grant, room)
+  const isShown = readRefusal(grant.role, room.state) === null
   const count = (of: (column: ColumnId) => number) =>
     COLUMN_IDS.map((id): [ColumnId, number] => [id, isShown ? of(id) : 0])
   return {

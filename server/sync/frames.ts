@@ -17,8 +17,6 @@ export type Incoming =
 
 const MAX_CLIENT = 2 ** 32 - 1
 
-export const isMalformed = (error: unknown): error is Malformed => error instanceof Malformed
-
 export function decodeFrame(bytes: Uint8Array): Incoming | Problem {
   const reader = new ByteReader(bytes)
   try {

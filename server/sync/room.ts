@@ -15,7 +15,7 @@ import { type Clock, goneBy, type Millis } from '../../shared/clock.ts'
 import { rootsOf } from '../../shared/doc/board-doc.ts'
 import type { BoardReads } from '../../shared/doc/reads.ts'
 import { LIMITS } from '../../shared/limits.ts'
-import type { Circumstances } from '../../shared/policy.ts'
+import { type Circumstances, readRefusal } from '../../shared/policy.ts'
 import { Problem } from '../../shared/problem.ts'
 import {
   type BoardStore,
@@ -399,8 +399,8 @@ export class LiveRoom implements Room, Host {
   }
 
   private readProblem({ role }: Sender): Problem | null {
-    if (this.state.phase !== 'preparing' || role === 'facilitator') return null
-    return new Problem('phase_forbids', 'the board is being prepared')
+    const refusal = readRefusal(role, this.state)
+    return refusal && new Problem(refusal, 'the board is being prepared')
   }
 
   private renew(doc: Y.Doc): void {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { PHASES, type Phase, ROLES, type Role } from '../../shared/board.ts'
 import { MAP_ROOTS, type Root, TEXT_ROOTS } from '../../shared/doc/board-doc.ts'
-import { type Circumstances, writeRefusal } from '../../shared/policy.ts'
+import { type Circumstances, readRefusal, writeRefusal } from '../../shared/policy.ts'
 
 const at = (phase: Phase, more: Partial<Circumstances> = {}): Circumstances => ({
   phase,
@@ -54,6 +54,12 @@ describe('policy', () => {
       ['why', 'F', 'FP', 'F', ''],
       ['paper', 'F', 'F', 'F', 'F'],
     ])
+  })
+
+  it('[read-1] while a board is being prepared facilitators alone read it, and everybody does afterwards', () => {
+    const readers = PHASES.map((phase) => ROLES.filter((role) => readRefusal(role, { phase }) === null))
+
+    expect(readers).toEqual([['facilitator'], ROLES, ROLES, ROLES])
   })
 
   it('[move-7] while locked a facilitator alone moves statements', () => {

@@ -3,7 +3,6 @@
  * what of mine the room overtook.
  */
 import { CloudOff, Eye, Lock, TriangleAlert } from 'lucide-react'
-import type { Role } from '../../../shared/board.ts'
 import { PROBLEMS } from '../../../shared/problem.ts'
 import { ownWords } from '../../session/board-words.ts'
 import { useSession } from '../../session/session-provider.tsx'
@@ -86,7 +85,7 @@ function StillNotice() {
   const { me } = useSession()
   const phase = useBoard((board) => board.live.phase)
   const locked = useBoard((board) => board.live.locked)
-  const words = standingStill(phase, locked, me.role as Role)
+  const words = standingStill(phase, locked, me.role)
   if (!words) return null
   const Icon = locked && phase !== 'agreed' ? Lock : Eye
   return (

@@ -6,9 +6,10 @@ import { ownMoves } from '../../../client/views/board/own-moves.ts'
 import { endOf } from '../../../client/views/board/spot-for.ts'
 import { moveStatement } from '../../../shared/doc/edits.ts'
 import type { Presence } from '../../../shared/doc/presence.ts'
+import type { PersonCard } from '../../../shared/wire.ts'
 import { localSession } from '../../support/local-session.ts'
 
-const PEOPLE = [
+const PEOPLE: readonly PersonCard[] = [
   { id: 'ben', name: 'Ben Kaur', role: 'participant' },
   { id: 'farah', name: 'Farah Rahman', role: 'participant' },
 ]
@@ -72,9 +73,8 @@ it('a gap opens for somebody else only where they have come to rest', () => {
 })
 
 it('first names are enough where they tell the people who are here apart', () => {
-  const people = new Map(
-    [...PEOPLE, { id: 'ben2', name: 'Ben Okri', role: 'reviewer' }].map((it) => [it.id, it]),
-  )
+  const okri: PersonCard = { id: 'ben2', name: 'Ben Okri', role: 'reviewer' }
+  const people = new Map([...PEOPLE, okri].map((it) => [it.id, it]))
 
   expect(shortName(people, ['ben', 'farah'], 'ben')).toBe('Ben')
   expect(shortName(people, ['ben', 'ben2'], 'ben')).toBe('Ben Kaur')

@@ -8,6 +8,7 @@ import { layTable, TableContext } from '../../../client/views/board/table.tsx'
 import { ProjectorView } from '../../../client/views/projector/projector-view.tsx'
 import { rootsOf, whyText } from '../../../shared/doc/board-doc.ts'
 import { addComment, putStatement } from '../../../shared/doc/edits.ts'
+import type { PersonCard } from '../../../shared/wire.ts'
 import { boardWith } from '../../support/boards.ts'
 import { HOSTILE } from '../../support/hostile-words.ts'
 import { localSession } from '../../support/local-session.ts'
@@ -40,7 +41,7 @@ function hostileBoard() {
   return doc
 }
 
-const people = [
+const people: readonly PersonCard[] = [
   { id: 'ben', name: HOSTILE.image, role: 'participant', group: HOSTILE.script },
   { id: 'cho', name: HOSTILE.turned, role: 'participant' },
 ]

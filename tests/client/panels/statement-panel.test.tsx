@@ -14,6 +14,7 @@ import {
   putStatement,
   setResponse,
 } from '../../../shared/doc/edits.ts'
+import type { PersonCard } from '../../../shared/wire.ts'
 import { boardWith } from '../../support/boards.ts'
 import { type LocalOptions, localSession } from '../../support/local-session.ts'
 
@@ -33,7 +34,7 @@ function open(options: LocalOptions & { set?: (doc: Y.Doc) => void } = {}) {
     official: { status: 'Accepted', text: 'A duty will be placed on providers.' },
   })
   options.set?.(doc)
-  const ben = { id: 'ben', name: 'Ben Kaur', role: 'participant' }
+  const ben: PersonCard = { id: 'ben', name: 'Ben Kaur', role: 'participant' }
   const { session, world } = localSession({ doc, people: [ben], ...options })
   const onClose = vi.fn()
   const view = render(

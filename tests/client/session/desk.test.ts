@@ -11,9 +11,10 @@ import {
   moveStatements,
 } from '../../../shared/doc/edits.ts'
 import { spotAt } from '../../../shared/doc/reads/placements.ts'
+import type { PersonCard } from '../../../shared/wire.ts'
 import { boardWith, copyOf } from '../../support/boards.ts'
 
-const AMA = { id: 'ama', name: 'Ama', role: 'participant' }
+const AMA: PersonCard = { id: 'ama', name: 'Ama', role: 'participant' }
 
 let doc: Y.Doc
 let desk: Desk
