@@ -287,3 +287,25 @@ test('one thumb sorts on a telephone, and a card held down is carried to another
   await isSaved(page)
   expect(complaints).toEqual([])
 })
+
+test('[back-4] undo and redo stand in the header and say what they would do', async ({
+  browser,
+  request,
+}) => {
+  const board = await startBoard(request)
+  const { page } = await join(browser, board, 'participant', 'Ama Osei')
+  await isSaved(page)
+  const undo = page.getByRole('button', { name: /^Undo: / })
+  const redo = page.getByRole('button', { name: /^Redo: / })
+  const [id = ''] = await columnOn(page, 'unsorted')
+  await expect(undo).toHaveAccessibleName('Undo: nothing of yours')
+
+  await faceOf(page, id).press('1')
+  await expect(undo).toHaveAccessibleName(`Undo: Move ${id} to New action`)
+  await undo.click()
+  await expect(cardIn(page, 'unsorted', id)).toBeVisible()
+  await expect(undo).toBeFocused()
+  await expect(redo).toHaveAccessibleName(`Redo: Move ${id} to New action`)
+  await redo.click()
+  await expect(cardIn(page, 'new-action', id)).toBeVisible()
+})

@@ -12,6 +12,7 @@ import { PhaseControl } from './panels.tsx'
 import { PeopleHere } from './people-here.tsx'
 import { SavedLine } from './saved-line.tsx'
 import styles from './top-bar.module.css'
+import { UndoButtons } from './undo-buttons.tsx'
 
 interface Props {
   onShare(): void
@@ -34,6 +35,7 @@ export function TopBar({ onShare, onExport, onLeave, more }: Props) {
         <PhasePill />
       </div>
       <span className={styles.grow} />
+      <UndoButtons />
       <SavedLine />
       <PeopleHere onLeave={onLeave} />
       <div className={styles.actions}>
