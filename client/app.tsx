@@ -12,6 +12,7 @@ const BoardPage = lazyPart(() => import('./views/board-page.tsx').then((it) => i
 const ProjectorPage = lazyPart(() =>
   import('./views/projector/projector-page.tsx').then((it) => it.ProjectorPage),
 )
+const ChoicesPage = lazyPart(() => import('./views/choices/choices-page.tsx').then((it) => it.ChoicesPage))
 const CheckPage = lazyPart(() => import('./views/check/check-page.tsx').then((it) => it.CheckPage))
 
 export function App() {
@@ -20,6 +21,7 @@ export function App() {
       <Suspense fallback={null}>
         <Switch>
           <Route path="/b/:board/present">{({ board }) => <ProjectorPage board={board} />}</Route>
+          <Route path="/b/:board/choices">{({ board }) => <ChoicesPage board={board} />}</Route>
           <Route path="/b/:board/*?">{({ board }) => <BoardPage board={board} />}</Route>
           <Route path="/check">
             <CheckPage />

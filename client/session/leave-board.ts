@@ -3,13 +3,15 @@
  */
 import { PROBLEMS, Problem } from '../../shared/problem.ts'
 import { type Api, api } from './api.ts'
+import { forgetChoices } from './choice-queue.ts'
 import { localCopyName, wipeLocalCopy } from './local-copy.ts'
-import { type MyBoard, type MyBoards, myBoards } from './my-boards.ts'
+import { localStorageIfAny, type MyBoard, type MyBoards, myBoards } from './my-boards.ts'
 
 export interface Device {
   api: Pick<Api, 'at'>
   boards: Pick<MyBoards, 'get' | 'forget'>
   indexedDB: IDBFactory | null
+  localStorage?: Pick<Storage, 'removeItem'> | null
 }
 
 /**
@@ -22,6 +24,7 @@ export async function leaveBoard(
 ): Promise<void> {
   if (!onlyHere) await endGrant(board, device)
   await wipeLocalCopy(device.indexedDB, localCopyName(board.id, board.me.id))
+  forgetChoices(device.localStorage ?? null, board.id, board.as)
   device.boards.forget(board.id, board.as)
 }
 
@@ -35,7 +38,12 @@ async function endGrant({ id, as }: Pick<MyBoard, 'id' | 'as'>, { api, boards }:
   }
 }
 
-const thisDevice = (): Device => ({ api, boards: myBoards, indexedDB: indexedDBIfAny() })
+const thisDevice = (): Device => ({
+  api,
+  boards: myBoards,
+  indexedDB: indexedDBIfAny(),
+  localStorage: localStorageIfAny(),
+})
 
 /** Reading the property alone throws where a browser forbids storage. */
 export function indexedDBIfAny(): IDBFactory | null {

@@ -2,7 +2,7 @@
  * What stands between me and sorting, said once above the board: no network, a lock, a phase, a role, and
  * what of mine the room overtook.
  */
-import { CloudOff, Eye, Lock, TriangleAlert } from 'lucide-react'
+import { CloudOff, Eye, Lock, LockKeyhole, TriangleAlert } from 'lucide-react'
 import { PROBLEMS } from '../../../shared/problem.ts'
 import { ownWords } from '../../session/board-words.ts'
 import { useSession } from '../../session/session-provider.tsx'
@@ -19,8 +19,26 @@ export function Notices() {
     <div className={styles.notices}>
       <NetworkNotice />
       <StillNotice />
+      <VoteNotice />
       <Leftovers />
     </div>
+  )
+}
+
+/** Where those who take part make their private choices, while any are asked for. */
+function VoteNotice() {
+  const session = useSession()
+  const votes = useBoard((board) => board.live.votes)
+  const open = Array.from(votes.values()).filter((it) => it.open).length
+  if (open === 0 || !session.mayDo('choose')) return null
+  return (
+    <p className={styles.notice}>
+      <LockKeyhole size={19} aria-hidden />
+      <span>
+        <b>A private vote is open</b> on {open} {open === 1 ? 'statement' : 'statements'}.{' '}
+        <a href={`/b/${session.board}/choices?as=${session.as}`}>Make my choices</a>
+      </span>
+    </p>
   )
 }
 

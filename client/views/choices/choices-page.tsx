@@ -1,0 +1,121 @@
+/**
+ * My choices: private, one statement at a time, over plain HTTP.
+ */
+import { type ReactNode, useCallback, useEffect, useState } from 'react'
+import { useSearch } from 'wouter'
+import type { BoardReply, StatementReply } from '../../../shared/api.ts'
+import { type BoardId, isId, type LinkId, type Role } from '../../../shared/board.ts'
+import type { ChoiceReply, VoteReply } from '../../../shared/consult/calls.ts'
+import { mayDo } from '../../../shared/policy.ts'
+import { PROBLEMS, Problem, type ProblemCode } from '../../../shared/problem.ts'
+import { api } from '../../session/api.ts'
+import { myBoards } from '../../session/my-boards.ts'
+import { Button, ButtonLink } from '../../ui/button.tsx'
+import { BoardMessage, BoardOpening } from '../board/board-message.tsx'
+import { packsFor } from './asked.ts'
+import { ChoicesView } from './choices-view.tsx'
+
+export interface Loaded {
+  reply: BoardReply
+  votes: VoteReply[]
+  statements: StatementReply[]
+  mine: ChoiceReply[]
+}
+
+type Loading =
+  | { state: 'loading' }
+  | { state: 'there'; loaded: Loaded }
+  | { state: 'refused'; because: ProblemCode }
+
+export function ChoicesPage({ board }: { board: BoardId }) {
+  const search = useSearch()
+  const as = new URLSearchParams(search).get('as') ?? myBoards.find(board)?.as
+  if (!isId(board) || !isId(as))
+    return (
+      <Said title="This browser has not joined the board">Open the link you were sent, the whole of it.</Said>
+    )
+  return <Choices key={`${board} ${as}`} board={board} as={as} />
+}
+
+function Choices({ board, as }: { board: BoardId; as: LinkId }) {
+  const [loading, setLoading] = useState<Loading>({ state: 'loading' })
+  const load = useCallback(
+    () =>
+      read(board, as).then(
+        (loaded) => setLoading({ state: 'there', loaded }),
+        (error: unknown) => {
+          const because = error instanceof Problem ? error.code : 'internal'
+          // What is on the screen stays there: a network that is gone for a while takes nothing away.
+          setLoading((was) => (was.state === 'there' ? was : { state: 'refused', because }))
+        },
+      ),
+    [board, as],
+  )
+  useEffect(() => {
+    void load()
+    window.addEventListener('online', load)
+    window.addEventListener('focus', load)
+    return () => {
+      window.removeEventListener('online', load)
+      window.removeEventListener('focus', load)
+    }
+  }, [load])
+  const back = `/b/${board}?as=${as}`
+
+  if (loading.state === 'loading') return <BoardOpening />
+  if (loading.state === 'refused')
+    return (
+      <Said
+        title="My choices cannot be opened"
+        actions={<Button onClick={() => void load()}>Try again</Button>}
+      >
+        {PROBLEMS[loading.because].says}
+      </Said>
+    )
+  const { reply, votes, statements, mine } = loading.loaded
+  document.title = `My choices · ${reply.title} · Due Regard`
+  const toBoard = <ButtonLink href={back}>To the board</ButtonLink>
+  if (!mayChoose(reply))
+    return (
+      <Said title={reply.title} actions={toBoard}>
+        Private choices are for those who take part; your link is for reading.
+      </Said>
+    )
+  const packs = packsFor(votes, statements, reply.me.id)
+  if (packs.length === 0)
+    return (
+      <Said title={reply.title} actions={toBoard}>
+        No private vote is open just now. When one is, this page is where you choose.
+      </Said>
+    )
+  return (
+    <ChoicesView
+      board={board}
+      as={as}
+      title={reply.title}
+      packs={packs}
+      mine={mine}
+      onMoved={() => void load()}
+      back={back}
+    />
+  )
+}
+
+async function read(board: BoardId, as: LinkId): Promise<Loaded> {
+  const at = api.at(board, as)
+  const reply = await at.read()
+  if (!mayChoose(reply)) return { reply, votes: [], statements: [], mine: [] }
+  const [votes, statements] = await Promise.all([at.call<VoteReply[]>('/votes'), at.statements()])
+  const mine = await Promise.all(votes.map(({ vote }) => at.call<ChoiceReply[]>(`/votes/${vote}/choices`)))
+  return { reply, votes, statements, mine: mine.flat() }
+}
+
+function Said({ title, actions, children }: { title: string; actions?: ReactNode; children: ReactNode }) {
+  return (
+    <BoardMessage title={title} actions={actions ?? <ButtonLink href="/">To the first page</ButtonLink>}>
+      <p>{children}</p>
+    </BoardMessage>
+  )
+}
+
+const mayChoose = ({ me }: BoardReply) => mayDo(me.role as Role, 'choose')

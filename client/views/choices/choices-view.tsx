@@ -1,0 +1,335 @@
+/**
+ * One statement, five answers, next.
+ *
+ * The screen's main part takes the keys 1 to 5 and the arrows, so nobody needs to find a button first.
+ */
+import { Check, ChevronLeft, ChevronRight, CircleHelp, CloudOff, EyeOff, LockKeyhole } from 'lucide-react'
+import {
+  type CSSProperties,
+  type ReactNode,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from 'react'
+import type { BoardId, LinkId, StatementId } from '../../../shared/board.ts'
+import { systemClock } from '../../../shared/clock.ts'
+import { COLUMNS } from '../../../shared/columns.ts'
+import { ANSWER_KEYS, ANSWERS, type Answer } from '../../../shared/consult/answers.ts'
+import type { ChoiceReply } from '../../../shared/consult/calls.ts'
+import { PROBLEMS } from '../../../shared/problem.ts'
+import { api } from '../../session/api.ts'
+import { openChoiceQueue } from '../../session/choice-queue.ts'
+import { localStorageIfAny } from '../../session/my-boards.ts'
+import { browserPage } from '../../session/page.ts'
+import { announce } from '../../ui/announcer.tsx'
+import { BrandMark } from '../../ui/brand.tsx'
+import { Button, ButtonLink } from '../../ui/button.tsx'
+import { ColumnIcon } from '../../ui/column-icon.tsx'
+import { momentWords } from '../../ui/dates.ts'
+import { Progress } from '../../ui/progress.tsx'
+import { toast } from '../../ui/toasts.tsx'
+import { type AskedPack, answeredIn, chosenFrom, minutesFor, nextUnanswered, type Question } from './asked.ts'
+import styles from './choices.module.css'
+
+const WORDS: Readonly<Record<Answer, { title: string; line: string; colour: string }>> = {
+  'new-action': { ...COLUMNS['new-action'], colour: 'var(--new-action)' },
+  'due-regard': { ...COLUMNS['due-regard'], colour: 'var(--due-regard)' },
+  'watching-brief': { ...COLUMNS['watching-brief'], colour: 'var(--watching-brief)' },
+  'more-information': {
+    title: 'I need more information',
+    line: 'It goes to the discussion.',
+    colour: 'var(--slate)',
+  },
+  'not-my-area': { title: 'Not my area', line: 'It is not counted either way.', colour: 'var(--slate)' },
+}
+
+interface Props {
+  board: BoardId
+  as: LinkId
+  title: string
+  packs: readonly AskedPack[]
+  mine: readonly ChoiceReply[]
+  /** The server says that what is asked has changed. */
+  onMoved(): void
+  back: string
+}
+
+export function ChoicesView(props: Props) {
+  const { packs, title, back } = props
+  const { chosen, waiting, reaches, keeps, choose } = useChoices(props)
+  const [place, setPlace] = useState(() => firstPlace(packs, chosen))
+  const pack = packs[Math.min(place.pack, packs.length - 1)] as AskedPack
+  const at = Math.min(place.at, pack.questions.length - 1)
+  const question = pack.questions[at] as Question
+  const heading = useRef<HTMLHeadingElement>(null)
+  const packDone = answeredIn(pack, chosen)
+  const isDone = packDone === pack.questions.length
+  const nextPack = packs.findIndex((it) => answeredIn(it, chosen) < it.questions.length)
+
+  const go = (to: number, inPack = place.pack) => {
+    setPlace({ pack: inPack, at: to })
+    requestAnimationFrame(() => heading.current?.focus())
+  }
+  const step = (by: number) => {
+    const to = at + by
+    if (to >= 0 && to < pack.questions.length) go(to)
+  }
+  const answer = (choice: Answer) => {
+    const taken = chosen.get(question.statement.id)?.choice === choice ? null : choice
+    choose(question, taken)
+    const ref = question.statement.ref
+    if (taken === null) {
+      announce(`${ref}: your choice is taken back.`)
+      return
+    }
+    const next = nextUnanswered(pack, withChoice(chosen, question, taken), at)
+    announce(`${ref}: ${WORDS[taken].title}.${next === null ? ' That was the last of this part.' : ''}`)
+    if (next !== null) go(next)
+  }
+  useKeys({ answer, step })
+
+  return (
+    <div className={styles.page}>
+      <a className={styles.skip} href="#statement">
+        Skip to the statement
+      </a>
+      <header className={styles.bar}>
+        <a className={styles.brand} href="/" aria-label="Due Regard, first page">
+          <BrandMark />
+        </a>
+        <div className={styles.where}>
+          <h1>My choices</h1>
+          <span>{title}</span>
+        </div>
+        <SavedLine waiting={waiting} reaches={reaches} keeps={keeps} />
+        <ButtonLink href={back}>To the board</ButtonLink>
+      </header>
+      <main className={styles.main}>
+        <section className={styles.progress} aria-label="How far you are">
+          <p>
+            {packs.length > 1 && <b>{`Part ${place.pack + 1} of ${packs.length}: `}</b>}
+            <b>{pack.title}</b>
+            <span>
+              {isDone
+                ? 'All answered'
+                : `${packDone} of ${pack.questions.length} answered, about ${minutes(pack.questions.length - packDone)} left`}
+            </span>
+            {question.deadline !== null && <span>{`Until ${momentWords(question.deadline)}`}</span>}
+          </p>
+          <Progress done={packDone} of={pack.questions.length} height={8} />
+        </section>
+
+        <article className={styles.card} id="statement" tabIndex={-1}>
+          <p className={styles.count}>{`Statement ${at + 1} of ${pack.questions.length}`}</p>
+          <h2 ref={heading} tabIndex={-1}>
+            <b>{question.statement.ref}</b>
+            {question.statement.title && <span>{question.statement.title}</span>}
+          </h2>
+          <p className={styles.text}>{question.statement.text}</p>
+          <p className={styles.marks}>
+            {[question.statement.theme, question.statement.chapter].filter(Boolean).join(' · ')}
+          </p>
+          {question.statement.official && (
+            <details className={styles.official}>
+              <summary>{`Official response: ${question.statement.official.status || 'given'}`}</summary>
+              <p>{question.statement.official.text || 'No text was published with it.'}</p>
+            </details>
+          )}
+        </article>
+
+        <fieldset className={styles.answers}>
+          <legend>What should become of it?</legend>
+          {ANSWERS.map((it) => (
+            <AnswerButton
+              key={it}
+              answer={it}
+              isChosen={chosen.get(question.statement.id)?.choice === it}
+              onChoose={() => answer(it)}
+            />
+          ))}
+        </fieldset>
+        <Told question={question} chosen={chosen} />
+
+        <nav className={styles.steps} aria-label="Statements">
+          <Button onClick={() => step(-1)} disabled={at === 0} icon={<ChevronLeft size={18} aria-hidden />}>
+            Back
+          </Button>
+          {isDone && nextPack >= 0 && (
+            <Button look="primary" onClick={() => go(0, nextPack)}>
+              {`Part ${nextPack + 1}: ${packs[nextPack]?.title}`}
+            </Button>
+          )}
+          <Button
+            onClick={() => step(1)}
+            disabled={at === pack.questions.length - 1}
+            icon={<ChevronRight size={18} aria-hidden />}
+          >
+            Next
+          </Button>
+        </nav>
+        {isDone && nextPack < 0 && (
+          <p className={styles.done} role="status">
+            <Check size={22} aria-hidden />
+            <span>
+              <b>Thank you, that is all.</b> You can change any answer until the results are shown.
+            </span>
+          </p>
+        )}
+        <p className={styles.private}>
+          <LockKeyhole size={16} aria-hidden />
+          Private: the server keeps your choice to itself and releases counts alone, once they are shown to
+          everybody.
+        </p>
+      </main>
+    </div>
+  )
+}
+
+function AnswerButton({
+  answer,
+  isChosen,
+  onChoose,
+}: {
+  answer: Answer
+  isChosen: boolean
+  onChoose(): void
+}) {
+  const { title, line, colour } = WORDS[answer]
+  return (
+    <button
+      type="button"
+      className={styles.answer}
+      style={{ '--colour': colour } as CSSProperties}
+      aria-pressed={isChosen}
+      aria-keyshortcuts={ANSWER_KEYS[answer]}
+      onClick={onChoose}
+    >
+      <span className={styles.icon}>{iconOf(answer)}</span>
+      <span className={styles.words}>
+        <span className={styles.title}>{title}</span>
+        <span className={styles.line}>{line}</span>
+      </span>
+      <kbd aria-hidden>{ANSWER_KEYS[answer]}</kbd>
+      {isChosen && <Check className={styles.tick} size={22} aria-hidden />}
+    </button>
+  )
+}
+
+function iconOf(answer: Answer): ReactNode {
+  if (answer === 'more-information') return <CircleHelp size={22} aria-hidden />
+  if (answer === 'not-my-area') return <EyeOff size={22} aria-hidden />
+  return <ColumnIcon id={answer} size={22} />
+}
+
+/** What becomes of the choice on the screen, where that is not plain. */
+function Told({
+  question,
+  chosen,
+}: {
+  question: Question
+  chosen: ReadonlyMap<StatementId, { late: boolean }>
+}) {
+  if (chosen.get(question.statement.id)?.late)
+    return <p className={styles.told}>Your choice came after the count: it is kept, and not counted.</p>
+  if (!question.open)
+    return <p className={styles.told}>Results are shown already: a choice now is kept, and not counted.</p>
+  return null
+}
+
+function SavedLine({ waiting, reaches, keeps }: { waiting: number; reaches: boolean; keeps: boolean }) {
+  if (waiting === 0)
+    return (
+      <p className={styles.saved} data-saved="safe">
+        <Check size={18} aria-hidden /> Saved
+      </p>
+    )
+  if (reaches)
+    return (
+      <p className={styles.saved} data-saved="saving">
+        Saving…
+      </p>
+    )
+  return (
+    <p className={`${styles.saved} ${styles.kept}`} data-saved={keeps ? 'kept' : 'unkept'} role="status">
+      <CloudOff size={18} aria-hidden />
+      {keeps ? `${waiting} kept on this device, sent later` : 'Not saved: do not close this tab'}
+    </p>
+  )
+}
+
+function useChoices({ board, as, mine, onMoved }: Props) {
+  const [saved, setSaved] = useState(() => chosenFrom(mine))
+  useEffect(() => setSaved(chosenFrom(mine)), [mine])
+  const moved = useRef(onMoved)
+  moved.current = onMoved
+  const queue = useMemo(() => {
+    const at = api.at(board, as)
+    return openChoiceQueue({
+      board,
+      as,
+      storage: localStorageIfAny(),
+      clock: systemClock,
+      page: browserPage,
+      send: ({ vote, statement, choice }) =>
+        at.call<ChoiceReply>(`/votes/${vote}/choices/${statement}`, { method: 'PUT', body: { choice } }),
+      saved: ({ statement, choice, late }) => {
+        setSaved((was) => new Map(was).set(statement, { choice, late }))
+        if (late) moved.current()
+      },
+      refused: (_choice, because) => {
+        toast(PROBLEMS[because].says)
+        announce(PROBLEMS[because].says)
+        moved.current()
+      },
+    })
+  }, [board, as])
+  useEffect(() => () => queue.close(), [queue])
+  const { waiting, reaches, keeps } = useSyncExternalStore(queue.subscribe, queue.get)
+  const chosen = useMemo(() => {
+    const all = new Map(saved)
+    for (const { statement, choice } of waiting.values()) all.set(statement, { choice, late: false })
+    return all
+  }, [saved, waiting])
+  const choose = ({ vote, statement }: Question, choice: Answer | null) =>
+    queue.choose({ vote, statement: statement.id, choice })
+  return { chosen, waiting: waiting.size, reaches, keeps, choose }
+}
+
+function useKeys({ answer, step }: { answer(choice: Answer): void; step(by: number): void }) {
+  const now = useRef({ answer, step })
+  now.current = { answer, step }
+  useEffect(() => {
+    const heard = (event: KeyboardEvent) => {
+      if (event.ctrlKey || event.metaKey || event.altKey) return
+      const choice = ANSWERS.find((it) => ANSWER_KEYS[it] === event.key)
+      if (choice) now.current.answer(choice)
+      else if (event.key === 'ArrowRight') now.current.step(1)
+      else if (event.key === 'ArrowLeft') now.current.step(-1)
+      else return
+      event.preventDefault()
+    }
+    window.addEventListener('keydown', heard)
+    return () => window.removeEventListener('keydown', heard)
+  }, [])
+}
+
+const withChoice = (
+  chosen: ReadonlyMap<StatementId, { choice: Answer | null; late: boolean }>,
+  question: Question,
+  choice: Answer,
+) => new Map(chosen).set(question.statement.id, { choice, late: false })
+
+function firstPlace(packs: readonly AskedPack[], chosen: ReturnType<typeof chosenFrom>) {
+  for (const [pack, it] of packs.entries()) {
+    const at = nextUnanswered(it, chosen, it.questions.length - 1)
+    if (at !== null) return { pack, at }
+  }
+  return { pack: 0, at: 0 }
+}
+
+const minutes = (left: number): string => {
+  const many = minutesFor(left)
+  return `${many} minute${many === 1 ? '' : 's'}`
+}
