@@ -26,7 +26,7 @@ import { mergeText } from './merge-text.ts'
 import { openOwnPresence } from './own-presence.ts'
 import type { Page } from './page.ts'
 import { openPending } from './pending-edits.ts'
-import { type FreshBoard, type LeftOver, rebase } from './rebase.ts'
+import { asMade, type FreshBoard, type LeftOver, rebase } from './rebase.ts'
 import { reconnectDelay } from './reconnect.ts'
 import { savedState } from './saved-state.ts'
 import { openStallWatch } from './stall-watch.ts'
@@ -182,10 +182,13 @@ export function openBoardSession(options: SessionOptions): BoardSession {
   /** Every change of the desk's copy that is mine goes through here. */
   function record(edits: readonly Edit[], run: () => (number | null)[]) {
     // Connected again after a while but not up to date: what is written now must not go out unseen.
-    if (isOnDesk() && link?.isOpen && !link.isSynced && isApart()) {
-      connectFresh(Y.encodeStateAsUpdate(desk.doc()))
-    }
-    keeper.keep({ put: making(edits, run) })
+    if (isOnDesk() && link?.isOpen && !link.isSynced && isApart()) void compare()
+    // Whoever changes a value again, with another in front of them, has done with what they had wanted there.
+    const places = new Set(edits.filter((it) => !isTextRoot(it.root)).map(placeOf))
+    const isHere = (it: PendingEdit) => it.client === desk.doc().clientID
+    const over = careful.filter((it) => places.has(placeOf(it)) && !isHere(it))
+    careful = careful.filter((it) => !over.includes(it))
+    keeper.keep({ put: making(edits, run), drop: idsOf(over) })
     lookForStall()
     tell()
   }
@@ -200,12 +203,14 @@ export function openBoardSession(options: SessionOptions): BoardSession {
   const replaying = (edits: readonly Edit[], tries = 0): PendingEdit[] =>
     edits.length > 0 ? making(edits, () => write(desk.doc(), edits, REPLAY), tries) : []
 
-  /** Bytes reach the base: at once what came from the room, once acknowledged what is mine. */
+  /**
+   * Bytes reach the base: at once what came from the room, once acknowledged what is mine. What came is taken
+   * as it came: the document itself would say that it deleted what of mine was overtaken, which the room may
+   * never have heard of.
+   */
   function follow(doc: Y.Doc) {
-    doc.on('update', (update: Uint8Array, origin: unknown, _: Y.Doc, transaction: Y.Transaction) => {
-      if (doc !== desk.doc() && doc !== link?.doc) return
-      if (link?.brought(origin)) keeper.confirmed(update)
-      else if (transaction.local) pending.emitted(update)
+    doc.on('update', (update: Uint8Array, _origin: unknown, _doc: Y.Doc, transaction: Y.Transaction) => {
+      if (transaction.local && doc === desk.doc()) pending.emitted(update)
     })
   }
 
@@ -228,6 +233,9 @@ export function openBoardSession(options: SessionOptions): BoardSession {
           // A connection that took long to come about may find us further apart than when it was begun.
           if (mustCompare()) void compare()
           tell()
+        },
+        came(update) {
+          if (mine === link) keeper.confirmed(update)
         },
         synced() {
           turnedAway = null
@@ -379,10 +387,10 @@ export function openBoardSession(options: SessionOptions): BoardSession {
       const guilty = suspects.filter((it) => it.tries >= TRIES)
       const spared = suspects.filter((it) => it.tries < TRIES)
       careful = [...spared, ...careful]
-      const found = listed(guilty.map((it) => blamed(it, because)))
+      const found = listed(asMade(guilty).map((it) => blamed(it, because)))
       keeper.keep({ put: spared, drop: idsOf(guilty), ...found })
     }
-    if (hopeless && unsaved().length === 0) return end(because)
+    if (hopeless && unsaved().length === 0 && !PROBLEMS[because].retry) return end(because)
     // Off the desk's copy at once: it must not be connected again.
     link?.close()
     if (isOnDesk()) link = null
@@ -416,7 +424,7 @@ export function openBoardSession(options: SessionOptions): BoardSession {
     retry?.cancel()
     link?.close()
     // The words stay on screen to be copied; on this device they stay as they are, for another link.
-    listed(unsaved().map((edit) => blamed(edit, because)))
+    listed(asMade(unsaved()).map((edit) => blamed(edit, because)))
     tell()
   }
 
@@ -444,9 +452,11 @@ export function openBoardSession(options: SessionOptions): BoardSession {
     if (!link) return
     const old = desk.doc()
     const waiting = unsaved()
-    const fair = waiting.filter((it) => it.tries === 0)
+    // Changes of one place build on each other: one that is suspected makes all of them wait.
+    const suspected = new Set(waiting.filter((it) => it.tries > 0).map(placeOf))
+    const fair = waiting.filter((it) => !suspected.has(placeOf(it)))
     pending.clear()
-    careful = waiting.filter((it) => it.tries > 0)
+    careful = waiting.filter((it) => suspected.has(placeOf(it)))
     desk.put(link.doc)
     old.destroy()
     copy.replace(Y.encodeStateAsUpdate(link.doc))
@@ -536,7 +546,7 @@ export function openBoardSession(options: SessionOptions): BoardSession {
     desk.snapshot.subscribe(reviewLeftovers),
     page.onVisibility(() => own.away(page.isHidden())),
     page.onOnline(() => retry?.now()),
-    page.onLeaving(() => !keeper.hasKept(unsaved())),
+    page.onLeaving(() => !keeper.hasKept(unsaved()) || (!copy.works && leftovers.get().length > 0)),
   ]
   if (page.isHidden()) own.away(true)
   void start()

@@ -20,7 +20,10 @@ export interface Leftovers extends Watched<readonly Leftover[]> {
   find(id: string): KeptLeftover | undefined
   /** From an earlier visit. */
   restore(kept: readonly KeptLeftover[]): void
-  /** Adds them, each in the stead of an older one of the same place; gives back what changed for keeping. */
+  /**
+   * Adds them; gives back what changed for keeping. A value takes the stead of an older one of the same
+   * place, words never do: other words of mine are other words.
+   */
   add(
     board: BoardSnapshot,
     found: readonly LeftOver[],
@@ -49,7 +52,7 @@ export function openLeftovers(): Leftovers {
           : overtakenSentence(board, edit, theirs, null)
         return { id: id(), sentence, root, key, mine: to, theirs, canUse: because === null, edit }
       })
-      const places = new Set(put.map(placeOf))
+      const places = new Set(put.filter((it) => !isTextRoot(it.edit.root)).map(placeOf))
       const older = list.get().filter((it) => places.has(placeOf(it)))
       list.set([...list.get().filter((it) => !older.includes(it)), ...put])
       return { put, drop: older.map((it) => it.id) }

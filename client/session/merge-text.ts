@@ -58,6 +58,14 @@ export function isAlreadyThere(from: string, to: string, now: string): boolean |
 
 const occurrences = (text: string, words: string) => text.split(words).length - 1
 
+/** Whether a change of a text begins where another has just been made, so that both are one stretch. */
+export function goesOn(was: { from: unknown; to: unknown }, is: { from: unknown; to: unknown }): boolean {
+  if (was.to !== is.from) return false
+  const before = textChange(String(was.from), String(was.to))
+  const next = textChange(String(is.from), String(is.to))
+  return next.at + next.remove >= before.at && next.at <= before.at + before.insert.length
+}
+
 /** What turned one text into another, stretch by stretch in the order of the first, by words. */
 export function hunksBetween(from: string, to: string): Hunk[] {
   if (from === to) return []

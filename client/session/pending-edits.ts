@@ -6,9 +6,9 @@
  * was made before goes in the connection's step 2.
  */
 import { isTextRoot } from '../../shared/doc/board-doc.ts'
-import { textChange } from '../../shared/doc/edits.ts'
 import { type Edit, placeOf } from './draft.ts'
 import type { PendingEdit } from './local-copy.ts'
+import { goesOn } from './merge-text.ts'
 
 /** What was made in one go: saved together or not at all. */
 export interface Group {
@@ -104,8 +104,5 @@ function typesOn(last: Group, edits: readonly Edit[]): boolean {
   const [was] = last.edits
   const [is] = edits
   if (!was || !is || last.wasSent || last.edits.length > 1 || edits.length > 1) return false
-  if (!isTextRoot(is.root) || placeOf(was) !== placeOf(is) || was.to !== is.from) return false
-  const before = textChange(String(was.from), String(was.to))
-  const next = textChange(String(is.from), String(is.to))
-  return next.at + next.remove >= before.at && next.at <= before.at + before.insert.length
+  return isTextRoot(is.root) && placeOf(was) === placeOf(is) && goesOn(was, is)
 }

@@ -6,10 +6,11 @@
  * reason, and nothing of it is written. Nothing here knows of Yjs: a board is what it answers.
  */
 import { isTextRoot, type Root } from '../../shared/doc/board-doc.ts'
+import { textChange } from '../../shared/doc/edits.ts'
 import type { ProblemCode } from '../../shared/problem.ts'
 import { type Edit, isSame, placeOf } from './draft.ts'
 import type { PendingEdit } from './local-copy.ts'
-import { isAlreadyThere, mergeText } from './merge-text.ts'
+import { goesOn, isAlreadyThere, mergeText } from './merge-text.ts'
 
 /** The fresh copy, as far as a change needs to know it. */
 export interface FreshBoard {
@@ -39,24 +40,25 @@ export function rebase(pending: readonly PendingEdit[], fresh: FreshBoard): Reba
   for (const edits of byPlace(pending).values()) {
     const open = edits.filter((it) => !isThere(it, fresh))
     const [first] = open
-    const last = open.at(-1)
-    if (!first || !last) continue
+    if (!first) continue
     const { root, key } = first
     const now = fresh.valueAt(root, key)
-    const verdict = isTextRoot(root) ? mergedText(open, String(now), fresh.epoch) : untouched(open, now)
-    const whole: Edit = { root, key, from: first.from, to: last.to }
-    // What was changed and changed back while apart is nothing to quarrel about.
-    if (verdict === 'there' || (verdict === 'touched' && isSame(whole.from, whole.to))) continue
-    if (verdict === 'touched') {
-      leftover.push({ edit: whole, theirs: now, because: null })
-      continue
-    }
-    const edit: Edit = { root, key, from: now, to: verdict.to }
-    const because = fresh.refusal(edit)
-    if (because) leftover.push({ edit: whole, theirs: now, because })
-    else replay.push(edit)
+    const { steps, done, touched } = isTextRoot(root)
+      ? mergedText(stretches(open), String(now), fresh.epoch)
+      : untouched(open, now)
+    const because = steps.length > 0 ? fresh.refusal({ root, key, from: now, to: steps.at(-1) }) : null
+    if (because) leftover.push(...done.map((edit) => ({ edit, theirs: now, because })))
+    else replay.push(...steps.map((to, at) => ({ root, key, from: at === 0 ? now : steps[at - 1], to })))
+    leftover.push(...touched.map((edit) => ({ edit, theirs: now, because: null })))
   }
   return { replay, leftover }
+}
+
+/** Changes as a person thinks of them: one a place, and one a stretch of a text, however many were sent. */
+export function asMade(pending: readonly PendingEdit[]): Edit[] {
+  return Array.from(byPlace(pending).values()).flatMap((edits) =>
+    isTextRoot((edits[0] as Edit).root) ? stretches(edits).map(whole) : [whole(edits)],
+  )
 }
 
 /** Changes of one place in the order they were made. */
@@ -69,28 +71,87 @@ function byPlace(pending: readonly PendingEdit[]): Map<string, PendingEdit[]> {
   return places
 }
 
+function whole(edits: readonly PendingEdit[]): PendingEdit {
+  const [first, last] = [edits[0], edits.at(-1)] as [PendingEdit, PendingEdit]
+  return { ...first, to: last.to }
+}
+
+/** Changes of a text, those that go on where the one before ended together. */
+function stretches(edits: readonly PendingEdit[]): PendingEdit[][] {
+  const found: PendingEdit[][] = []
+  for (const edit of edits) {
+    const last = found.at(-1)
+    if (last?.[0]?.epoch === edit.epoch && goesOn(whole(last), edit)) last.push(edit)
+    else found.push([edit])
+  }
+  return found
+}
+
 /** Saved although its acknowledgement never came. */
 const isThere = (edit: PendingEdit, fresh: FreshBoard): boolean =>
   edit.epoch === fresh.epoch && edit.clock !== null && fresh.holds({ ...edit, clock: edit.clock })
 
-type Verdict = 'there' | 'touched' | { to: unknown }
-
-function untouched(edits: readonly PendingEdit[], now: unknown): Verdict {
-  const last = edits.at(-1)
-  if (isSame(now, last?.to)) return 'there'
-  const seen = edits.some((it) => isSame(now, it.from) || isSame(now, it.to))
-  return seen ? { to: last?.to } : 'touched'
+interface Verdict {
+  /** What the place comes to hold, change by change. */
+  steps: readonly unknown[]
+  /** The changes that come to that. */
+  done: readonly Edit[]
+  /** Those whose place somebody else has changed. */
+  touched: readonly Edit[]
 }
 
-function mergedText(edits: readonly PendingEdit[], now: string, currentEpoch: number): Verdict {
+const NOTHING: Verdict = { steps: [], done: [], touched: [] }
+
+function untouched(edits: readonly PendingEdit[], now: unknown): Verdict {
+  const edit = whole(edits)
+  // What was changed and changed back while apart is nothing to quarrel about.
+  const isIdle = isSame(edit.from, edit.to)
+  if (isSame(now, edit.to)) return NOTHING
+  if (edits.some((it) => isSame(now, it.from) || isSame(now, it.to)))
+    return { steps: [edit.to], done: [edit], touched: [] }
+  return isIdle ? NOTHING : { steps: [], done: [], touched: [edit] }
+}
+
+/**
+ * Each stretch is a step of its own: several made as one would replace all that stands between them, and two
+ * people coming back at once would each put all of it there again.
+ */
+function mergedText(made: readonly (readonly PendingEdit[])[], now: string, currentEpoch: number): Verdict {
+  const steps: string[] = []
+  const done: Edit[] = []
+  const touched: Edit[] = []
   let text = now
-  for (const { from, to, epoch } of edits) {
-    const there = epoch !== currentEpoch && isAlreadyThere(String(from), String(to), text)
-    if (there === null) return 'touched'
-    if (there) continue
-    const merged = mergeText(String(from), String(to), text)
-    if (merged === null) return 'touched'
-    text = merged
+  for (const stretch of made) {
+    const arrived = stretch[0]?.epoch === currentEpoch ? 0 : arrivedOf(stretch, text)
+    const open = stretch.slice(arrived ?? 0)
+    if (open.length === 0) continue
+    const edit = whole(open)
+    const merged = arrived === null ? null : mergeText(String(edit.from), String(edit.to), text)
+    if (merged === null) touched.push(edit)
+    else if (merged !== text) {
+      steps.push(merged)
+      done.push(edit)
+      text = merged
+    }
   }
-  return text === now ? 'there' : { to: text }
+  return { steps, done, touched }
+}
+
+/**
+ * How many changes of a stretch reached a board that has been rebuilt since: as many as leave the most of my
+ * words standing there. Null where too few characters stand there to say.
+ */
+function arrivedOf(stretch: readonly PendingEdit[], text: string): number | null {
+  let arrived = 0
+  let most = 0
+  let isUnsure = false
+  stretch.forEach((_, at) => {
+    const edit = whole(stretch.slice(0, at + 1))
+    const [from, to] = [String(edit.from), String(edit.to)]
+    const there = isAlreadyThere(from, to, text)
+    const words = textChange(from, to).insert.length
+    if (there === null) isUnsure = true
+    else if (there && words >= most) [arrived, most] = [at + 1, words]
+  })
+  return arrived === 0 && isUnsure ? null : arrived
 }

@@ -23,6 +23,8 @@ export interface LinkEvents {
   opened(): void
   /** Everything the server has is in the document. */
   synced(): void
+  /** An update or a step 2 came, as the server's document emitted it; it is not in the document yet. */
+  came(update: Uint8Array): void
   /** An update or a step 2 left, the nth that counts on this connection. */
   sent(kind: 'update' | 'step2', frame: number): void
   /** The first n of them are on disk. */
@@ -43,8 +45,6 @@ export interface SyncLink {
   readonly isSynced: boolean
   /** Whether the server took up our subprotocol: without it nothing is ever acknowledged. */
   readonly speaksOurs: boolean
-  /** Whether a change of the document came over this link. */
-  brought(origin: unknown): boolean
   connect(): void
   /** Ends a connection that does not come about; it may be tried again. */
   giveUp(): void
@@ -112,6 +112,8 @@ export function openLink({
     handlers[type] = (...args) => {
       if (ended) return
       events.heard()
+      const update = type === FRAME.sync ? updateIn(args[1]) : null
+      if (update) events.came(update)
       handle(...args)
     }
   })
@@ -150,11 +152,9 @@ export function openLink({
     get speaksOurs() {
       return provider.ws?.protocol === SUBPROTOCOL
     },
-    brought: (origin) => origin === provider,
     connect() {
       if (ended) return
-      // A new connection tells its state anew, and it must count as newer than what the last one said.
-      awareness.setLocalState(awareness.getLocalState())
+      awareness.speakAs(doc.clientID)
       provider.connect()
     },
     giveUp: () => provider.disconnect(),
@@ -164,6 +164,7 @@ export function openLink({
     close() {
       if (ended) return
       ended = true
+      awareness.speakAs(doc.clientID)
       provider.destroy()
       awareness.destroy()
     },
@@ -181,11 +182,30 @@ class QuietAwareness extends Awareness {
     super(doc)
     clearInterval(this._checkInterval)
   }
+
+  /**
+   * A new connection tells its state anew, and it must count as newer than what the last one said. The
+   * document takes another id where somebody else turns out to have drawn the same.
+   */
+  speakAs(client: number) {
+    const state = this.getLocalState()
+    if (client !== this.clientID) {
+      this.setLocalState(null)
+      this.clientID = client
+    }
+    this.setLocalState(state)
+  }
 }
 
 function countedKind(data: unknown): 'update' | 'step2' | null {
   if (!(data instanceof Uint8Array) || data[0] !== FRAME.sync) return null
   return data[1] === SYNC.update ? 'update' : data[1] === SYNC.step2 ? 'step2' : null
+}
+
+/** The update in a sync frame, which is left to be read. */
+function updateIn(decoder: decoding.Decoder): Uint8Array | null {
+  const ahead = decoding.clone(decoder)
+  return decoding.readVarUint(ahead) === SYNC.step1 ? null : decoding.readVarUint8Array(ahead)
 }
 
 const readJson = (decoder: decoding.Decoder): unknown => JSON.parse(decoding.readVarString(decoder))

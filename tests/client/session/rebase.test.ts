@@ -111,6 +111,21 @@ describe('[back-2] rebase', () => {
     ])
   })
 
+  it.each([
+    ['One. ', 'One. Two. '],
+    ['Before. One. Two, ', 'Before. One. Two. '],
+    ['One. Two. ', 'One. Two. '],
+    ['', 'One. Two. '],
+  ])('of words typed on and on, sends those a rebuilt board lacks: %j', (there, expected) => {
+    const typed = ['', 'One. ', 'One. Two, ', 'One. Two', 'One. Two. ']
+    const edits = typed
+      .slice(1)
+      .map((to, at) => pending({ root: 'why', from: typed[at] ?? '', to }, { clock: at }))
+    const { replay, leftover } = rebase(edits, fresh({ 'why/F1': there }, { epoch: 2 }))
+    expect(replay.at(-1)?.to ?? there).toBe(expected)
+    expect(leftover).toEqual([])
+  })
+
   it('sends only the words that have not arrived', () => {
     const edits = [
       pending({ root: 'why', from: '', to: 'One. ' }, { clock: 5 }),
