@@ -10,6 +10,7 @@ import { join } from 'node:path'
 import { nanoid } from 'nanoid'
 import * as z from 'zod/mini'
 import type { Clock } from '../../../shared/clock.ts'
+import { StorageUnavailable } from '../contract.ts'
 import { codeOf, type Disk, type DiskFile } from './disk.ts'
 import type { Machine, ProcessMark } from './machine.ts'
 
@@ -82,10 +83,12 @@ async function hold(
 ): Promise<Lock> {
   let beat = 0
   let stopBeating = () => {}
-  const write = () => {
+  const write = async () => {
     // Padded, so that each beat overwrites the one before it to the last byte.
     const text = JSON.stringify({ ...mark, beat: String(beat++).padStart(12, '0') })
-    return file.write(Buffer.from(`${text}\n`), 0)
+    const bytes = Buffer.from(`${text}\n`)
+    if ((await file.write(bytes, 0)) < bytes.length)
+      throw new StorageUnavailable(`cannot write ${path}: the disk took a part`)
   }
   const isMine = async () => {
     const bytes = await disk.read(path)

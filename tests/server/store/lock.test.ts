@@ -138,6 +138,16 @@ describe('[A10] a process whose lock was taken from it', () => {
   })
 })
 
+it('[A10] a lock of which the disk takes only a part is no lock: the start is refused, not the board later', async () => {
+  disk.fate = ({ what, path }) => (what === 'write' && path === '/data/lock' ? 'short' : 'goes well')
+
+  expect(await refusal(open(process(1)))).toMatch(/the disk took a part/)
+  expect(disk.files().has('/data/lock')).toBe(false)
+
+  disk.fate = () => 'goes well'
+  expect(await refusal(open(process(1)))).toBe('opened')
+})
+
 it('[A10] a folder on a network drive is refused in one sentence, and not locked', async () => {
   const machine = { ...process(1), isNetworkFolder: async () => true }
 
