@@ -33,7 +33,7 @@ export default defineConfig({
         target: 'node20',
         sourcemap: true,
         rolldownOptions: {
-          input: { main: at('./server/main.ts'), 'export-worker': at('./server/export-worker.ts') },
+          input: { main: at('./server/main.ts'), 'desk-worker': at('./server/desk-worker.ts') },
         },
       },
     },

@@ -9,7 +9,7 @@ import { Problem } from '../shared/problem.ts'
 import type { Capabilities } from './capability.ts'
 import type { Config } from './config.ts'
 import type { Creation } from './creation.ts'
-import type { ExportDesk } from './export-desk.ts'
+import type { Desk } from './desk.ts'
 import type { Log } from './log.ts'
 import { type Door, type Env, openDoor, withAccess } from './middleware/access.ts'
 import { openFailures } from './middleware/failures.ts'
@@ -38,7 +38,7 @@ export interface AppDeps {
   rooms: Rooms
   capabilities: Capabilities
   creation: Creation
-  exports: ExportDesk
+  desk: Desk
   clock: Clock
   log: Log
   readiness: Readiness

@@ -11,8 +11,8 @@ import { openApp } from './app.ts'
 import { capabilitiesFrom } from './capability.ts'
 import { type Config, ConfigMistake, readConfig } from './config.ts'
 import { openCreation } from './creation.ts'
+import { hireThread, openDesk } from './desk.ts'
 import { exampleBoard } from './example-board.ts'
-import { openWorkerDesk } from './export-desk.ts'
 import { watchLapsing } from './lapsing.ts'
 import { openListener } from './listener.ts'
 import { openLog } from './log.ts'
@@ -66,7 +66,7 @@ async function start(): Promise<void> {
     process.exit(1)
   }
   const rooms = openRooms({ stores, clock, log, fatal: die, heapUsed })
-  const exports = openWorkerDesk(new URL('./export-worker.js', import.meta.url), clock)
+  const desk = openDesk(hireThread(new URL('./desk-worker.js', import.meta.url)), clock)
   const endLapsing = watchLapsing({ registry: stores.registry, rooms, clock })
   const readiness = { stopping: false }
   const app = openApp({
@@ -75,7 +75,7 @@ async function start(): Promise<void> {
     rooms,
     capabilities,
     creation,
-    exports,
+    desk,
     clock,
     log,
     readiness,
@@ -106,7 +106,7 @@ async function start(): Promise<void> {
     for (const socket of sockets.clients) socket.terminate()
     server.closeIdleConnections()
     await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, LAST_REPLIES_MS))])
-    await exports.close()
+    await desk.close()
     await stores.close()
     process.exit(0)
   }

@@ -5,11 +5,11 @@ import * as Y from 'yjs'
 import { exporterFor } from '../../shared/exports/registry.ts'
 import { mayDo } from '../../shared/policy.ts'
 import { Problem } from '../../shared/problem.ts'
-import type { ExportDesk } from '../export-desk.ts'
+import type { Desk } from '../desk.ts'
 import type { Log } from '../log.ts'
 import { type Env, savedState, who } from '../middleware/access.ts'
 
-export const exportRoutes = ({ log, exports }: { log: Log; exports: ExportDesk }) =>
+export const exportRoutes = ({ log, desk }: { log: Log; desk: Desk }) =>
   new Hono<Env>().get(
     '/:file',
     describeRoute({
@@ -23,19 +23,18 @@ export const exportRoutes = ({ log, exports }: { log: Log; exports: ExportDesk }
       if (set === 'full' && !mayDo(grant.role, 'exportFull')) throw new Problem('role_forbids', 'exportFull')
       const exporter = exporterFor(c.req.param('file'))
       if (!exporter) throw new Problem('not_found', '')
-      await savedState(room)
-      const title = room.reads.snapshot().facts.title
-      const written = await exports.write({
-        file: exporter.file,
-        board: room.id,
-        state: Y.encodeStateAsUpdate(room.doc),
-        at: room.state.changedAt,
-        set,
+      const { file } = exporter
+      let title = ''
+      const written = await desk.write(grant.participant, async () => {
+        await savedState(room)
+        title = room.reads.snapshot().facts.title
+        const state = Y.encodeStateAsUpdate(room.doc)
+        return { file, board: room.id, state, at: room.state.changedAt, set }
       })
-      log.info({ board: room.id, file: exporter.file, set }, 'exported')
+      log.info({ board: room.id, file, set }, 'exported')
       return c.body(written as string, 200, {
         'content-type': exporter.mediaType,
-        'content-disposition': `attachment; filename="${fileName(title, exporter.file)}"`,
+        'content-disposition': `attachment; filename="${fileName(title, file)}"`,
         'cache-control': 'no-store',
       })
     },

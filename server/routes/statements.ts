@@ -8,12 +8,13 @@ import { describeRoute } from 'hono-openapi'
 import { IMPORT_MODES, type ImportReply, type StatementReply } from '../../shared/api.ts'
 import { putStatement, setBoardFact } from '../../shared/doc/edits.ts'
 import { type Merge, mergeInSteps } from '../../shared/imports/merge.ts'
-import { type Importer, importerFor } from '../../shared/imports/registry.ts'
+import { importerFor } from '../../shared/imports/registry.ts'
 import { type ParsedRows, UnreadableImport } from '../../shared/imports/rows.ts'
 import { LIMITS } from '../../shared/limits.ts'
 import { NO_RESPONSE } from '../../shared/plan.ts'
 import { writeRefusal } from '../../shared/policy.ts'
 import { Problem } from '../../shared/problem.ts'
+import type { Desk, ReadOrder } from '../desk.ts'
 import type { Log } from '../log.ts'
 import { type Access, type Env, savedState, who } from '../middleware/access.ts'
 import { mediaTypeOf, readBody } from '../middleware/body.ts'
@@ -23,8 +24,13 @@ import { inSlices, takeTurns } from '../turns.ts'
 /** Statements in one transaction: what others can draw between two frames of theirs. */
 const STEP = 200
 
-export const statementRoutes = ({ log }: { log: Log }) => {
+export const statementRoutes = ({ log, desk }: { log: Log; desk: Desk }) => {
   const inTurn = takeTurns()
+  const rowsOf = ({ grant }: Access, order: ReadOrder): Promise<ParsedRows> =>
+    desk.read(grant.participant, order).catch((error) => {
+      if (error instanceof UnreadableImport) throw new Problem('value_invalid', error.message)
+      throw error
+    })
   return new Hono<Env>()
     .get('/', describeRoute({ summary: 'Every statement, and where it is' }), who('readBoard'), async (c) => {
       const { room } = c.get('access')
@@ -50,10 +56,10 @@ export const statementRoutes = ({ log }: { log: Log }) => {
         const access = c.get('access')
         const mode = IMPORT_MODES.find((it) => it === (c.req.query('mode') ?? 'append'))
         if (!mode) throw new Problem('value_invalid', 'mode is append or update')
-        const importer = importerFor(mediaTypeOf(c))
-        if (!importer) throw new Problem('media_type', '')
+        const mediaType = mediaTypeOf(c)
+        if (!importerFor(mediaType)) throw new Problem('media_type', '')
         refuseUnlessWritable(access)
-        const parsed = parse(importer, await readBody(c, LIMITS.importBytes))
+        const parsed = await rowsOf(access, { mediaType, bytes: await readBody(c, LIMITS.importBytes) })
 
         // Two imports at once would each take the other's statements for new ones.
         const { added, updated, unchanged, rejected } = await inTurn(access.room.id, async () => {
@@ -66,15 +72,6 @@ export const statementRoutes = ({ log }: { log: Log }) => {
         return c.json(reply)
       },
     )
-}
-
-function parse(importer: Importer, bytes: Uint8Array): ParsedRows {
-  try {
-    return importer.parse(bytes)
-  } catch (error) {
-    if (error instanceof UnreadableImport) throw new Problem('value_invalid', error.message)
-    throw error
-  }
 }
 
 async function write(access: Access, { added, updated, facts }: Merge): Promise<void> {

@@ -6,7 +6,7 @@ import { openApp } from '../../server/app.ts'
 import { capabilitiesFrom } from '../../server/capability.ts'
 import { type Config, readConfig } from '../../server/config.ts'
 import { openCreation } from '../../server/creation.ts'
-import { inlineDesk } from '../../server/export-desk.ts'
+import { inlineHand, openDesk } from '../../server/desk.ts'
 import type { Log } from '../../server/log.ts'
 import { type MemoryStores, openMemoryStores } from '../../server/store/memory.ts'
 import { openRooms } from '../../server/sync/rooms.ts'
@@ -70,7 +70,7 @@ export async function openTestServer(
     rooms,
     capabilities: capabilitiesFrom(stores.serverSecret),
     creation,
-    exports: inlineDesk,
+    desk: openDesk(inlineHand, systemClock),
     clock,
     log,
     readiness,
