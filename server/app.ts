@@ -13,6 +13,7 @@ import type { Desk } from './desk.ts'
 import type { Log } from './log.ts'
 import { type Door, type Env, openDoor, withAccess } from './middleware/access.ts'
 import { openFailures } from './middleware/failures.ts'
+import { callPace, paced } from './middleware/pace.ts'
 import { replyNotFound, replyWithProblems } from './middleware/problem-reply.ts'
 import { sameSite, secured } from './middleware/same-site.ts'
 import { boardRoutes, newBoardRoutes } from './routes/boards.ts'
@@ -54,7 +55,8 @@ export function openApp(deps: AppDeps): Hono<Env> {
   const door = openDoor(deps)
   const failures = openFailures(config, door)
   const instruments = openInstruments(deps)
-  const inside = { ...deps, door, failures, instruments }
+  const calls = callPace(deps.clock)
+  const inside = { ...deps, door, failures, instruments, calls }
 
   const app = new Hono<Env>()
   app.onError(replyWithProblems(log, deps.onFatal))
@@ -81,7 +83,7 @@ export function openApp(deps: AppDeps): Hono<Env> {
   app.route('/', newBoardRoutes(inside))
   app.route('/', joinRoutes(inside))
 
-  app.use('/api/boards/:id/*', withAccess(door))
+  app.use('/api/boards/:id/*', withAccess(door), paced(calls))
   app.route('/api/boards/:id', boardRoutes(inside))
   app.route('/api/boards/:id/statements', statementRoutes(inside))
   app.route('/api/boards/:id/people', peopleRoutes())

@@ -7,6 +7,8 @@ export const LIMITS = {
   statements: 2_000,
   connections: 500,
   participants: 2_000,
+  /** Connections and people of facilitators that fit in still where a board is full. */
+  facilitatorsMore: 50,
   links: 50,
 
   id: 32,

@@ -6,31 +6,38 @@
 import { Hono } from 'hono'
 import { describeRoute } from 'hono-openapi'
 import { type Join, type JoinReply, joinShape } from '../../shared/api.ts'
-import type { BoardId } from '../../shared/board.ts'
+import type { BoardId, Role } from '../../shared/board.ts'
 import type { Clock } from '../../shared/clock.ts'
 import { LIMITS } from '../../shared/limits.ts'
 import { Problem } from '../../shared/problem.ts'
 import { type Capabilities, newId } from '../capability.ts'
+import type { Config } from '../config.ts'
 import { type Door, type Env, hasLapsed } from '../middleware/access.ts'
+import { addressOf } from '../middleware/address.ts'
 import { json } from '../middleware/body.ts'
 import type { Failures } from '../middleware/failures.ts'
+import { DEAR, joinPace, type Pace } from '../middleware/pace.ts'
 import type { LinkEntry, Person, Stores } from '../store/contract.ts'
 import type { Room, Rooms } from '../sync/contract.ts'
 import { takeTurns } from '../turns.ts'
 import { cardOf, everybody, personIn } from './people.ts'
 
 interface JoinDeps {
+  config: Config
   stores: Stores
   rooms: Rooms
   capabilities: Capabilities
   door: Door
   failures: Failures
+  /** What each person may call. */
+  calls: Pace
   clock: Clock
 }
 
 export const joinRoutes = (deps: JoinDeps) => {
-  const { rooms, capabilities, door, failures } = deps
+  const { config, rooms, capabilities, clock, door, failures, calls } = deps
   const inTurn = takeTurns()
+  const comers = joinPace(clock)
   return new Hono<Env>().post(
     '/api/boards/:id/join',
     describeRoute({ summary: 'Come in by a link' }),
@@ -45,6 +52,11 @@ export const joinRoutes = (deps: JoinDeps) => {
       if (!room.keeping) throw new Problem('not_saving', '')
       const known = await door.device(c)
       if (!known && !join.name && link.role !== 'observer') return c.json(needsName(room, link))
+      const grant = known ? room.state.grant(capabilities.hashOf(known), link.id) : undefined
+      const tooFast = grant
+        ? calls.take(grant.participant, DEAR)
+        : comers.take(`${link.id} ${addressOf(c, config)}`)
+      if (tooFast) throw tooFast
       const device = await door.deviceOrNew(c)
       const hash = capabilities.hashOf(device)
       // A double click must not make two people of one.
@@ -83,7 +95,7 @@ async function enter(
   const was = before ? personIn(people, before.participant) : undefined
   const name = join.name ?? was?.name ?? (role === 'observer' ? (link.label ?? 'View only') : undefined)
   if (name === undefined) return needsName(room, link)
-  if (!was && everybody(people).length >= LIMITS.participants) throw new Problem('board_full', 'participants')
+  if (!was && everybody(people).length >= mostPeople(role)) throw new Problem('board_full', 'participants')
 
   const id = was?.id ?? newId()
   const invitee = people.invited.find((it) => it.id === join.invitee)
@@ -105,6 +117,10 @@ async function enter(
   }
   return { participant: cardOf(person), role, board: room.id, as: link.id }
 }
+
+/** Whoever fills a board with people does not keep out those who can withdraw the link. */
+const mostPeople = (role: Role): number =>
+  LIMITS.participants + (role === 'facilitator' ? LIMITS.facilitatorsMore : 0)
 
 function needsName(room: Room, { role }: LinkEntry): JoinReply {
   const { title, organisation } = room.reads.snapshot().facts

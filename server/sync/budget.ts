@@ -1,5 +1,5 @@
 /**
- * How much of something one connection may use: a store that fills at a steady rate.
+ * How much of something somebody may use: a store that fills at a steady rate.
  */
 import type { Clock, Millis } from '../../shared/clock.ts'
 
@@ -21,6 +21,12 @@ export class Budget {
     this.fill()
     this.available -= amount
     return this.available >= 0
+  }
+
+  /** Nothing was used that has not come back. */
+  get isFull(): boolean {
+    this.fill()
+    return this.available === this.most
   }
 
   /** Milliseconds until so much is there; 0 when it is. */

@@ -393,7 +393,8 @@ export class LiveRoom implements Room, Host {
 
   private joinProblem(sender: Sender, epoch: number | null): Problem | null {
     if (this.ended) return new Problem('stopping', '')
-    if (this.audience.size >= LIMITS.connections) return new Problem('board_full', 'connections')
+    const more = sender.role === 'facilitator' ? LIMITS.facilitatorsMore : 0
+    if (this.audience.size >= LIMITS.connections + more) return new Problem('board_full', 'connections')
     if (epoch !== null && epoch !== this.state.epoch) return new Problem('epoch_stale', 'epoch')
     return this.readProblem(sender)
   }

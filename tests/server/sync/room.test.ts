@@ -335,6 +335,18 @@ describe('who may sit in a room', () => {
     expect(late.closedWith).toEqual({ code: 1013, reason: 'board_full' })
   })
 
+  it('[E2] but a facilitator where it is full, who could withdraw the link that filled it', async () => {
+    const scene = await openScene()
+    for (let seat = 0; seat < LIMITS.connections; seat += 1) scene.join(`p${seat}`)
+    const fay = scene.join('fay', 'facilitator')
+    await scene.pump()
+
+    scene.room.dismiss({ link: 'linkP' }, 4401, 'withdrawn')
+
+    expect(fay.closedWith).toBeNull()
+    expect(scene.room.connections).toBe(1)
+  })
+
   it('[link-4][D4] not whoever was dismissed, nor what they had on the way', async () => {
     const scene = await openScene()
     const ama = scene.join('ama')

@@ -1,0 +1,68 @@
+/**
+ * How fast one person may call a board, and how fast one link lets new people in: far more than pages and
+ * rooms full of people need, far less than a script could.
+ *
+ * Without the second the first would mean little, for whoever has a link can be as many people as they like.
+ */
+import type { MiddlewareHandler } from 'hono'
+import type { Role } from '../../shared/board.ts'
+import type { Clock } from '../../shared/clock.ts'
+import { Problem } from '../../shared/problem.ts'
+import { Budget } from '../sync/budget.ts'
+import type { Env } from './access.ts'
+
+export interface Pace {
+  /** Null, or why not just now; what is refused costs nothing. */
+  take(name: string, cost?: number): Problem | null
+  /** How many are remembered. */
+  readonly size: number
+}
+
+/** A store each for whoever is named; those who have used nothing lately are forgotten. */
+export function openPace(clock: Clock, perSecond: number, atOnce: number): Pace {
+  const budgets = new Map<string, Budget>()
+  let nextSweep = 1_000
+  const sweep = () => {
+    if (budgets.size < nextSweep) return
+    for (const [name, budget] of budgets) if (budget.isFull) budgets.delete(name)
+    nextSweep = 1_000 + 2 * budgets.size
+  }
+  return {
+    take(name, cost = 1) {
+      let budget = budgets.get(name)
+      if (!budget) {
+        sweep()
+        budget = new Budget(clock, perSecond, atOnce)
+        budgets.set(name, budget)
+      }
+      if (budget.wait(cost) > 0) return new Problem('too_many', 'calls')
+      budget.use(cost)
+      return null
+    },
+    get size() {
+      return budgets.size
+    },
+  }
+}
+
+/** Of calls that only look, and at little. */
+export const callPace = (clock: Clock): Pace => openPace(clock, 20, 200)
+/** New people by one link from one address: a hall full of them behind one hospital's. */
+export const joinPace = (clock: Clock): Pace => openPace(clock, 5, 600)
+
+/** What writes, or answers with a whole board, is as dear as so many that only look. */
+export const DEAR = 10
+const WHOLE = /\/(statements|history|exports|people)(\/|$)/
+/** Facilitators set a board up by script, and could do harm in easier ways. */
+const COST_OF: Record<Role, number> = { facilitator: 0.2, participant: 1, reviewer: 1, observer: 1 }
+
+/** Refuses whoever calls too fast; behind `withAccess`. */
+export const paced =
+  (pace: Pace): MiddlewareHandler<Env> =>
+  async (c, next) => {
+    const { participant, role } = c.get('access').grant
+    const isDear = c.req.method !== 'GET' || WHOLE.test(c.req.path)
+    const problem = pace.take(participant, COST_OF[role] * (isDear ? DEAR : 1))
+    if (problem) throw problem
+    await next()
+  }

@@ -1,0 +1,120 @@
+import { expect, it } from 'vitest'
+import { callPace, DEAR, joinPace, openPace } from '../../../server/middleware/pace.ts'
+import type { JoinReply } from '../../../shared/api.ts'
+import { LIMITS } from '../../../shared/limits.ts'
+import { openTestServer } from '../../support/server.ts'
+import { testClock } from '../../support/test-clock.ts'
+
+it('[E2][S4] a person who calls without end is told to wait, and nobody else waits for it', async () => {
+  const server = await openTestServer()
+  server.time.now = 1_800_000_000_000
+  const { board, grace } = await server.openBoard()
+  const eve = await server.join(board, 'participant', 'Eve')
+  const ama = await server.join(board, 'participant', 'Ama')
+
+  const statuses: number[] = []
+  for (let at = 0; at < 30; at += 1) statuses.push((await eve.get('/statements')).status)
+
+  expect(statuses.filter((it) => it === 200)).toHaveLength(20)
+  expect(statuses.filter((it) => it === 429)).toHaveLength(10)
+  const refused = await eve.get('/statements')
+  expect(refused.headers.get('retry-after')).toBe('10')
+  expect(refused.body).toMatchObject({ error: { code: 'too_many', message: expect.stringMatching(/wait/) } })
+  for (const other of [ama, grace]) expect((await other.get('/statements')).status).toBe(200)
+
+  server.time.now += 1_000
+  expect((await eve.get('/statements')).status).toBe(200)
+})
+
+it('[E2][S4] what only looks is cheap, what writes is dear', async () => {
+  const server = await openTestServer()
+  server.time.now = 1_800_000_000_000
+  const { board } = await server.openBoard()
+  const eve = await server.join(board, 'participant', 'Eve')
+
+  for (let at = 0; at < 150; at += 1) expect((await eve.get('')).status).toBe(200)
+  const statuses: number[] = []
+  for (let at = 0; at < 6; at += 1)
+    statuses.push((await eve.patch(`/people/${eve.id}`, { name: `E${at}` })).status)
+
+  expect(statuses).toEqual([200, 200, 200, 200, 200, 429])
+})
+
+it('[E2][S4] a name changed by joining again and again is no way around it', async () => {
+  const server = await openTestServer()
+  server.time.now = 1_800_000_000_000
+  const { board } = await server.openBoard()
+  const device = server.device()
+  await server.join(board, 'participant', 'Eve', device)
+  const again = (name: string) =>
+    device.ask('POST', `/api/boards/${board.board.id}/join`, {
+      body: { key: server.keyOf(board, 'participant'), name },
+    })
+
+  const statuses: number[] = []
+  for (let at = 0; at < 25; at += 1) statuses.push((await again(`Eve ${at}`)).status)
+
+  expect(statuses.filter((it) => it === 200)).toHaveLength(20)
+  expect(statuses.at(-1)).toBe(429)
+})
+
+it('[E2][S4] a link lets in a hall full of people at once, then some a second; other links go on', async () => {
+  const server = await openTestServer()
+  server.time.now = 1_800_000_000_000
+  const board = await server.startBoard()
+  const come = (role: 'participant' | 'facilitator', from = '203.0.113.7') =>
+    server.device().ask<JoinReply>('POST', `/api/boards/${board.board.id}/join`, {
+      body: { key: server.keyOf(board, role), name: 'Somebody' },
+      from,
+    })
+
+  const replies = await Promise.all(Array.from({ length: 610 }, () => come('participant')))
+
+  expect(replies.filter((it) => it.status === 200)).toHaveLength(600)
+  expect(replies.filter((it) => it.status === 429)).toHaveLength(10)
+  expect((await come('facilitator')).status).toBe(200)
+  expect((await come('participant', '198.51.100.9')).status).toBe(200)
+  server.time.now += 1_000
+  expect((await come('participant')).status).toBe(200)
+})
+
+it('[E2][S4] a board that somebody filled with people still lets its facilitators in', async () => {
+  const server = await openTestServer()
+  const board = await server.startBoard()
+  const room = await server.rooms.open(board.board.id)
+  await room.store.people.update((it) => ({
+    ...it,
+    participants: Object.fromEntries(
+      Array.from({ length: LIMITS.participants }, (_, at) => [
+        `p${at}`,
+        { id: `p${at}`, name: 'Eve', role: 'participant' as const, joinedAt: 1 },
+      ]),
+    ),
+  }))
+
+  await expect(server.join(board, 'participant', 'Ama')).rejects.toThrow(/board_full/)
+  const grace = await server.join(board, 'facilitator', 'Grace')
+  expect((await grace.get('/links')).status).toBe(200)
+})
+
+it('[E6] whoever has used nothing lately is forgotten, whoever owes is not', () => {
+  const clock = testClock()
+  const pace = openPace(clock, 1, 2)
+  for (let at = 0; at < 999; at += 1) pace.take(`passing ${at}`)
+  clock.advance(10_000)
+  pace.take('eve', 2)
+
+  for (let at = 0; at < 2_000; at += 1) pace.take(`more ${at}`)
+
+  expect(pace.take('eve')).toMatchObject({ code: 'too_many' })
+  expect(pace.size).toBeLessThan(2_100)
+})
+
+it('[S4] what a person may do at once is more than pages do', () => {
+  const clock = testClock()
+  const calls = callPace(clock)
+  const comers = joinPace(clock)
+
+  for (let at = 0; at < 10; at += 1) expect(calls.take('ama', DEAR)).toBeNull()
+  for (let at = 0; at < LIMITS.connections; at += 1) expect(comers.take('link')).toBeNull()
+})
