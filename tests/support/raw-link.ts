@@ -62,8 +62,11 @@ export async function rawLink(base: string): Promise<RawLink> {
       return bytes
     },
     closeCode() {
-      const at = kept.lastIndexOf(0x88)
-      return at >= 0 && kept.length >= at + 4 ? kept.readUInt16BE(at + 2) : null
+      // Nothing follows it, and what came before may hold the same byte.
+      const at = [...kept.keys()].findLast(
+        (it) => kept[it] === 0x88 && it + 2 + Number(kept[it + 1]) === kept.length,
+      )
+      return at !== undefined && kept.length >= at + 4 ? kept.readUInt16BE(at + 2) : null
     },
     async gone(within = 10_000) {
       for (const by = performance.now() + within; endedAfter === null && performance.now() < by; ) {
