@@ -291,7 +291,9 @@ class Life {
 /** Why a deed that was called saved does not show, or one that was half saved does; null where all is well. */
 function problemWith(deed: Deed, all: readonly Deed[], doc: Y.Doc): string | null {
   const { comments } = rootsOf(doc)
-  if (deed.saved && Y.getState(doc.store, deed.client) < deed.clock) return 'never was'
+  // Taking away builds on nothing of its own that must be there.
+  const builds = deed.does !== 'withdraw'
+  if (builds && deed.saved && Y.getState(doc.store, deed.client) < deed.clock) return 'never was'
   switch (deed.does) {
     case 'pair': {
       const there = [comments.has(`${deed.at}a`), comments.has(`${deed.at}b`)]
