@@ -13,7 +13,7 @@ import type { Desk } from './desk.ts'
 import type { Log } from './log.ts'
 import { type Door, type Env, openDoor, withAccess } from './middleware/access.ts'
 import { openFailures } from './middleware/failures.ts'
-import { callPace, paced } from './middleware/pace.ts'
+import { callPace, paced, pacedSender } from './middleware/pace.ts'
 import { replyNotFound, replyWithProblems } from './middleware/problem-reply.ts'
 import { sameSite, secured } from './middleware/same-site.ts'
 import { boardRoutes, newBoardRoutes } from './routes/boards.ts'
@@ -47,7 +47,7 @@ export interface AppDeps {
   clientFolder: string
   onFatal(error: StorageFatal): void
   /** Where sockets come in, behind the same checks as every request. */
-  sync?: (door: Door) => Hono<Env>
+  sync?: (access: Door['sender']) => Hono<Env>
 }
 
 export function openApp(deps: AppDeps): Hono<Env> {
@@ -68,7 +68,7 @@ export function openApp(deps: AppDeps): Hono<Env> {
   app.route('/', operationRoutes(inside))
   app.use(sameSite(config))
 
-  if (deps.sync) app.route('/', deps.sync(door))
+  if (deps.sync) app.route('/', deps.sync(pacedSender(door, calls)))
   app.route('/', checkSocket(deps.clock))
 
   app.use('/api/*', compress({ threshold: 1024 }))

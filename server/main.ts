@@ -81,7 +81,7 @@ async function start(): Promise<void> {
     readiness,
     clientFolder: fileURLToPath(new URL('../client/', import.meta.url)),
     onFatal: die,
-    sync: (door) => syncRoutes<Env>({ rooms, clock, access: door.sender }),
+    sync: (access) => syncRoutes<Env>({ rooms, clock, access }),
   })
   const sockets = openSockets()
   const server = openListener(app.fetch, sockets)

@@ -6,6 +6,8 @@
 export const LIMITS = {
   statements: 2_000,
   connections: 500,
+  /** Of one person: as many tabs, and some that are gone and not yet known to be. */
+  connectionsEach: 12,
   participants: 2_000,
   /** Connections and people of facilitators that fit in still where a board is full. */
   facilitatorsMore: 50,

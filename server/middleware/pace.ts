@@ -9,7 +9,7 @@ import type { Role } from '../../shared/board.ts'
 import type { Clock } from '../../shared/clock.ts'
 import { Problem } from '../../shared/problem.ts'
 import { Budget } from '../sync/budget.ts'
-import type { Env } from './access.ts'
+import type { Door, Env } from './access.ts'
 
 export interface Pace {
   /** Null, or why not just now; what is refused costs nothing. */
@@ -55,6 +55,16 @@ export const DEAR = 10
 const WHOLE = /\/(statements|history|exports|people)(\/|$)/
 /** Facilitators set a board up by script, and could do harm in easier ways. */
 const COST_OF: Record<Role, number> = { facilitator: 0.2, participant: 1, reviewer: 1, observer: 1 }
+
+/** Opening a socket costs more than a look, and has everybody told who is here. */
+const SOCKET = 2
+
+export const pacedSender =
+  (door: Door, pace: Pace): Door['sender'] =>
+  async (c) => {
+    const sender = await door.sender(c)
+    return sender instanceof Problem ? sender : (pace.take(sender.participant, SOCKET) ?? sender)
+  }
 
 /** Refuses whoever calls too fast; behind `withAccess`. */
 export const paced =

@@ -7,11 +7,13 @@
 import * as Y from 'yjs'
 import type { ParticipantId, StatementId } from '../../shared/board.ts'
 import { type Clock, goneBy, type Millis } from '../../shared/clock.ts'
+import { LIMITS } from '../../shared/limits.ts'
 import { Problem } from '../../shared/problem.ts'
 import { KEEP_ALIVE_MS, type PersonCard } from '../../shared/wire.ts'
 import type { People } from '../store/contract.ts'
 import { Broadcast } from './broadcast.ts'
 import type { RoomConnection } from './connection.ts'
+import type { Sender } from './contract.ts'
 import {
   decodeStateVector,
   KEEP_ALIVE_FRAME,
@@ -57,13 +59,28 @@ export class Audience {
     return this.seats.size
   }
 
+  /** Where every seat is taken, somebody who sits on several gives one up for somebody who has fewer. */
+  hasRoomFor({ participant, role }: Sender): boolean {
+    const most = LIMITS.connections + (role === 'facilitator' ? LIMITS.facilitatorsMore : 0)
+    if (this.size < most) return true
+    const mine = this.present().get(participant) ?? 0
+    let greediest: RoomConnection | null = null
+    for (const seat of this.seats) {
+      if (seat.allowance.seats > (greediest?.allowance.seats ?? mine + 1)) greediest = seat
+    }
+    greediest?.refuse(new Problem('too_many', 'connections'))
+    return greediest !== null
+  }
+
   add(connection: RoomConnection): void {
     this.seats.add(connection)
+    connection.allowance.sit(connection)
   }
 
   /** Whether it was here. */
   remove(connection: RoomConnection): boolean {
     if (!this.seats.delete(connection)) return false
+    connection.allowance.leave(connection)
     this.presence.leave(connection)
     return true
   }

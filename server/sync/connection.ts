@@ -9,6 +9,7 @@
 import type { Clock } from '../../shared/clock.ts'
 import { LIMITS } from '../../shared/limits.ts'
 import { PROBLEMS, Problem } from '../../shared/problem.ts'
+import type { Allowance, Reader } from './allowance.ts'
 import { Budget } from './budget.ts'
 import type { Connection, RoomSocket, Sender } from './contract.ts'
 import { decodeFrame, keepingFrame, refusedFrame, savedFrame } from './frames.ts'
@@ -19,9 +20,6 @@ const BYTES_PER_SECOND = 64 * 1024
 const BYTES_AT_ONCE = LIMITS.updateBytes + BYTES_PER_SECOND
 const STEP1_PER_SECOND = 6 / 60
 const STEP1_AT_ONCE = 6
-/** Milliseconds of the guard's and the document's work. */
-const WORK_PER_SECOND = 10
-const WORK_AT_ONCE = 1_000
 /** How long what is not causally ready waits for the step 2 that has all of it. */
 const HOLD_MS = 10_000
 
@@ -39,7 +37,7 @@ export interface Host {
   left(connection: RoomConnection): void
 }
 
-export class RoomConnection implements Connection {
+export class RoomConnection implements Connection, Reader {
   /** False once either side has ended it: whatever still comes is ignored. */
   isOpen = true
   /** Whether it was given the whole document and can follow changes of it. */
@@ -47,7 +45,6 @@ export class RoomConnection implements Connection {
   private readonly frames: Budget
   private readonly bytes: Budget
   private readonly step1s: Budget
-  private readonly work: Budget
   private received = 0
   private saved = 0
   /** The first frame that waits for a step 2, which holds the count of saved ones. */
@@ -56,19 +53,20 @@ export class RoomConnection implements Connection {
   private step1sAsked = 0
   private latestStep1: Uint8Array | null = null
   private endThrottle: (() => void) | null = null
-  private allowance: number = LIMITS.outgoingBytes
+  private mayWait: number = LIMITS.outgoingBytes
 
+  /** `allowance` is the person's, whatever connections they have. */
   constructor(
     private readonly host: Host,
     private readonly socket: RoomSocket,
     readonly sender: Sender,
     readonly speaksOurs: boolean,
+    readonly allowance: Allowance,
   ) {
     const { clock } = host
     this.frames = new Budget(clock, FRAMES_PER_SECOND, FRAMES_AT_ONCE)
     this.bytes = new Budget(clock, BYTES_PER_SECOND, BYTES_AT_ONCE)
     this.step1s = new Budget(clock, STEP1_PER_SECOND, STEP1_AT_ONCE)
-    this.work = new Budget(clock, WORK_PER_SECOND, WORK_AT_ONCE)
   }
 
   get isObserver(): boolean {
@@ -77,12 +75,27 @@ export class RoomConnection implements Connection {
 
   receive(bytes: Uint8Array): void {
     if (!this.isOpen) return
+    const isInTime = this.allowance.read()
     const frame = decodeFrame(bytes)
     if (frame instanceof Problem) this.refuse(frame)
     else if (frame.kind === 'step1') this.receiveStep1(frame.stateVector)
-    else if (frame.kind === 'awareness') this.host.hearPresence(this, frame.entries)
-    else if (frame.kind === 'queryAwareness') this.host.greet(this)
-    else this.receiveUpdate(frame.update, frame.kind === 'step2')
+    else if ('update' in frame) this.receiveUpdate(frame.update, frame.kind === 'step2')
+    // What is only of the moment is not looked at when there is too much of it.
+    else if (isInTime) this.receivePresence(frame)
+    this.allowance.restIfSpent()
+  }
+
+  pinged(): void {
+    this.allowance.read()
+    this.allowance.restIfSpent()
+  }
+
+  pause(): void {
+    this.socket.pause?.()
+  }
+
+  resume(): void {
+    this.socket.resume?.()
   }
 
   closed(): void {
@@ -108,16 +121,16 @@ export class RoomConnection implements Connection {
   send(frame: Uint8Array): void {
     if (!this.isOpen) return
     const { bufferedAmount } = this.socket
-    if (bufferedAmount <= this.allowance) this.socket.send(frame)
+    if (bufferedAmount <= this.mayWait) this.socket.send(frame)
     else this.close(1013, 'too slow')
-    if (bufferedAmount < LIMITS.outgoingBytes) this.allowance = LIMITS.outgoingBytes
+    if (bufferedAmount < LIMITS.outgoingBytes) this.mayWait = LIMITS.outgoingBytes
   }
 
   /** A whole document may be larger than what may wait: it is given the time it takes to go out. */
   sendDocument(frame: Uint8Array): void {
     this.isSynced = true
     this.send(frame)
-    this.allowance = Math.max(this.allowance, this.socket.bufferedAmount + LIMITS.outgoingBytes)
+    this.mayWait = Math.max(this.mayWait, this.socket.bufferedAmount + LIMITS.outgoingBytes)
   }
 
   sendPresence(frame: Uint8Array): boolean {
@@ -159,9 +172,22 @@ export class RoomConnection implements Connection {
     if (this.speaksOurs) this.send(savedFrame(count))
   }
 
-  /** Counts what judging and applying took; a room does not work for one connection alone. */
+  /** Counts what judging, applying or answering took: a room does not work for one person alone. */
   spend(millis: number): void {
-    if (!this.work.use(millis)) this.refuse(new Problem('too_many', 'changes'))
+    this.allowance.work.use(millis)
+    this.allowance.restIfSpent()
+  }
+
+  /** Whether it may write under so many client ids that are new to the board. */
+  mayClaim(count: number): boolean {
+    return count === 0 || this.allowance.clients.use(count)
+  }
+
+  private receivePresence(
+    frame: { kind: 'awareness'; entries: Uint8Array } | { kind: 'queryAwareness' },
+  ): void {
+    if (frame.kind === 'awareness') this.host.hearPresence(this, frame.entries)
+    else if (this.allowance.answers.use(1)) this.host.greet(this)
   }
 
   private receiveStep1(stateVector: Uint8Array): void {
@@ -173,7 +199,7 @@ export class RoomConnection implements Connection {
     // A later one says all that an earlier one did: only the last is answered.
     this.latestStep1 = stateVector
     if (isWaiting) return
-    const wait = this.step1s.wait(1)
+    const wait = Math.max(this.step1s.wait(1), this.allowance.answers.wait(1))
     if (wait === 0) this.answerStep1()
     else this.endThrottle = this.host.clock.after(wait, () => this.answerStep1())
   }
@@ -184,6 +210,7 @@ export class RoomConnection implements Connection {
     this.endThrottle = null
     if (!stateVector || !this.isOpen) return
     this.step1s.use(1)
+    this.allowance.answers.use(1)
     this.host.answer(this, stateVector)
   }
 
@@ -192,10 +219,16 @@ export class RoomConnection implements Connection {
     const wasAsked = isStep2 && this.step1sAsked > 0
     if (wasAsked) this.step1sAsked -= 1
     // What the room asked for is as long as the room made it.
-    const isWithinBudget = wasAsked || (this.frames.use(1) && this.bytes.use(update.length))
+    const isWithinBudget = wasAsked || this.mayReceive(update.length)
     if (update.length > LIMITS.updateBytes) this.refuse(new Problem('too_large', 'update'))
     else if (!isWithinBudget) this.refuse(new Problem('too_many', 'changes'))
     else this.host.take(this, { update, index: this.received, isStep2 })
+  }
+
+  private mayReceive(bytes: number): boolean {
+    const { allowance } = this
+    const [mine, all] = [this.frames.use(1), allowance.frames.use(1)]
+    return mine && all && this.bytes.use(bytes) && allowance.bytes.use(bytes)
   }
 
   private release(): void {

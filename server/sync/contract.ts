@@ -63,6 +63,9 @@ export interface RoomSocket {
   close(code: number, reason: string): void
   /** Bytes accepted but not yet handed to the network. */
   readonly bufferedAmount: number
+  /** Nothing more is read from the network, so whoever sends has to wait. */
+  pause?(): void
+  resume?(): void
 }
 
 export interface Connection {
@@ -70,6 +73,8 @@ export interface Connection {
   receive(frame: Uint8Array): void
   /** The socket is gone. */
   closed(): void
+  /** The other end asked whether this one is there. */
+  pinged(): void
   readonly sender: Sender
 }
 

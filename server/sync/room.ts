@@ -25,6 +25,7 @@ import {
   StorageFatal,
   StorageUnavailable,
 } from '../store/contract.ts'
+import { type Allowance, Allowances } from './allowance.ts'
 import { Audience } from './audience.ts'
 import { type FoldedState, numbered } from './board-state.ts'
 import { type Host, RoomConnection } from './connection.ts'
@@ -32,7 +33,7 @@ import type { Connection, HistoryEntry, Room, RoomLog, RoomSocket, Sender } from
 import { History, type HistoryFilter } from './history.ts'
 import { LiveBoard, type Opening, readBoard } from './live-board.ts'
 import { Saver } from './saver.ts'
-import { type EditWork, Poisoned, type RewriteWork, Turn, type Work } from './turn.ts'
+import { type EditWork, Poisoned, type RewriteWork, Turn, type UpdateWork, type Work } from './turn.ts'
 
 export interface RoomDeps {
   clock: Clock
@@ -43,6 +44,8 @@ export interface RoomDeps {
   stopwatch: () => Millis
 }
 
+/** Of one person's: what is taken still where too much of others' waits to be saved. */
+const LITTLE_BYTES = 64 * 1024
 /** For so long both the old and the new phase or lock allow a change that was on its way. */
 const GRACE_MS = 2_000
 /**
@@ -66,6 +69,7 @@ export class LiveRoom implements Room, Host {
   private alone = 0
   private grace: { before: Circumstances; since: Millis } | null = null
   private readonly audience: Audience
+  private readonly allowances: Allowances
   private readonly saver: Saver
   private readonly past: History
   private ended: Error | null = null
@@ -91,6 +95,7 @@ export class LiveRoom implements Room, Host {
     const { clock, log } = deps
     this.clock = clock
     this.board = new LiveBoard(doc, state, clock)
+    this.allowances = new Allowances(clock)
     this.audience = new Audience(clock, () => this.board, whole)
     this.saver = new Saver(
       id,
@@ -209,8 +214,9 @@ export class LiveRoom implements Room, Host {
     sender: Sender,
     options: { speaksOurs: boolean; epoch: number | null },
   ): Connection {
-    const connection = new RoomConnection(this, socket, sender, options.speaksOurs)
-    const problem = this.joinProblem(sender, options.epoch)
+    const allowance = this.allowances.of(sender.participant)
+    const connection = new RoomConnection(this, socket, sender, options.speaksOurs, allowance)
+    const problem = this.joinProblem(sender, options.epoch, allowance)
     if (problem) {
       connection.refuse(problem)
       return connection
@@ -218,7 +224,8 @@ export class LiveRoom implements Room, Host {
     this.audience.add(connection)
     this.onChange()
     if (!this.keeping) connection.sendKeeping(false)
-    this.afterwards(() => this.audience.welcome(connection, this.store.people.read()))
+    const welcome = () => this.audience.welcome(connection, this.store.people.read())
+    this.afterwards(() => this.spend(connection, welcome))
     return connection
   }
 
@@ -265,13 +272,17 @@ export class LiveRoom implements Room, Host {
   // What a connection asks
 
   take(connection: RoomConnection, frame: { update: Uint8Array; index: number; isStep2: boolean }): void {
-    const waiting = this.waiting + frame.update.length
-    if (this.waiting > 0 && waiting > LIMITS.unsavedBytes) {
+    const { allowance } = connection
+    const { length } = frame.update
+    const isFull = this.waiting > 0 && this.waiting + length > LIMITS.unsavedBytes
+    // Whoever fills it does not keep out those who have little.
+    if (isFull && allowance.waiting + length > LITTLE_BYTES) {
       connection.refuse(new Problem('not_saving', 'too much is waiting'))
-    } else {
-      this.waiting = waiting
-      this.enqueue({ kind: 'update', connection, ...frame })
+      return
     }
+    this.waiting += length
+    allowance.waiting += length
+    this.enqueue({ kind: 'update', connection, ...frame })
   }
 
   answer(connection: RoomConnection, stateVector: Uint8Array): void {
@@ -279,7 +290,7 @@ export class LiveRoom implements Room, Host {
       kind: 'then',
       // What comes next may be the copy itself: it must not be judged as if it were of this board.
       first: () => this.audience.refuseForeign(connection, stateVector),
-      run: () => this.audience.answer(connection, stateVector),
+      run: () => this.spend(connection, () => this.audience.answer(connection, stateVector)),
     })
   }
 
@@ -297,6 +308,13 @@ export class LiveRoom implements Room, Host {
 
   left(connection: RoomConnection): void {
     if (this.audience.remove(connection)) this.onChange()
+  }
+
+  private spend(connection: RoomConnection, work: () => void): void {
+    const { stopwatch } = this.deps
+    const startedAt = stopwatch()
+    work()
+    connection.spend(stopwatch() - startedAt)
   }
 
   // Turn by turn
@@ -360,9 +378,14 @@ export class LiveRoom implements Room, Host {
   private async save(turn: Turn): Promise<void> {
     const { end } = this.store.journal
     const position = turn.records.length > 0 ? await this.saver.append(turn.records) : end
-    this.waiting -= turn.taken
+    for (const work of turn.works) if (work.kind === 'update') this.taken(work)
     if (position === null || this.ended) for (const work of turn.works) abandon(work, this.ended)
     else this.commit(turn, position)
+  }
+
+  private taken({ connection, update }: UpdateWork): void {
+    this.waiting -= update.length
+    connection.allowance.waiting -= update.length
   }
 
   /** What a turn did is durable: the board is what the turn made it, and everybody is told. */
@@ -391,10 +414,11 @@ export class LiveRoom implements Room, Host {
     this.audience.refuse(({ sender }) => this.readProblem(sender))
   }
 
-  private joinProblem(sender: Sender, epoch: number | null): Problem | null {
+  private joinProblem(sender: Sender, epoch: number | null, allowance: Allowance): Problem | null {
     if (this.ended) return new Problem('stopping', '')
-    const more = sender.role === 'facilitator' ? LIMITS.facilitatorsMore : 0
-    if (this.audience.size >= LIMITS.connections + more) return new Problem('board_full', 'connections')
+    if (allowance.seats >= LIMITS.connectionsEach) return new Problem('too_many', 'connections')
+    if (allowance.owes) return new Problem('too_many', 'changes')
+    if (!this.audience.hasRoomFor(sender)) return new Problem('board_full', 'connections')
     if (epoch !== null && epoch !== this.state.epoch) return new Problem('epoch_stale', 'epoch')
     return this.readProblem(sender)
   }

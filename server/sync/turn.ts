@@ -96,8 +96,6 @@ export class Turn {
   readonly records: JournalRecord[] = []
   /** What the document gave out, or null where it did not change. */
   bytes: Uint8Array | null = null
-  /** Bytes of the frames that were taken, passed or not. */
-  taken = 0
   readonly changes: { by: ParticipantId | 'server'; touches: Touch[] }[] = []
   readonly authors = new Set<RoomConnection>()
   /** How many of a connection's frames may be called saved once this turn is. */
@@ -155,7 +153,8 @@ export class Turn {
     board.doc.on('update', listen)
     try {
       board.doc.transact(() => {
-        while (this.works.length < most && stopwatch() - startedAt <= TURN_MS) {
+        while (this.works.length < most) {
+          if (this.works.length > 0 && stopwatch() - startedAt > TURN_MS) break
           const kind = queue[0]?.kind
           if (kind !== 'update' && kind !== 'then') break
           const work = this.next(queue)
@@ -178,7 +177,6 @@ export class Turn {
   }
 
   private takeUpdate({ connection, update, index, isStep2 }: UpdateWork): void {
-    this.taken += update.length
     if (!connection.isOpen) return
     const { stopwatch } = this.setting
     const startedAt = stopwatch()
@@ -187,11 +185,13 @@ export class Turn {
       connection.refuse(verdict.problem)
     } else if (verdict.is === 'hold') {
       this.hold(connection, index, isStep2)
+    } else if (!connection.mayClaim(verdict.claims.length)) {
+      connection.refuse(new Problem('too_many', 'client ids'))
     } else {
       if (verdict.isNews) this.pass(verdict, update, connection)
       this.saved.set(connection, connection.passed(index, isStep2))
-      if (verdict.isNews) connection.spend(stopwatch() - startedAt)
     }
+    connection.spend(stopwatch() - startedAt)
   }
 
   /** A fault of the guard's own ends one connection, not the room. */

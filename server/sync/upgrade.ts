@@ -1,16 +1,17 @@
 /**
  * The door of the sync rooms: from a handshake to a seat.
  *
- * A foreign page is refused at the handshake. Everybody else is let in first and then told: a browser
- * learns nothing from a refused handshake, while a close code says whether to come back. What a socket
- * sends before its room is open is kept, for its first step would be lost otherwise and never repeated.
+ * A foreign page is refused at the handshake, and whoever opens one socket after the other. Everybody else
+ * is let in first and then told: a browser learns nothing from a refused handshake, while a close code says
+ * whether to come back. What a socket sends before its room is open is kept, for its first step would be
+ * lost otherwise and never repeated.
  */
 import { upgradeWebSocket } from '@hono/node-server'
 import { type Context, type Env, Hono } from 'hono'
 import { WebSocketServer } from 'ws'
 import { type Clock, systemClock } from '../../shared/clock.ts'
 import { LIMITS } from '../../shared/limits.ts'
-import { PROBLEMS, Problem } from '../../shared/problem.ts'
+import { PROBLEMS, Problem, type ProblemCode } from '../../shared/problem.ts'
 import { SUBPROTOCOL, SYNC_PATH } from '../../shared/wire.ts'
 import type { Connection, Room, RoomSocket, Rooms, Sender } from './contract.ts'
 
@@ -21,6 +22,10 @@ const CLOSE_MS = 5_000
 const PING_MS = 15_000
 /** Pings in a row without an answer; counted, not timed, so a stalled loop of our own kicks nobody. */
 const MAX_MISSED = 2
+/** What may still be on its way when a socket is sent away; whoever sends more does not listen. */
+const MAX_UNHEARD = 200
+/** What a frame that is kept takes up beside its bytes. */
+const EARLY_OVERHEAD = 200
 
 /** The WebSocket server for `serve({ websocket: { server } })`, with bounds that a Yjs client never meets. */
 export function openSockets(): WebSocketServer {
@@ -42,7 +47,7 @@ interface Socket extends RoomSocket {
   readonly readyState: number
   ping(): void
   terminate(): void
-  on(event: 'pong' | 'close', listener: () => void): unknown
+  on(event: 'ping' | 'pong' | 'close', listener: () => void): unknown
 }
 const OPEN = 1
 
@@ -53,11 +58,14 @@ export interface SyncDeps<E extends Env> {
   access: (c: Context<E>) => Promise<Sender | Problem>
 }
 
+/** Whose problem is told without a socket. */
+const AT_THE_DOOR: readonly ProblemCode[] = ['origin_foreign', 'too_many']
+
 /** `/sync/:board?as=<linkId>&epoch=<n>` */
 export function syncRoutes<E extends Env>({ rooms, access, clock = systemClock }: SyncDeps<E>) {
   return new Hono<E>().get(`${SYNC_PATH}/:board`, async (c, next) => {
     const sender = await access(c)
-    if (sender instanceof Problem && sender.code === 'origin_foreign') throw sender
+    if (sender instanceof Problem && AT_THE_DOOR.includes(sender.code)) throw sender
     const epoch = c.req.query('epoch')
     const seat = new Seat(clock, {
       board: c.req.param('board'),
@@ -84,6 +92,8 @@ class Seat {
   private socket: Socket | null = null
   private early: Uint8Array[] | null = []
   private earlyBytes = 0
+  /** Frames that came after the close was said, and pings of somebody who has no place yet. */
+  private unheard = 0
 
   constructor(
     private readonly clock: Clock,
@@ -114,14 +124,28 @@ class Seat {
   }
 
   receive(data: unknown): void {
+    if (this.socket?.readyState !== OPEN) {
+      this.ignore()
+      return
+    }
     // A Yjs client speaks in bytes; text is somebody else.
     if (!(data instanceof ArrayBuffer)) this.refuse(new Problem('frame_malformed', 'text'))
     else if (this.connection) this.connection.receive(new Uint8Array(data))
     else this.keepEarly(new Uint8Array(data))
   }
 
+  private pinged(): void {
+    if (this.connection && this.socket?.readyState === OPEN) this.connection.pinged()
+    else this.ignore()
+  }
+
+  private ignore(): void {
+    this.unheard += 1
+    if (this.unheard > MAX_UNHEARD) this.socket?.terminate()
+  }
+
   private keepEarly(frame: Uint8Array): void {
-    this.earlyBytes += frame.length
+    this.earlyBytes += frame.length + EARLY_OVERHEAD
     if (this.earlyBytes > LIMITS.updateBytes) this.refuse(new Problem('too_many', 'early frames'))
     else this.early?.push(frame)
   }
@@ -154,6 +178,7 @@ class Seat {
     socket.on('pong', () => {
       missed = 0
     })
+    socket.on('ping', () => this.pinged())
     socket.on('close', () => cancel())
   }
 }

@@ -69,6 +69,7 @@ export interface SceneOptions {
   seed?: number
   fill?: (doc: Y.Doc) => void
   heapUsed?: () => number
+  stopwatch?: () => number
 }
 
 export async function openScene(options: SceneOptions = {}): Promise<Scene> {
@@ -90,7 +91,7 @@ export async function openScene(options: SceneOptions = {}): Promise<Scene> {
       clock,
       log: logger,
       fatal: (it) => fatal.push(it),
-      stopwatch: () => 0,
+      stopwatch: options.stopwatch ?? (() => 0),
       ...(options.heapUsed && { heapUsed: options.heapUsed }),
     })
     return { stores, rooms }
@@ -184,10 +185,14 @@ export class Peer {
   connection: Connection | null = null
   heard: Heard = emptyHeard()
   bufferedAmount = 0
+  /** The room reads nothing of it: what it sends waits. */
+  isPaused = false
   /** Step 2 and update frames sent, as a client counts them. */
   sent = 0
   /** The last of them that was a whole copy; 0 before one was asked for. */
   wholeSent = 0
+
+  private socket: RoomSocket | null = null
 
   constructor(readonly doc: Y.Doc = new Y.Doc()) {
     doc.on('update', (update: Uint8Array, origin: unknown) => {
@@ -212,7 +217,15 @@ export class Peer {
       get bufferedAmount() {
         return peer.bufferedAmount
       },
+      pause: () => {
+        if (peer.socket === socket) peer.isPaused = true
+      },
+      resume: () => {
+        if (peer.socket === socket) peer.isPaused = false
+      },
     }
+    this.socket = socket
+    this.isPaused = false
     let connection: Connection | null = null
     connection = room.join(socket, sender, { speaksOurs, epoch })
     if (this.closedWith === null) this.connection = connection
@@ -251,6 +264,7 @@ export class Peer {
 
   /** Moves one frame to the room. */
   pumpUp(): boolean {
+    if (this.isPaused) return false
     const frame = this.up.shift()
     if (frame) this.connection?.receive(frame)
     return frame !== undefined

@@ -211,22 +211,24 @@ describe('when nothing can be saved', () => {
     expect(ama.heard.keeping).toEqual([false, true])
   })
 
-  it('[saved-4] more than four megabytes are not taken', async () => {
+  it('[saved-4][S4] more than four megabytes are not taken, save for whoever has little', async () => {
     const scene = await openScene()
     const ama = scene.join('ama')
     const ben = scene.join('ben')
+    const cho = scene.join('cho')
     await scene.settle()
     gate(scene)
 
     ama.edit((doc) => moveStatement(doc, 'F1', inDueRegard))
     await scene.pump()
     ama.sendSync(SYNC.update, new Uint8Array(LIMITS.unsavedBytes - 100))
-    ben.sendSync(SYNC.update, new Uint8Array(200))
+    ben.edit((doc) => moveStatement(doc, 'F2', inDueRegard))
+    cho.sendSync(SYNC.update, new Uint8Array(100_000))
     await scene.pump()
 
-    expect(ben.heard.refused).toEqual([expect.objectContaining({ code: 'not_saving' })])
-    expect(ben.closedWith?.code).toBe(1013)
-    expect(ama.closedWith).toBeNull()
+    expect(cho.heard.refused).toEqual([expect.objectContaining({ code: 'not_saving' })])
+    expect(cho.closedWith?.code).toBe(1013)
+    for (const it of [ama, ben]) expect(it.closedWith).toBeNull()
   })
 
   it('[A5] a sync that failed ends the process rather than being tried again', async () => {

@@ -1,0 +1,135 @@
+/**
+ * How much of a room one person may use, over however many sockets and however often they come back.
+ *
+ * Bounds lie far above what a person with several tabs does. Who goes beyond is seldom refused: nothing more
+ * is read from any of their sockets until they have waited for what they used, so whoever sends too much
+ * waits for themselves and nobody else does.
+ */
+import type { ParticipantId } from '../../shared/board.ts'
+import type { Clock, Millis } from '../../shared/clock.ts'
+import { LIMITS } from '../../shared/limits.ts'
+import { Budget } from './budget.ts'
+
+/** Bytes of one person's that may wait to be judged, before no more are read. */
+const MOST_WAITING = 256 * 1024
+/** What waits to be judged has been by then, or is looked at again. */
+const LOOK_AGAIN_MS = 50
+
+/** What rests when a person has used too much. */
+export interface Reader {
+  pause(): void
+  resume(): void
+}
+
+export class Allowance {
+  /** Bytes of theirs that wait to be judged or saved. */
+  waiting = 0
+  /** Frames and pings of every kind. */
+  readonly reads: Budget
+  /** Step 2 and update frames that nobody asked for, and their bytes. */
+  readonly frames: Budget
+  readonly bytes: Budget
+  /** Answers that are as long as the board, or as the list of who is here. */
+  readonly answers: Budget
+  /** Milliseconds of the guard's and the document's work. */
+  readonly work: Budget
+  /** Client ids new to the board: each is a page loaded, and makes every later change dearer. */
+  readonly clients: Budget
+  private readonly readers = new Set<Reader>()
+  private endRest: (() => void) | null = null
+
+  constructor(private readonly clock: Clock) {
+    this.reads = new Budget(clock, 200, 1_000)
+    this.frames = new Budget(clock, 100, 400)
+    this.bytes = new Budget(clock, 128 * 1024, 2 * LIMITS.updateBytes)
+    this.answers = new Budget(clock, 1, 40)
+    this.work = new Budget(clock, 30, 500)
+    this.clients = new Budget(clock, 1 / 20, 128)
+  }
+
+  get seats(): number {
+    return this.readers.size
+  }
+
+  /** Whoever owes frames, bytes or work comes in again once they are paid for. */
+  get owes(): boolean {
+    return [this.frames, this.bytes, this.work].some((it) => it.wait(0) > 0)
+  }
+
+  /** Nobody is here, and nothing was used that has not come back. */
+  get isUntouched(): boolean {
+    const { reads, frames, bytes, answers, work, clients } = this
+    const budgets = [reads, frames, bytes, answers, work, clients]
+    return this.seats === 0 && this.waiting === 0 && budgets.every((it) => it.isFull)
+  }
+
+  sit(reader: Reader): void {
+    this.readers.add(reader)
+    if (this.endRest) reader.pause()
+  }
+
+  leave(reader: Reader): void {
+    if (!this.readers.delete(reader)) return
+    // A close has an answer, which is to be heard.
+    reader.resume()
+    if (this.readers.size > 0) return
+    this.endRest?.()
+    this.endRest = null
+  }
+
+  /** Whether they have lately sent no more than anybody needs; counts this one. */
+  read(): boolean {
+    return this.reads.use(1)
+  }
+
+  /** Nothing more is read of theirs while they have used too much. */
+  restIfSpent(): void {
+    if (this.endRest) return
+    const wait = this.restDue()
+    if (wait === 0) return
+    for (const reader of this.readers) reader.pause()
+    this.rest(wait)
+  }
+
+  private restDue(): Millis {
+    const owed = Math.max(this.reads.wait(0), this.work.wait(0))
+    return Math.max(owed, this.waiting > MOST_WAITING ? LOOK_AGAIN_MS : 0)
+  }
+
+  private rest(wait: Millis): void {
+    this.endRest = this.clock.after(wait, () => {
+      this.endRest = null
+      const more = this.restDue()
+      if (more > 0) this.rest(more)
+      else for (const reader of this.readers) reader.resume()
+    })
+  }
+}
+
+export class Allowances {
+  private readonly byPerson = new Map<ParticipantId, Allowance>()
+  private nextSweep = 100
+
+  constructor(private readonly clock: Clock) {}
+
+  get size(): number {
+    return this.byPerson.size
+  }
+
+  of(person: ParticipantId): Allowance {
+    let allowance = this.byPerson.get(person)
+    if (!allowance) {
+      this.sweep()
+      allowance = new Allowance(this.clock)
+      this.byPerson.set(person, allowance)
+    }
+    return allowance
+  }
+
+  /** Whoever has gone and used nothing lately needs no account. */
+  private sweep(): void {
+    if (this.byPerson.size < this.nextSweep) return
+    for (const [person, allowance] of this.byPerson) if (allowance.isUntouched) this.byPerson.delete(person)
+    this.nextSweep = 100 + 2 * this.byPerson.size
+  }
+}
