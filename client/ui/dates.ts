@@ -8,6 +8,13 @@ const DAY_YEAR = new Intl.DateTimeFormat('en-GB', {
   year: 'numeric',
   timeZone: 'UTC',
 })
+const SHORT_DAY = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' })
+const SHORT_DAY_YEAR = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  timeZone: 'UTC',
+})
 const LOCAL_DAY = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long' })
 const LOCAL_DAY_YEAR = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric' })
 const TIME = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' })
@@ -16,6 +23,13 @@ const TIME = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digi
 export function isoDayWords(day: string, { year = true } = {}): string {
   const at = new Date(`${day}T00:00:00Z`)
   return Number.isNaN(at.getTime()) ? day : (year ? DAY_YEAR : DAY).format(at)
+}
+
+/** `2027-06-30` → 30 Jun, with its year unless that is this year: for the foot of a card. */
+export function shortDayWords(day: string, today: Date): string {
+  const at = new Date(`${day}T00:00:00Z`)
+  if (Number.isNaN(at.getTime())) return day
+  return (at.getUTCFullYear() === today.getFullYear() ? SHORT_DAY : SHORT_DAY_YEAR).format(at)
 }
 
 /** Today, yesterday, 3 June, 3 June 2026: the day of a moment where the reader is. */

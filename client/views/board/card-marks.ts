@@ -4,6 +4,7 @@
 import type { StatementId } from '../../../shared/board.ts'
 import type { BoardSnapshot } from '../../../shared/doc/reads.ts'
 import { NO_RESPONSE } from '../../../shared/plan.ts'
+import { shortDayWords } from '../../ui/dates.ts'
 
 export interface CardMark {
   kind: 'date' | 'lead' | 'stream' | 'watch' | 'review'
@@ -27,8 +28,8 @@ export function marksOf(board: BoardSnapshot, id: StatementId, today = new Date(
         .sort((a, b) => ((a.due ?? '9') < (b.due ?? '9') ? -1 : 1))
       const [first] = actions
       if (!first) return NOTHING
-      add('date', first.due && dayWords(first.due, today))
-      add('lead', first.lead || (first.leadBy && `Lead named by ${dayWords(first.leadBy, today)}`))
+      add('date', first.due && shortDayWords(first.due, today))
+      add('lead', first.lead || (first.leadBy && `Lead named by ${shortDayWords(first.leadBy, today)}`))
       if (actions.length > 1) add('stream', `${actions.length} actions`)
       break
     }
@@ -37,25 +38,10 @@ export function marksOf(board: BoardSnapshot, id: StatementId, today = new Date(
       break
     case 'watching-brief': {
       const watch = response.watch ? board.plan.watch.get(response.watch)?.fields : undefined
-      add('review', watch?.nextReview && `Review ${dayWords(watch.nextReview, today)}`)
+      add('review', watch?.nextReview && `Review ${shortDayWords(watch.nextReview, today)}`)
       add('watch', watch?.executiveLead)
       break
     }
   }
   return marks.length > 0 ? marks : NOTHING
-}
-
-const thisYear = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' })
-const anyYear = new Intl.DateTimeFormat('en-GB', {
-  day: 'numeric',
-  month: 'short',
-  year: 'numeric',
-  timeZone: 'UTC',
-})
-
-/** 2027-06-30 → "30 Jun", with its year unless that is this year. */
-export function dayWords(day: string, today: Date): string {
-  const at = new Date(`${day}T00:00:00Z`)
-  if (Number.isNaN(at.getTime())) return day
-  return (at.getUTCFullYear() === today.getFullYear() ? thisYear : anyYear).format(at)
 }

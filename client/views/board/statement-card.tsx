@@ -13,11 +13,11 @@ import { colourOf } from '../../../shared/doc/presence.ts'
 import { useBoard } from '../../session/use-board.ts'
 import { useKeyed } from '../../ui/changing.ts'
 import { ColumnIcon } from '../../ui/column-icon.tsx'
+import { shortDayWords } from '../../ui/dates.ts'
 import { Fenced } from '../../ui/fenced.tsx'
 import styles from './card.module.css'
 import type { CardView } from './card-feed.ts'
 import type { CardMark } from './card-marks.ts'
-import { dayWords } from './card-marks.ts'
 import { useTable } from './table.tsx'
 
 interface Props {
@@ -180,7 +180,7 @@ function CardFoot({ card, id }: { card: CardView; id: string | undefined }) {
 }
 
 const parkedWords = ({ who, by }: { who?: string; by?: string }) =>
-  ['Parked', who && `${who} decides`, by && `by ${dayWords(by, new Date())}`].filter(Boolean).join(', ')
+  ['Parked', who && `${who} decides`, by && `by ${shortDayWords(by, new Date())}`].filter(Boolean).join(', ')
 
 /** One tap sorts: where to, in the order of the keys 1 2 3. */
 function ThumbButtons({ id, reference }: { id: StatementId; reference: string }) {

@@ -1,6 +1,6 @@
 import { expect, it, vi } from 'vitest'
+import { shortDayWords } from '../../../client/ui/dates.ts'
 import { cardFeed } from '../../../client/views/board/card-feed.ts'
-import { dayWords } from '../../../client/views/board/card-marks.ts'
 import { openHolders, shortName } from '../../../client/views/board/holders.ts'
 import { ownMoves } from '../../../client/views/board/own-moves.ts'
 import { endOf } from '../../../client/views/board/spot-for.ts'
@@ -109,6 +109,6 @@ it('what I do is shown at once and is mine; what others do comes with the next f
 it('a day is written with its year unless that is this year', () => {
   const today = new Date('2027-03-01T12:00:00Z')
 
-  expect(dayWords('2027-06-30', today)).toBe('30 Jun')
-  expect(dayWords('2028-01-02', today)).toBe('2 Jan 2028')
+  expect(shortDayWords('2027-06-30', today)).toBe('30 Jun')
+  expect(shortDayWords('2028-01-02', today)).toBe('2 Jan 2028')
 })

@@ -7,13 +7,13 @@ import { rootsOf } from '../../../shared/doc/board-doc.ts'
 import { localSession } from '../../support/local-session.ts'
 
 /** A day that breaks whatever draws it. */
-vi.mock('../../../client/views/board/card-marks.ts', async (original) => {
-  const real = await original<typeof import('../../../client/views/board/card-marks.ts')>()
+vi.mock('../../../client/ui/dates.ts', async (original) => {
+  const real = await original<typeof import('../../../client/ui/dates.ts')>()
   return {
     ...real,
-    dayWords: (day: string, today: Date) => {
+    shortDayWords: (day: string, today: Date) => {
       if (day === 'poison') throw new Error('no such day')
-      return real.dayWords(day, today)
+      return real.shortDayWords(day, today)
     },
   }
 })
