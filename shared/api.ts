@@ -113,7 +113,7 @@ export interface ImportReply {
   added: number
   updated: number
   unchanged: number
-  /** Rows count from 1, the first after the heading; the rest was imported. */
+  /** By the numbers a spreadsheet shows, its heading being row 1; the rest was imported. */
   rejected: { row: number; reason: string }[]
 }
 

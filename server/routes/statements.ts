@@ -43,7 +43,7 @@ export const statementRoutes = ({ log, desk }: { log: Log; desk: Desk }) => {
         summary: 'Import statements',
         description:
           'Takes `text/csv` with a heading, or a JSON list of the same. `?mode=append` (default) adds what is ' +
-          'new; `?mode=update` also rewrites statements of the same source and number.',
+          'new; `?mode=update` also rewrites statements of the same publication and number.',
         requestBody: {
           content: {
             'text/csv': { schema: { type: 'string' } },

@@ -60,6 +60,9 @@ export interface SheetText {
   lines: string[][]
 }
 
+/** The number a spreadsheet shows beside the first line under the heading. */
+const FIRST_ROW = 2
+
 const SEPARATORS = [',', ';', '\t']
 
 /** Bytes as text: with the mark they begin with, else UTF-8, else as Windows wrote it before. */
@@ -122,7 +125,7 @@ export function rowsOf(sheet: SheetText, columns: ColumnMap): ParsedRows {
     // An empty line is none, but the ones after it keep the number people see beside them.
     if (line.every((it) => it.trim() === '')) return
     const cells = fields.map(([field, column]) => [field, unguarded(line[column] ?? '')])
-    parsed.rows.push({ row: at + 1, cells: Object.fromEntries(cells) })
+    parsed.rows.push({ row: at + FIRST_ROW, cells: Object.fromEntries(cells) })
   })
   return parsed
 }

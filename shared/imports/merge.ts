@@ -25,7 +25,7 @@ export interface Merge {
 type Board = Pick<BoardSnapshot, 'facts' | 'statements'>
 
 /** Of rows that name no publication at all. */
-const UNNAMED_SOURCE = { code: 'S', title: 'Statements' }
+const UNNAMED_SOURCE = { code: 'S', title: 'The report' }
 
 export function mergeRows(parsed: ParsedRows, board: Board, mode: ImportMode): Merge {
   const steps = mergeInSteps(parsed, board, mode)
@@ -47,7 +47,7 @@ export function* mergeInSteps(parsed: ParsedRows, board: Board, mode: ImportMode
   const take = ({ row, words, official }: Draft, source: string, number: string) => {
     const known = statements.find(source, number)
     const earlier = statements.claim(source, number, row)
-    if (earlier !== null) return reject(row, `the same source and number as row ${earlier}`)
+    if (earlier !== null) return reject(row, `the same publication and number as row ${earlier}`)
     const was = known?.statement
     const statement: Statement = { text: '', ...was, ...words, source, number }
     // A blank cell says nothing: what the board knew of the official response stays.

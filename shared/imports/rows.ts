@@ -14,7 +14,7 @@ export const ROW_FIELDS = [...STATEMENT_COLUMNS, 'ref'] as const
 export type RowField = (typeof ROW_FIELDS)[number]
 
 export interface RowProblem {
-  /** Rows count from 1, the first after the heading. */
+  /** As people see it beside the row: in a spreadsheet its heading is row 1, in a list the first is. */
   row: number
   reason: string
 }

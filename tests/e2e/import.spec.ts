@@ -63,8 +63,8 @@ test('[in-2] a CSV file says by number which rows cannot be taken, and takes the
     .getByLabel('A CSV, TSV or text file')
     .setInputFiles({ name: 'recommendations.csv', mimeType: 'text/csv', buffer: Buffer.from(file) })
   await expect(page.getByText('292 rows from recommendations.csv')).toBeVisible()
-  await expect(page.getByText('Row 291 the text is missing')).toBeVisible()
-  await expect(page.getByText('Row 292 the same source and number as row 1')).toBeVisible()
+  await expect(page.getByText('Row 292 the text is missing')).toBeVisible()
+  await expect(page.getByText('Row 293 the same publication and number as row 2')).toBeVisible()
 
   await page.getByRole('button', { name: 'Import 290 statements' }).click()
   await expect(page.getByText('290 statements were added, 2 rows were not taken.')).toBeVisible()

@@ -36,7 +36,7 @@ export interface Asked {
 export type Fate = 'new' | 'updated' | 'known' | 'rejected'
 
 export interface PreviewRow {
-  /** Counted from 1, the first after the heading. */
+  /** As a spreadsheet shows it: the heading is row 1. What a report's text is parted into counts from 1. */
   row: number
   fate: Fate
   ref: string

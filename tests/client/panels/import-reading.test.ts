@@ -47,7 +47,7 @@ describe('what is pasted or dropped', () => {
     expect(table).toMatchObject({ as: 'table', rows: [], columns: {} })
 
     const mapped = preview('A\tB\n1\tEvery ward should listen.', { columns: { number: 0, text: 1 } })
-    expect(mapped.rows).toMatchObject([{ row: 1, fate: 'new', ref: 'S1' }])
+    expect(mapped.rows).toMatchObject([{ row: 2, fate: 'new', ref: 'S1' }])
   })
 
   it('takes a column for one field only', () => {
@@ -55,13 +55,13 @@ describe('what is pasted or dropped', () => {
     expect(withColumn({ text: 1, title: 2 }, 'title', '')).toEqual({ text: 1 })
   })
 
-  it('[in-2] lists rows that cannot be taken by the number they have in the file', () => {
+  it('[in-2] lists rows that cannot be taken by the number a spreadsheet shows beside them', () => {
     const { rows, counts } = preview('source,number,text\nK,1,One.\n\nK,2,\nK,1,One again.')
 
     expect(counts).toEqual({ new: 1, updated: 0, known: 0, rejected: 2 })
     expect(rows.filter((it) => it.reason)).toMatchObject([
-      { row: 3, reason: 'the text is missing' },
-      { row: 4, reason: 'the same source and number as row 1' },
+      { row: 4, reason: 'the text is missing' },
+      { row: 5, reason: 'the same publication and number as row 2' },
     ])
   })
 

@@ -53,12 +53,12 @@ describe('a spreadsheet', () => {
     ])
   })
 
-  it('keeps line breaks within a cell, and numbers rows past empty lines', () => {
+  it('[in-2] keeps line breaks within a cell, and numbers rows as a spreadsheet does: the heading and empty lines count', () => {
     const parsed = parseCsv('number,text\n1,"First\nsecond"\n\n,,\n3,Third\n')
 
     expect(parsed.rows.map((it) => [it.row, it.cells.text])).toEqual([
-      [1, 'First\nsecond'],
-      [4, 'Third'],
+      [2, 'First\nsecond'],
+      [5, 'Third'],
     ])
   })
 

@@ -89,7 +89,7 @@ describe('an import', () => {
       { row: 2, reason: 'the text is missing' },
       { row: 3, reason: 'a row is an object' },
       { row: 4, reason: 'text is longer than 4,000 characters' },
-      { row: 5, reason: 'the same source and number as row 1' },
+      { row: 5, reason: 'the same publication and number as row 1' },
       { row: 6, reason: 'page is not text' },
       { row: 7, reason: 'number is longer than 20 characters' },
       { row: 8, reason: 'chapter is longer than 200 characters' },
@@ -175,7 +175,7 @@ describe('an import', () => {
     expect(Array.from(sources, ([code, { title }]) => [code, title])).toEqual([
       ['K', 'Keogh review'],
       ['F', 'F'],
-      ['S', 'Statements'],
+      ['S', 'The report'],
     ])
     expect(chapters.map((it) => it.title)).toEqual(['Two', 'One'])
     expect(themes.map((it) => it.title)).toEqual(['Culture', 'Openness'])
