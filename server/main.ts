@@ -3,6 +3,7 @@
  */
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { getHeapStatistics } from 'node:v8'
 import { ROLES, type Role } from '../shared/board.ts'
@@ -124,7 +125,12 @@ async function start(): Promise<void> {
 
   /** In one piece, so that nothing else stands between its lines. */
   function greet(base: string, promise: string): void {
-    const lines = ['', `Due Regard is ready: ${base}`, promise, '']
+    const lines = [
+      '',
+      `Due Regard is ready: ${base}`,
+      `${promise} The data folder is ${resolve(config.dataDir)}.`,
+      '',
+    ]
     if (creation.madeKey) {
       lines.push('Starting a board from elsewhere asks for this key, which is shown only now:')
       lines.push(`  ${creation.madeKey}`, '')

@@ -192,7 +192,7 @@ export interface Stores {
   removeBoard(id: BoardId): Promise<void>
   /** Writes and syncs something small: resolves when a board could be saved now. */
   probe(): Promise<void>
-  /** One line for the log and the health page on what "saved" means with this engine. */
+  /** What "saved" means with this engine, in a line that anybody may read: it names no place. */
   readonly promise: string
   close(): Promise<void>
 }

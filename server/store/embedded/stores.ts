@@ -111,7 +111,7 @@ export async function openEmbeddedStores(needs: EmbeddedNeeds): Promise<Stores> 
     return {
       registry,
       serverSecret,
-      promise: `Saved means written to the disk of this machine and synced, in ${dataDir}.`,
+      promise: 'Saved means written to the server’s disk and synced.',
       createBoard: async (id) => {
         if (!isId(id)) throw new Problem('board_unknown', 'not an id')
         return hand(id, () => createJournal(placeOf(id)))

@@ -117,6 +117,18 @@ describe('a server process', () => {
     expect(links(second)).toEqual(links(first))
   })
 
+  it('names its data folder where it was started, and to no browser', async () => {
+    const folder = newFolder()
+    const server = await start(folder)
+    const told = await Promise.all(
+      ['/api/home', '/healthz', '/readyz'].map(async (path) => (await fetch(server.base + path)).text()),
+    )
+
+    expect(server.said()).toContain(folder)
+    expect(told.join()).toContain('Saved means written to the server’s disk')
+    expect(told.join()).not.toContain(folder)
+  })
+
   it('[I1] asked to stop keeps everything, sends its sockets away for a moment, and ends with 0', async () => {
     const folder = newFolder()
     const server = await start(folder)
