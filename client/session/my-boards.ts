@@ -4,6 +4,7 @@
  * Kept in localStorage where there is one. No key of a link is ever here: `as` names a grant, and is worth
  * nothing without this browser's cookie.
  */
+import type { BoardReply } from '../../shared/api.ts'
 import type { BoardId, LinkId, Role } from '../../shared/board.ts'
 import { isId } from '../../shared/board.ts'
 import type { PersonCard } from '../../shared/wire.ts'
@@ -17,6 +18,11 @@ export interface MyBoard {
   openedAt: number
   me: PersonCard
   epoch: number
+}
+
+/** As the server answers for a board that this browser has joined. */
+export function myBoardOf({ id, title, epoch, me: { as, ...me } }: BoardReply, openedAt: number): MyBoard {
+  return { id, title, role: me.role, as, openedAt, me, epoch }
 }
 
 const KEY = 'due-regard/boards'

@@ -10,7 +10,7 @@ import { openBoardSession } from './board-session.ts'
 import type { BoardSession } from './contract.ts'
 import { indexedDBIfAny, leaveBoard } from './leave-board.ts'
 import { localCopyName } from './local-copy.ts'
-import { type MyBoard, myBoards } from './my-boards.ts'
+import { type MyBoard, myBoardOf, myBoards } from './my-boards.ts'
 import { browserPage } from './page.ts'
 import { openTabs } from './tabs.ts'
 
@@ -24,16 +24,7 @@ export async function openOnThisPage(board: BoardId, as: LinkId): Promise<BoardS
   let people: Parameters<typeof openBoardSession>[0]['people']
   try {
     const reply = await (known ? within(here.read(), PATIENCE_MS) : here.read())
-    const { as: _, ...me } = reply.me
-    opened = {
-      id: board,
-      title: reply.title,
-      role: reply.me.role,
-      as,
-      openedAt: systemClock.now(),
-      me,
-      epoch: reply.epoch,
-    }
+    opened = myBoardOf(reply, systemClock.now())
     people = reply.people
   } catch (error) {
     // Away from the network a board that was opened here before opens from what this device keeps.

@@ -58,6 +58,7 @@ test('a board is started, its four links are handed out, and the way back is on 
   await expect(page.getByText('Give the board a title.')).toBeVisible()
   await page.getByLabel('Title').fill('Care for older people: our answer')
   await page.getByLabel('Organisation').fill('Brackwater Hospitals')
+  await page.getByLabel('Your name').fill('Ama Osei')
   await page.keyboard.press('Enter')
   await expect(
     page.getByRole('heading', { name: 'Care for older people: our answer is ready' }),
@@ -70,10 +71,11 @@ test('a board is started, its four links are handed out, and the way back is on 
   await expect(page.getByText('Copied the participant link')).toBeAttached()
   const invitation = await page.evaluate(() => navigator.clipboard.readText())
 
+  // Whoever closes the page now still finds the way back.
+  await expect(
+    page.getByRole('link', { name: /Care for older people.*Ama Osei, facilitator/s }),
+  ).toBeVisible()
   await page.getByRole('link', { name: 'Go to the board' }).click()
-  await expect(page.getByRole('heading', { name: 'Care for older people: our answer' })).toBeVisible()
-  await page.getByLabel('Your name').fill('Ama Osei')
-  await page.keyboard.press('Enter')
   await expect(page.getByRole('heading', { name: 'Bring in the statements' })).toBeVisible()
 
   await page.goto('/')
@@ -91,6 +93,7 @@ test('a board is started, its four links are handed out, and the way back is on 
   await ben.getByLabel(/Your group/).fill('Ward managers')
   await ben.keyboard.press('Enter')
   await expect(ben.getByText('This board is being prepared.')).toBeVisible()
+  await expect(ben.getByRole('heading', { name: 'Care for older people: our answer' })).toBeVisible()
 })
 
 test('what is not a link, and a link that opens nothing, are said in plain sentences', async ({

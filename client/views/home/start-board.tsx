@@ -5,9 +5,12 @@ import { ArrowRight } from 'lucide-react'
 import { type FormEvent, useEffect, useRef, useState } from 'react'
 import type { NewBoard, NewBoardReply } from '../../../shared/api.ts'
 import { ROLES } from '../../../shared/board.ts'
+import { LIMITS } from '../../../shared/limits.ts'
+import { rememberedName, rememberName } from '../../panels/remembered-name.ts'
 import { sayProblem } from '../../panels/say-problem.ts'
 import { ROLE_WORDS } from '../../panels/words.ts'
 import { api } from '../../session/api.ts'
+import { myBoardOf, myBoards } from '../../session/my-boards.ts'
 import { Button, ButtonLink } from '../../ui/button.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { TextField } from '../../ui/field.tsx'
@@ -27,11 +30,32 @@ const TEMPLATES: readonly { id: NonNullable<NewBoard['template']>; title: string
 ]
 
 export function StartBoard({ createKeyNeeded }: { createKeyNeeded: boolean }) {
-  const [made, setMade] = useState<NewBoardReply | null>(null)
+  const [made, setMade] = useState<Made | null>(null)
   return made ? <Ready made={made} /> : <Start createKeyNeeded={createKeyNeeded} onMade={setMade} />
 }
 
-function Start({ createKeyNeeded, onMade }: { createKeyNeeded: boolean; onMade(made: NewBoardReply): void }) {
+interface Made extends NewBoardReply {
+  /** Where whoever made it goes on: in by name already, or to the door that asks for one. */
+  address: string
+}
+
+/** Comes in as its facilitator, so that the board is listed on this device from the start. */
+async function comeIn({ board, links }: NewBoardReply, name: string): Promise<string> {
+  const { path } = links.facilitator
+  if (!name) return path
+  try {
+    const joined = await api.join(board.id, { key: path.split('#')[1] ?? '', name })
+    if (joined.needs) return path
+    rememberName({ ...rememberedName(), name })
+    myBoards.opened(myBoardOf(await api.at(board.id, joined.as).read(), Date.now()))
+    return `/b/${board.id}?as=${joined.as}`
+  } catch {
+    // The board is there, and its link asks for the name again.
+    return path
+  }
+}
+
+function Start({ createKeyNeeded, onMade }: { createKeyNeeded: boolean; onMade(made: Made): void }) {
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<{ on: 'title' | 'all'; words: string } | null>(null)
   const start = async (event: FormEvent<HTMLFormElement>) => {
@@ -48,9 +72,9 @@ function Start({ createKeyNeeded, onMade }: { createKeyNeeded: boolean; onMade(m
     try {
       const template = TEMPLATES.find((it) => it.id === given('template'))?.id
       const organisation = given('organisation') || undefined
-      onMade(
-        await api.createBoard({ title: given('title'), organisation, template }, given('key') || undefined),
-      )
+      const board = { title: given('title'), organisation, template }
+      const made = await api.createBoard(board, given('key') || undefined)
+      onMade({ ...made, address: await comeIn(made, given('name')) })
     } catch (error) {
       setProblem({ on: 'all', words: sayProblem(error) })
     } finally {
@@ -75,6 +99,14 @@ function Start({ createKeyNeeded, onMade }: { createKeyNeeded: boolean; onMade(m
           onChange={() => setProblem(null)}
         />
         <TextField label="Organisation" name="organisation" maxLength={200} autoComplete="organization" />
+        <TextField
+          label="Your name"
+          name="name"
+          hint="You come in as its facilitator under this name."
+          defaultValue={rememberedName().name}
+          maxLength={LIMITS.name}
+          autoComplete="name"
+        />
         <fieldset className={styles.choices}>
           <legend>Start from</legend>
           {TEMPLATES.map((it, at) => (
@@ -109,7 +141,7 @@ function Start({ createKeyNeeded, onMade }: { createKeyNeeded: boolean; onMade(m
 }
 
 /** The links, once: whoever holds one has its role. */
-function Ready({ made }: { made: NewBoardReply }) {
+function Ready({ made }: { made: Made }) {
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => heading.current?.focus(), [])
   return (
@@ -136,12 +168,7 @@ function Ready({ made }: { made: NewBoardReply }) {
           </li>
         ))}
       </ol>
-      <ButtonLink
-        look="primary"
-        big
-        href={made.links.facilitator.path}
-        icon={<ArrowRight size={20} aria-hidden />}
-      >
+      <ButtonLink look="primary" big href={made.address} icon={<ArrowRight size={20} aria-hidden />}>
         Go to the board
       </ButtonLink>
     </section>
