@@ -3,6 +3,7 @@ import { createRoot } from 'react-dom/client'
 import { App } from './app.tsx'
 import { hideLinkKey } from './session/link-key.ts'
 import { keepShell } from './shell/keep-shell.ts'
+import { keepFocus } from './ui/kept-focus.ts'
 import './styles/base.css'
 
 hideLinkKey()
@@ -16,4 +17,5 @@ if (root) {
   )
 }
 
+keepFocus()
 keepShell()

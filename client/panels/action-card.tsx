@@ -79,7 +79,7 @@ export function ActionCard({ id, statement, isLinked, isNew, onInside }: Props) 
         {item && open && (
           <>
             <PlanLine item={item} field="title" />
-            <ActionStream item={item} streamTitle={stream?.fields.title ?? ''} autoFocus={isNew} />
+            <ActionStream item={item} streamTitle={stream?.fields.title ?? ''} takesFocus={isNew} />
             <PlanLine
               item={item}
               field="executiveLead"
@@ -129,7 +129,13 @@ const summaryOf = (item: PlanItem, stream: PlanItem | undefined) =>
     .filter(Boolean)
     .join(' · ')
 
-function ActionStream({ item, streamTitle }: { item: PlanItem; streamTitle: string; autoFocus: boolean }) {
+interface StreamProps {
+  item: PlanItem
+  streamTitle: string
+  takesFocus: boolean
+}
+
+function ActionStream({ item, streamTitle, takesFocus }: StreamProps) {
   const streams = useBoard((board) => board.plan.stream)
   const may = useCan({ root: 'plan', key: planKey('action', item.id, 'stream'), to: 'x' })
   const edit = useEdit()
@@ -143,6 +149,7 @@ function ActionStream({ item, streamTitle }: { item: PlanItem; streamTitle: stri
       placeholder="Search, or type a new one"
       createLabel="New work stream:"
       disabled={!may}
+      autoFocus={takesFocus}
       onPick={(to) =>
         edit(`Work stream of “${title}”`, (doc) => setPlanField(doc, 'action', item.id, 'stream', to))
       }

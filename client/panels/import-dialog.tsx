@@ -2,7 +2,7 @@
  * Bringing statements in: paste or drop, see what each row becomes, import, see what came of it.
  */
 import { ArrowRight, CircleCheck, FileUp, RotateCcw, TriangleAlert } from 'lucide-react'
-import { type DragEvent, useMemo, useRef, useState } from 'react'
+import { type DragEvent, useEffect, useMemo, useRef, useState } from 'react'
 import type { ImportMode } from '../../shared/api.ts'
 import type { ColumnMap } from '../../shared/imports/csv.ts'
 import { LIMITS } from '../../shared/limits.ts'
@@ -10,7 +10,6 @@ import { api } from '../session/api.ts'
 import { useSession } from '../session/session-provider.tsx'
 import { useBoard } from '../session/use-board.ts'
 import { useCan } from '../session/use-can.ts'
-import { announce } from '../ui/announcer.tsx'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { TextArea } from '../ui/field.tsx'
@@ -78,7 +77,7 @@ export function ImportDialog({ onClose }: { onClose(): void }) {
     else take({ source: new Uint8Array(await file.arrayBuffer()), name: file.name })
   }
   const send = async () => {
-    if (!preview) return
+    if (!preview || busy || going === 0 || stage.is === 'sending') return
     if (columns && preview.heading.length > 0) rememberColumns(preview.heading, columns)
     let done = 0
     setBefore(board)
@@ -90,7 +89,6 @@ export function ImportDialog({ onClose }: { onClose(): void }) {
         setStage({ is: 'sending', done, of: going })
       })
       setStage({ is: 'done', sent })
-      announce(resultWords(sent))
     } catch (error) {
       setStage({ is: 'stopped', done, of: going, because: sayProblem(error) })
     }
@@ -121,7 +119,7 @@ export function ImportDialog({ onClose }: { onClose(): void }) {
               )}
               <Button
                 look="primary"
-                disabled={stage.is === 'sending' || busy || going === 0}
+                aria-disabled={stage.is === 'sending' || busy || going === 0}
                 icon={<ArrowRight size={18} aria-hidden />}
                 onClick={send}
               >
@@ -298,9 +296,11 @@ const resultWords = ({ added, updated, unchanged, rejected }: Sent): string =>
     .join(', ')
 
 function Result({ sent }: { sent: Sent }) {
+  const done = useRef<HTMLParagraphElement>(null)
+  useEffect(() => done.current?.focus(), [])
   return (
     <div className={styles.result}>
-      <p className={styles.done}>
+      <p className={styles.done} ref={done} tabIndex={-1}>
         <CircleCheck size={26} aria-hidden />
         {resultWords(sent)}.
       </p>

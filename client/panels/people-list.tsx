@@ -38,7 +38,8 @@ export function PeopleList() {
       <h3 id="people-heading">
         People{' '}
         <span>
-          {list.filter((it) => here.has(it.id)).length} here now, {list.length} have joined
+          {list.filter((it) => here.has(it.id)).length} here now, {list.length}{' '}
+          {list.length === 1 ? 'has' : 'have'} joined
         </span>
       </h3>
       <ul>
@@ -66,7 +67,12 @@ interface PersonProps {
 function Person({ person, isMe, isHere, mayChange }: PersonProps) {
   const [changing, setChanging] = useState(false)
   const end = () => setChanging(false)
-  if (changing) return <Rename person={person} isMe={isMe} onDone={end} />
+  if (changing)
+    return (
+      <li className={styles.renaming}>
+        <Rename person={person} isMe={isMe} onDone={end} />
+      </li>
+    )
   return (
     <li className={isHere ? undefined : styles.away}>
       <Avatar id={person.id} name={person.name} size={30} />
@@ -108,34 +114,32 @@ function Rename({ person, isMe, onDone }: { person: PersonCard; isMe: boolean; o
     }
   }
   return (
-    <li className={styles.renaming}>
-      <form onSubmit={save} noValidate>
-        <TextField
-          label="Name"
-          name="name"
-          defaultValue={person.name}
-          maxLength={LIMITS.name}
-          autoComplete="off"
-          autoFocus
-          error={problem}
-        />
-        <TextField
-          label="Group"
-          name="group"
-          defaultValue={person.group ?? ''}
-          maxLength={LIMITS.name}
-          autoComplete="off"
-        />
-        <div>
-          <Button type="submit" slim>
-            Save
-          </Button>
-          <Button look="quiet" slim onClick={onDone}>
-            Leave it
-          </Button>
-        </div>
-      </form>
-    </li>
+    <form onSubmit={save} noValidate>
+      <TextField
+        label="Name"
+        name="name"
+        defaultValue={person.name}
+        maxLength={LIMITS.name}
+        autoComplete="off"
+        autoFocus
+        error={problem}
+      />
+      <TextField
+        label="Group"
+        name="group"
+        defaultValue={person.group ?? ''}
+        maxLength={LIMITS.name}
+        autoComplete="off"
+      />
+      <div>
+        <Button type="submit" slim>
+          Save
+        </Button>
+        <Button look="quiet" slim onClick={onDone}>
+          Leave it
+        </Button>
+      </div>
+    </form>
   )
 }
 

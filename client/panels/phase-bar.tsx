@@ -13,7 +13,6 @@ import { api } from '../session/api.ts'
 import { useSession } from '../session/session-provider.tsx'
 import { useBoard } from '../session/use-board.ts'
 import { useCanDo } from '../session/use-can.ts'
-import { announce } from '../ui/announcer.tsx'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { TextField } from '../ui/field.tsx'
@@ -78,9 +77,7 @@ export function PhaseDialog({ onClose }: { onClose(): void }) {
     setProblem(null)
     try {
       await api.at(board, as).patch({ phase: to, from, ...(reason && { reason }) })
-      const done = `${PHASE_WORDS[to].title}: participants ${PHASE_WORDS[to].participants}.`
-      announce(done)
-      toast(done)
+      toast(`${PHASE_WORDS[to].title}: participants ${PHASE_WORDS[to].participants}.`)
       onClose()
     } catch (error) {
       const stale = codeOf(error) === 'state_stale'
@@ -217,7 +214,6 @@ function LockLine() {
     setProblem(null)
     try {
       await api.at(board, as).patch({ lock: !locked, from: locked })
-      announce(locked ? 'The board is unlocked' : 'The board is locked')
     } catch (error) {
       setProblem(
         codeOf(error) === 'state_stale' ? 'Somebody else has just turned it. Look again.' : sayProblem(error),

@@ -127,11 +127,12 @@ function NewAction({ id }: { id: StatementId }) {
           onPick={(action) => edit(`Link an action to ${ref}`, (doc) => linkAction(doc, id, action, true))}
           onCreate={(title) => {
             const action = nanoid(10)
-            const done = edit(`New action for ${ref}`, (doc) => {
+            // Before it is there, for its card looks once, when it appears.
+            setMade(action)
+            edit(`New action for ${ref}`, (doc) => {
               createPlanItem(doc, 'action', action, { title: title.slice(0, LIMITS.line) })
               linkAction(doc, id, action, true)
             })
-            if (done) setMade(action)
           }}
         />
       )}

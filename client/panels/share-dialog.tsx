@@ -241,50 +241,52 @@ function LinkLine(props: {
           <p>Point a phone’s camera at it. It opens the board and asks for a name.</p>
         </div>
       )}
-      {asking ? (
-        <div className={styles.sure}>
-          <p>
-            {asking === 'renew'
-              ? 'A new address for the same role. The old one lets nobody in any more; people already here stay.'
-              : 'The link stops working, and everyone who came in by it is sent out within a second. What they did stays.'}
-          </p>
-          <Button
-            look={asking === 'withdraw' ? 'danger' : 'plain'}
-            slim
-            autoFocus
-            onClick={async () => {
-              const how = asking === 'renew' ? ({ renew: true } as const) : ({ withdraw: true } as const)
-              const done = `${name} ${asking === 'renew' ? 'renewed' : 'withdrawn'}`
-              await onChange(done, (at) => at.changeLink(link.id, how))
-              setAsking(null)
-            }}
-          >
-            {asking === 'renew' ? 'Renew it' : 'Withdraw it'}
-          </Button>
-          <Button look="quiet" slim onClick={() => setAsking(null)}>
-            Leave it
-          </Button>
-        </div>
-      ) : (
-        <div className={styles.more}>
-          <Button
-            look="quiet"
-            slim
-            icon={<RefreshCw size={15} aria-hidden />}
-            onClick={() => setAsking('renew')}
-          >
-            Renew<span className="visually-hidden"> {name}</span>
-          </Button>
-          <Button
-            look="quiet"
-            slim
-            icon={<Link2Off size={15} aria-hidden />}
-            onClick={() => setAsking('withdraw')}
-          >
-            Withdraw<span className="visually-hidden"> {name}</span>
-          </Button>
-        </div>
-      )}
+      <div>
+        {asking ? (
+          <div className={styles.sure}>
+            <p>
+              {asking === 'renew'
+                ? 'A new address for the same role. The old one lets nobody in any more; people already here stay.'
+                : 'The link stops working, and everyone who came in by it is sent out within a second. What they did stays.'}
+            </p>
+            <Button
+              look={asking === 'withdraw' ? 'danger' : 'plain'}
+              slim
+              autoFocus
+              onClick={async () => {
+                const how = asking === 'renew' ? ({ renew: true } as const) : ({ withdraw: true } as const)
+                const done = `${name} ${asking === 'renew' ? 'renewed' : 'withdrawn'}`
+                await onChange(done, (at) => at.changeLink(link.id, how))
+                setAsking(null)
+              }}
+            >
+              {asking === 'renew' ? 'Renew it' : 'Withdraw it'}
+            </Button>
+            <Button look="quiet" slim onClick={() => setAsking(null)}>
+              Leave it
+            </Button>
+          </div>
+        ) : (
+          <div className={styles.more}>
+            <Button
+              look="quiet"
+              slim
+              icon={<RefreshCw size={15} aria-hidden />}
+              onClick={() => setAsking('renew')}
+            >
+              Renew<span className="visually-hidden"> {name}</span>
+            </Button>
+            <Button
+              look="quiet"
+              slim
+              icon={<Link2Off size={15} aria-hidden />}
+              onClick={() => setAsking('withdraw')}
+            >
+              Withdraw<span className="visually-hidden"> {name}</span>
+            </Button>
+          </div>
+        )}
+      </div>
     </li>
   )
 }

@@ -1,33 +1,48 @@
 /**
  * What a screen reader hears of things that happen: one polite region for the whole page, one that interrupts.
+ *
+ * What stands outside an open dialog is not heard, so each dialog has the regions in it too, and the topmost
+ * speaks. A sentence is said a moment after it was handed in, when dialogs have opened or closed.
  */
-import { useSyncExternalStore } from 'react'
+import { useEffect, useState } from 'react'
 
-let said = { polite: '', assertive: '' }
-const listeners = new Set<() => void>()
-const subscribe = (changed: () => void) => {
-  listeners.add(changed)
-  return () => {
-    listeners.delete(changed)
-  }
-}
+type How = 'polite' | 'assertive'
+type Said = Readonly<Record<How, string>>
+type Speaker = (next: (before: Said) => Said) => void
+
+const SETTLED_MS = 60
+const speakers: Speaker[] = []
+let waiting: Record<How, string[]> = { polite: [], assertive: [] }
 
 /** Says a sentence; the same sentence twice is said twice. */
-export function announce(words: string, how: 'polite' | 'assertive' = 'polite'): void {
-  const again = said[how] === words ? `${words} ` : words
-  said = { ...said, [how]: again }
-  for (const changed of listeners) changed()
+export function announce(words: string, how: How = 'polite'): void {
+  if (waiting.polite.length + waiting.assertive.length === 0) setTimeout(speak, SETTLED_MS)
+  waiting[how].push(words)
+}
+
+function speak(): void {
+  const news = { polite: waiting.polite.join(' '), assertive: waiting.assertive.join(' ') }
+  waiting = { polite: [], assertive: [] }
+  const again = (before: string, now: string) => (now === '' ? before : now === before ? `${now}\u00a0` : now)
+  speakers.at(-1)?.((before) => ({
+    polite: again(before.polite, news.polite),
+    assertive: again(before.assertive, news.assertive),
+  }))
 }
 
 export function Announcer() {
-  const { polite, assertive } = useSyncExternalStore(subscribe, () => said)
+  const [said, say] = useState<Said>({ polite: '', assertive: '' })
+  useEffect(() => {
+    speakers.push(say)
+    return () => void speakers.splice(speakers.indexOf(say), 1)
+  }, [])
   return (
     <>
       <div className="visually-hidden" role="status" aria-live="polite">
-        {polite}
+        {said.polite}
       </div>
       <div className="visually-hidden" role="alert" aria-live="assertive">
-        {assertive}
+        {said.assertive}
       </div>
     </>
   )

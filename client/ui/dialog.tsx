@@ -4,6 +4,7 @@
  */
 import { X } from 'lucide-react'
 import { type CSSProperties, type ReactNode, useEffect, useId, useRef } from 'react'
+import { Announcer } from './announcer.tsx'
 import { Button } from './button.tsx'
 import styles from './dialog.module.css'
 
@@ -52,6 +53,7 @@ export function Dialog({ title, onClose, children, footer, width }: Props) {
         <div className={styles.body}>{children}</div>
         {footer && <div className={styles.foot}>{footer}</div>}
       </div>
+      <Announcer />
     </dialog>
   )
 }

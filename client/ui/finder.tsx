@@ -26,6 +26,8 @@ interface Props {
   /** "Create the action": absent where nothing may be made here. */
   createLabel?: string
   disabled?: boolean
+  /** Whether focus comes here when the field appears. */
+  autoFocus?: boolean
   onPick(id: string): void
   onCreate?(title: string): void
 }
@@ -95,6 +97,8 @@ export function Finder(props: Props) {
           autoComplete="off"
           spellCheck={false}
           placeholder={placeholder}
+          // biome-ignore lint/a11y/noAutofocus: only where the person has just asked for this field
+          autoFocus={props.autoFocus}
           value={words ?? chosen}
           readOnly={disabled}
           onChange={(event) => {

@@ -21,6 +21,7 @@ import { Fenced } from '../ui/fenced.tsx'
 import { BoardMessage, BoardOpening } from './board/board-message.tsx'
 import { BoardView } from './board/board-view.tsx'
 import { JoinForm } from './board/panels.tsx'
+import { useSaidChanges } from './board/say-changes.ts'
 
 type NeedsName = Extract<JoinReply, { needs: 'name' }>
 
@@ -103,12 +104,17 @@ function OpenBoard({ board, as }: { board: BoardId; as: LinkId }) {
 
 /** The board as soon as there is something to show: what this device kept, or what the server has. */
 function Opened() {
-  const { me } = useSession()
+  const { me, board, as } = useSession()
   const { state, because, heardAt, unsaved } = useConnection()
-  const title = useBoard((it) => it.facts.title)
+  // Before the door opens the board has said nothing; the device was told its title when it joined.
+  const title = useBoard((it) => it.facts.title) || myBoards.find(board, as)?.title || ''
   const phase = useBoard((it) => it.live.phase)
+  const locked = useBoard((it) => it.live.locked)
   const [shown, setShown] = useState(false)
   const has = useBoard((it) => it.ids.length > 0)
+  // The room says so at its door, where nothing of the board has been told yet.
+  const isClosedYet = because === 'phase_forbids'
+  useSaidChanges(isClosedYet ? 'preparing' : shown ? phase : null, locked, me.role)
   useNewerBuild(state === 'online')
   useEffect(() => {
     if (state === 'online' || has) setShown(true)
@@ -120,8 +126,7 @@ function Opened() {
   // What could not be saved stays on the screen, to be copied.
   if (state === 'closed' && because && (unsaved === 0 || because === 'board_erased'))
     return <Refused because={because} onRetry={() => location.reload()} />
-  // The room says so at its door, where nothing of the board has been told yet.
-  if (because === 'phase_forbids') return <BeingPrepared title={title} />
+  if (isClosedYet) return <BeingPrepared title={title} />
   if (!shown)
     return heardAt === null && state === 'offline' ? (
       <Unreachable because={because ?? 'unreachable'} />

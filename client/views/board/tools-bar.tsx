@@ -89,24 +89,27 @@ function FindBox({ query, found, inputRef, onQuery, onGo }: FindProps) {
           }
         }}
       />
-      {found !== null && (
-        <>
-          <span className={styles.found} role="status">
+      {/* There from the start: what comes into a page with its words in it is not announced. */}
+      <span className={styles.found} role="status">
+        {found !== null && (
+          <>
             {found === 0 ? 'None' : found}
             <span className="visually-hidden"> found</span>
-          </span>
-          <button
-            type="button"
-            className={styles.clear}
-            aria-label="Clear find"
-            onClick={() => {
-              onQuery('')
-              inputRef.current?.focus()
-            }}
-          >
-            <X size={16} aria-hidden />
-          </button>
-        </>
+          </>
+        )}
+      </span>
+      {found !== null && (
+        <button
+          type="button"
+          className={styles.clear}
+          aria-label="Clear find"
+          onClick={() => {
+            onQuery('')
+            inputRef.current?.focus()
+          }}
+        >
+          <X size={16} aria-hidden />
+        </button>
       )}
     </search>
   )

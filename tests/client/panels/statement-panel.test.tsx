@@ -114,6 +114,7 @@ describe('the statement panel', () => {
     expect(board().plan.action.get(id)?.fields.title).toBe('Train candour leads')
     expect(screen.getAllByText('Needs a work stream, a lead and a date')).toHaveLength(2)
     expect(screen.getByLabelText('or to be named by')).toBeTruthy()
+    expect(document.activeElement).toBe(screen.getByRole('combobox', { name: 'Work stream' }))
   })
 
   it('[words-1] keeps the part a person types in open when somebody else moves the statement', () => {
