@@ -3,7 +3,7 @@
  * and says plainly where neither is possible.
  */
 import { Suspense, useEffect, useState } from 'react'
-import { useLocation, useSearch } from 'wouter'
+import { useLocation, useRoute, useSearch } from 'wouter'
 import type { JoinReply } from '../../shared/api.ts'
 import { type BoardId, isId, type LinkId } from '../../shared/board.ts'
 import { readRefusal } from '../../shared/policy.ts'
@@ -18,10 +18,13 @@ import { useOpenSession } from '../session/use-open-session.ts'
 import { useNewerBuild } from '../shell/newer-build.ts'
 import { Button, ButtonLink } from '../ui/button.tsx'
 import { Fenced } from '../ui/fenced.tsx'
+import { lazyPart } from '../ui/lazy-part.ts'
 import { BoardMessage, BoardOpening } from './board/board-message.tsx'
 import { BoardView } from './board/board-view.tsx'
 import { JoinForm } from './board/panels.tsx'
 import { useSaidChanges } from './board/say-changes.ts'
+
+const TogetherView = lazyPart(() => import('./together/together-view.tsx').then((it) => it.TogetherView))
 
 type NeedsName = Extract<JoinReply, { needs: 'name' }>
 
@@ -111,6 +114,7 @@ function Opened() {
   const phase = useBoard((it) => it.live.phase)
   const locked = useBoard((it) => it.live.locked)
   const [shown, setShown] = useState(false)
+  const [together] = useRoute('/b/:board/together')
   const has = useBoard((it) => it.ids.length > 0)
   // The room says so at its door, where nothing of the board has been told yet.
   const isClosedYet = because === 'phase_forbids'
@@ -134,7 +138,13 @@ function Opened() {
       <BoardOpening />
     )
   if (readRefusal(me.role, { phase })) return <BeingPrepared title={title} />
-  return <BoardView />
+  return together ? (
+    <Suspense fallback={<BoardOpening />}>
+      <TogetherView />
+    </Suspense>
+  ) : (
+    <BoardView />
+  )
 }
 
 function Broken() {

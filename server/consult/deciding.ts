@@ -10,7 +10,7 @@ import type { Millis } from '../../shared/clock.ts'
 import type { CategoryId } from '../../shared/columns.ts'
 import { opinionOf } from '../../shared/consult/agreement.ts'
 import type { Decide } from '../../shared/consult/calls.ts'
-import type { Decision, DecisionMark } from '../../shared/consult/vote.ts'
+import type { Decision, DecisionMark, VoteMark } from '../../shared/consult/vote.ts'
 import { rootsOf } from '../../shared/doc/board-doc.ts'
 import { moveStatements } from '../../shared/doc/edits.ts'
 import { spotAt } from '../../shared/doc/reads/placements.ts'
@@ -83,6 +83,12 @@ export function agreedOf(room: Room): Map<StatementId, CategoryId> {
     if (column) agreed.set(id, column)
   }
   return agreed
+}
+
+/** Everybody sees that one was pulled out, nobody who did. */
+export function pullOut(doc: Y.Doc, id: StatementId): void {
+  const { live } = rootsOf(doc)
+  live.set(`vote/${id}`, { ...(live.get(`vote/${id}`) as VoteMark), pulled: true } satisfies VoteMark)
 }
 
 /** Opens decided statements again; their cards stay where they are. */

@@ -104,6 +104,8 @@ export interface VoteMark {
   expected: number
   deadline: Millis | null
   result?: RoundResult
+  /** Agreed on, but somebody wants to talk about it first. */
+  pulled?: true
 }
 
 /** `live` under `decision/<statement>`; the decision itself is a record. */

@@ -37,6 +37,8 @@ function VoteNotice() {
       <span>
         <b>A private vote is open</b> on {open} {open === 1 ? 'statement' : 'statements'}.{' '}
         <a href={`/b/${session.board}/choices?as=${session.as}`}>Make my choices</a>
+        {' · '}
+        <a href={`/b/${session.board}/together?as=${session.as}`}>Together</a>
       </span>
     </p>
   )

@@ -103,6 +103,7 @@ describe('a decision', () => {
 
     expect((await people[0]?.post('/agreed/F2/pull', {}))?.status).toBe(200)
     expect((await people[0]?.post('/agreed/F37/pull', {}))?.status).toBe(409)
+    expect(room.reads.snapshot().live.votes.get('F2')).toMatchObject({ pulled: true, round: 1 })
     await grace.post('/decisions', { rule: 'agreed' })
 
     expect(['F1', 'F2'].map(columnOf)).toEqual(['new-action', 'unsorted'])

@@ -1,0 +1,69 @@
+/**
+ * What there is to talk about, in the order in which it is worth talking about: what divides most first.
+ */
+import type { StatementId } from '../../../shared/board.ts'
+import { byDisagreement, type Opinion, opinionOf } from '../../../shared/consult/agreement.ts'
+import type { DecisionMark, VoteMark } from '../../../shared/consult/vote.ts'
+import type { BoardSnapshot } from '../../../shared/doc/reads.ts'
+
+export interface AgendaItem {
+  id: StatementId
+  mark: VoteMark | null
+  decision: DecisionMark | null
+  /** Null while nothing is shown, or so few answered that counts are not told. */
+  opinion: Opinion | null
+  index: number | null
+}
+
+export interface Agenda {
+  /** A private vote is open on them. */
+  choosing: readonly AgendaItem[]
+  /** Shown, and not of one mind; the lowest A first. */
+  toTalk: readonly AgendaItem[]
+  agreed: readonly AgendaItem[]
+  parked: readonly AgendaItem[]
+  decided: readonly AgendaItem[]
+  /** Key statements that nobody was asked about. */
+  notAsked: readonly AgendaItem[]
+}
+
+type Board = Pick<BoardSnapshot, 'ids' | 'live' | 'placements'>
+
+export function agendaOf({ ids, live, placements }: Board): Agenda {
+  const items = ids
+    .filter((id) => placements.get(id)?.column !== 'set-aside')
+    .map((id) => itemOf(id, live.votes.get(id) ?? null, live.decisions.get(id) ?? null))
+  const undecided = items.filter((it) => !it.decision && !it.mark?.open)
+  const shown = undecided.filter((it) => it.mark?.result)
+  const isAgreed = ({ mark }: AgendaItem) => mark?.result?.agreement === 'agreed' && !mark.pulled
+  return {
+    choosing: items.filter((it) => it.mark?.open),
+    toTalk: byDisagreement(shown.filter((it) => !isAgreed(it))),
+    agreed: shown.filter(isAgreed),
+    parked: items.filter((it) => it.decision?.column === null),
+    decided: items.filter((it) => it.decision?.column),
+    notAsked: undecided.filter((it) => !it.mark?.result),
+  }
+}
+
+function itemOf(id: StatementId, mark: VoteMark | null, decision: DecisionMark | null): AgendaItem {
+  const counts = mark?.result?.counts
+  const opinion = counts ? opinionOf(counts, { quorum: 0 }) : null
+  return { id, mark, decision, opinion, index: opinion?.index ?? null }
+}
+
+/** Packs of so many, in the order of the publication, each about a quarter of an hour. */
+export const PACK_SIZE = 40
+
+export function packsOf(
+  ids: readonly StatementId[],
+  size = PACK_SIZE,
+): { title: string; statements: StatementId[] }[] {
+  const many = Math.max(1, Math.ceil(ids.length / size))
+  // Evenly, so that the last is not a handful.
+  const each = Math.ceil(ids.length / many)
+  return Array.from({ length: many }, (_, at) => ({
+    title: many === 1 ? 'All statements' : `Part ${at + 1}`,
+    statements: ids.slice(at * each, (at + 1) * each),
+  })).filter((pack) => pack.statements.length > 0)
+}
