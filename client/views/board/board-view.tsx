@@ -2,40 +2,31 @@
  * The board: a tray and three columns that many people sort at once.
  */
 import { CloudDownload } from 'lucide-react'
-import {
-  Suspense,
-  useCallback,
-  useDeferredValue,
-  useEffect,
-  useLayoutEffect,
-  useMemo,
-  useRef,
-  useState,
-} from 'react'
+import { Suspense, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { useLocation, useRoute } from 'wouter'
 import type { StatementId } from '../../../shared/board.ts'
 import { BOARD_COLUMN_IDS, type BoardColumnId, type ColumnId } from '../../../shared/columns.ts'
 import { SessionProvider, useSession } from '../../session/session-provider.tsx'
 import { useBoard } from '../../session/use-board.ts'
 import { useCan } from '../../session/use-can.ts'
-import { announce } from '../../ui/announcer.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Fenced } from '../../ui/fenced.tsx'
 import { useMedia } from '../../ui/use-media.ts'
 import styles from './board.module.css'
-import { cardKey, focusCard, focusColumn, followCard, sendByThumb } from './card-keys.ts'
+import { cardKey, focusCard, followCard, sendByThumb } from './card-keys.ts'
 import { CardMenu } from './card-menu.tsx'
 import { ANYWHERE, Column } from './column.tsx'
 import { ColumnTabs } from './column-tabs.tsx'
 import type { Grip } from './drag.ts'
 import { DragLayer } from './drag-layer.tsx'
-import { matching, referred } from './find.ts'
+import { countOf } from './filters.ts'
 import { Ghosts } from './ghosts.tsx'
 import { MoreMenu } from './more-menu.tsx'
 import { Notices } from './notices.tsx'
 import { usePageKeys } from './page-keys.ts'
 import {
   ExportDialog,
+  FilterBar,
   fetchPanelsWhenIdle,
   ImportDialog,
   KeysDialog,
@@ -48,6 +39,8 @@ import { Settle, useFocused } from './settle.tsx'
 import { layTable, type Table, TableContext, useTable } from './table.tsx'
 import { ToolsBar } from './tools-bar.tsx'
 import { TopBar } from './top-bar.tsx'
+import { useFilters } from './use-filters.ts'
+import { useFind } from './use-find.ts'
 import { watchMoves } from './watch-moves.ts'
 
 export const NARROW = 'screen and (max-width: 900px)'
@@ -55,7 +48,7 @@ type Dialogs = 'share' | 'export' | 'import' | 'keys' | 'setAside' | 'leave'
 
 export function BoardView() {
   const session = useSession()
-  const [table] = useState(() => layTable(session))
+  const [table] = useState(() => layTable(session, location.search))
   useEffect(() => table.open(), [table])
   useEffect(fetchPanelsWhenIdle, [])
   return (
@@ -75,6 +68,8 @@ function Sorting({ table }: { table: Table }) {
   const [dialog, setDialog] = useState<Dialogs | null>(null)
   const closeDialog = useCallback(() => setDialog(null), [])
   const find = useFind(table, setColumn)
+  const [filtering, setFiltering] = useState(false)
+  const filtered = countOf(useFilters().filters) > 0
   const { opened, open, close } = useOpened(session.board)
   const { focused, onFocus, onBlur } = useFocused(table)
   const grip = useRef<Grip>(null)
@@ -132,10 +127,17 @@ function Sorting({ table }: { table: Table }) {
         <ToolsBar
           address={addressOf(session.board)}
           find={find}
+          filtering={filtering}
+          onFilter={() => setFiltering(!filtering)}
           onImport={() => setDialog('import')}
           onSetAside={() => setDialog('setAside')}
           onKeys={() => setDialog('keys')}
         />
+        {(filtering || filtered) && (
+          <Suspense fallback={null}>
+            <FilterBar open={filtering} narrow={narrow} onClose={() => setFiltering(false)} />
+          </Suspense>
+        )}
         <Notices />
       </header>
       <div className={styles.stage}>
@@ -203,44 +205,6 @@ function BrokenPanel({ onClose }: { onClose(): void }) {
       <Button onClick={onClose}>Close</Button>
     </section>
   )
-}
-
-/** What is looked for: in the field at once, on the board as soon as there is time, in the address a little later. */
-function useFind(table: Table, show: (column: BoardColumnId) => void) {
-  const [query, onQuery] = useState(() => new URLSearchParams(location.search).get('q') ?? '')
-  const statements = useBoard((board) => board.statements)
-  const deferred = useDeferredValue(query)
-  const match = useMemo(() => matching({ statements }, deferred), [statements, deferred])
-  const inputRef = useRef<HTMLInputElement>(null)
-  useLayoutEffect(() => table.match.set(match), [table, match])
-  useEffect(() => {
-    const timer = setTimeout(() => {
-      const search = new URLSearchParams(location.search)
-      if ((search.get('q') ?? '') === query) return
-      if (query) search.set('q', query)
-      else search.delete('q')
-      const text = search.toString()
-      history.replaceState(history.state, '', location.pathname + (text && `?${text}`))
-    }, 250)
-    return () => clearTimeout(timer)
-  }, [query])
-  const onGo = () => {
-    const board = table.session.snapshot.get()
-    const found = matching(board, query)
-    const id = referred(board, query) ?? (found && board.ids.find((it) => found.has(it)))
-    if (!id) {
-      if (query.trim()) announce(`Nothing matches ${query}.`)
-      return
-    }
-    const at = board.placements.get(id)?.column ?? 'unsorted'
-    if (at === 'set-aside') {
-      announce(`${board.statements.get(id)?.ref} is set aside.`)
-      return
-    }
-    show(at)
-    requestAnimationFrame(() => focusCard(id) || focusColumn(at))
-  }
-  return { query, onQuery, onGo, inputRef, found: match === null ? null : match.size }
 }
 
 const addressOf = (board: string, statement?: StatementId) =>

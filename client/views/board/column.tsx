@@ -1,20 +1,23 @@
 /**
  * One category of the board, in the order people have given its statements.
  */
-import { Check } from 'lucide-react'
+import { Check, ListFilter } from 'lucide-react'
 import { memo, type ReactNode, useId, useMemo } from 'react'
 import type { StatementId } from '../../../shared/board.ts'
 import { type BoardColumnId, COLUMNS } from '../../../shared/columns.ts'
 import { colourOf } from '../../../shared/doc/presence.ts'
 import { useBoard } from '../../session/use-board.ts'
 import { useCan } from '../../session/use-can.ts'
+import { Button } from '../../ui/button.tsx'
 import { useChanging } from '../../ui/changing.ts'
 import { ColumnIcon, columnColour } from '../../ui/column-icon.tsx'
 import { Progress } from '../../ui/progress.tsx'
 import styles from './column.module.css'
+import { countOf } from './filters.ts'
 import { Slot } from './slot.tsx'
 import { StatementCard } from './statement-card.tsx'
 import { useTable } from './table.tsx'
+import { useFilters } from './use-filters.ts'
 
 /** A move of no statement in particular: whether I sort at all. */
 export const ANYWHERE = { root: 'placements', key: '', from: true, to: true } as const
@@ -62,7 +65,7 @@ export const Column = memo(function Column({ id, narrow }: Props) {
 const trayLine = (line: string, sorts: boolean, narrow: boolean | undefined) =>
   line !== COLUMNS.unsorted.line ? line : !sorts ? '' : narrow ? 'Tap where each one belongs.' : line
 
-/** The statements of a column that find lets through. */
+/** The statements of a column that find and the filters let through. */
 export function useShown(id: BoardColumnId): readonly StatementId[] {
   const { match } = useTable()
   const found = useChanging(match)
@@ -116,7 +119,7 @@ const CardList = memo(function CardList({ id, shown, narrow, labelledBy }: ListP
       <ol id={`list-${id}`} className={styles.list} aria-labelledby={labelledBy}>
         {cards}
       </ol>
-      {cards.length === 0 && <Empty id={id} finding={finding} narrow={narrow} />}
+      {cards.length === 0 && <Empty id={id} hides={finding} narrow={narrow} />}
     </div>
   )
 })
@@ -128,11 +131,30 @@ function indexOfSlot(shown: readonly StatementId[], held: StatementId, slot: num
   return own >= 0 && own < slot ? slot + 1 : slot
 }
 
-function Empty({ id, finding, narrow }: { id: BoardColumnId; finding: boolean; narrow?: boolean }) {
+/** What find and the filters hide is said, so that a column never looks emptier than it is. */
+function Hidden({ count, title }: { count: number; title: string }) {
+  const { filters, clear } = useFilters()
+  if (countOf(filters) === 0) return <p className={styles.empty}>Nothing in {title} matches.</p>
+  return (
+    <div className={styles.empty}>
+      <ListFilter size={22} aria-hidden />
+      <p>
+        {count === 1 ? 'The one statement here is hidden' : `All ${count} statements here are hidden`} by the
+        filters.
+      </p>
+      <Button slim onClick={clear}>
+        Clear filters
+      </Button>
+    </div>
+  )
+}
+
+function Empty({ id, hides, narrow }: { id: BoardColumnId; hides: boolean; narrow?: boolean }) {
   const any = useBoard((board) => board.ids.length > 0)
+  const count = useBoard((board) => board.inColumn[id].length)
   const { title } = useBoard((board) => board.facts.columns[id])
   const sorts = useCan(ANYWHERE)
-  if (finding) return <p className={styles.empty}>Nothing in {title} matches.</p>
+  if (hides && count > 0) return <Hidden count={count} title={title} />
   if (id !== 'unsorted') {
     if (!any) return null
     const how = narrow ? 'Sort from the tray.' : `Drag a statement here, or press ${COLUMNS[id].key} on one.`

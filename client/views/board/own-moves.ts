@@ -19,7 +19,11 @@ export interface OwnMoves {
   isRecent(id: StatementId): boolean
 }
 
-export function ownMoves(session: BoardSession, now: () => number = Date.now): OwnMoves {
+export function ownMoves(
+  session: BoardSession,
+  now: () => number = Date.now,
+  moved: (ids: readonly StatementId[]) => void = () => {},
+): OwnMoves {
   const mine = new Map<StatementId, { at: number; place: Placement }>()
   let acting = false
 
@@ -36,7 +40,9 @@ export function ownMoves(session: BoardSession, now: () => number = Date.now): O
       acting = false
       const is = session.snapshot.get().placements
       if (was !== is) {
-        for (const [id, place] of is) if (was.get(id) !== place) mine.set(id, { at: now(), place })
+        const changed = Array.from(is).filter(([id, place]) => was.get(id) !== place)
+        for (const [id, place] of changed) mine.set(id, { at: now(), place })
+        moved(changed.map(([id]) => id))
       }
     }
   }

@@ -14,7 +14,9 @@ import { type Holders, openHolders } from './holders.ts'
 import { type Motion, openMotion } from './motion.ts'
 import { type Moves, openMoves } from './moves.ts'
 import { type OwnMoves, ownMoves } from './own-moves.ts'
+import { lookingIn, openShown, type Shown } from './shown.ts'
 import type { Landing } from './spot-for.ts'
+import { openTouched, type Touched } from './touched.ts'
 
 /** The card I hold, and where it would land if I let go; nowhere while I am beside the board. */
 export interface InHand {
@@ -37,18 +39,23 @@ export interface Table {
   menu: Changing<{ statement: StatementId; anchor: HTMLElement } | null>
   /** The statement that is open beside the board. */
   opened: Changing<StatementId | null>
-  /** What find lets through; null while nothing is looked for. */
-  match: Changing<ReadonlySet<StatementId> | null>
+  /** What is looked for, and what find and the filters let through: null while that is everything. */
+  looking: Shown['looking']
+  match: Shown['match']
+  touched: Touched
   shown(column: ColumnId): readonly StatementId[]
   open(): () => void
 }
 
-export function layTable(given: BoardSession): Table {
-  const own = ownMoves(given)
+/** `search` is the part of the address that says what to show. */
+export function layTable(given: BoardSession, search = ''): Table {
+  const touched = openTouched(given)
+  const own = ownMoves(given, Date.now, touched.add)
   const { session } = own
   const feed = cardFeed(session.snapshot)
   const holders = openHolders(session.presence, session.people)
-  const match = changing<ReadonlySet<StatementId> | null>(null)
+  const shown = openShown(session.snapshot, session.me.id, touched.ids, lookingIn(search))
+  const { match, looking } = shown
   const motion = openMotion()
   const shows = () => {
     const found = match.get()
@@ -60,6 +67,8 @@ export function layTable(given: BoardSession): Table {
     feed,
     holders,
     match,
+    looking,
+    touched,
     moves: openMoves(session, holders, shows),
     motion,
     hand: changing<InHand | null>(null),
@@ -69,7 +78,7 @@ export function layTable(given: BoardSession): Table {
     shown: (column) => session.snapshot.get().inColumn[column].filter(shows()),
     open() {
       const room = () => motion.before([], BOARD_COLUMN_IDS)
-      const ends = [feed.open(), holders.open(), holders.slots.subscribe(room)]
+      const ends = [feed.open(), shown.open(), holders.open(), holders.slots.subscribe(room)]
       return () => {
         for (const end of ends) end()
       }

@@ -2,7 +2,7 @@
  * The steps there are, find, and how far the room has come.
  */
 
-import { Keyboard, Search, Upload, X } from 'lucide-react'
+import { Keyboard, ListFilter, Search, Upload, X } from 'lucide-react'
 import { type RefObject, useId } from 'react'
 import { keyStatements, sortedStatements } from '../../../shared/doc/reads/placements.ts'
 import { useBoard } from '../../session/use-board.ts'
@@ -10,17 +10,21 @@ import { useCanDo } from '../../session/use-can.ts'
 import { Button } from '../../ui/button.tsx'
 import { ColumnIcon } from '../../ui/column-icon.tsx'
 import { Progress } from '../../ui/progress.tsx'
+import { countOf } from './filters.ts'
 import styles from './tools-bar.module.css'
+import { useFilters } from './use-filters.ts'
 
 interface Props {
   address: string
   find: FindProps
+  filtering: boolean
+  onFilter(): void
   onImport(): void
   onSetAside(): void
   onKeys(): void
 }
 
-export function ToolsBar({ address, find, onImport, onSetAside, onKeys }: Props) {
+export function ToolsBar({ address, find, filtering, onFilter, onImport, onSetAside, onKeys }: Props) {
   const setAside = useBoard((board) => board.inColumn['set-aside'].length)
   const phase = useBoard((board) => board.live.phase)
   const imports = useCanDo('importStatements') && phase !== 'agreed'
@@ -48,6 +52,7 @@ export function ToolsBar({ address, find, onImport, onSetAside, onKeys }: Props)
         </Button>
       </div>
       <FindBox {...find} />
+      <FilterButton open={filtering} onPress={onFilter} />
       <SortedCount />
     </div>
   )
@@ -112,6 +117,28 @@ function FindBox({ query, found, inputRef, onQuery, onGo }: FindProps) {
         </button>
       )}
     </search>
+  )
+}
+
+function FilterButton({ open, onPress }: { open: boolean; onPress(): void }) {
+  const count = countOf(useFilters().filters)
+  return (
+    <button
+      type="button"
+      className={count > 0 ? `${styles.filter} ${styles.on}` : styles.filter}
+      aria-expanded={open}
+      aria-controls={open ? 'filters' : undefined}
+      onClick={onPress}
+    >
+      <ListFilter size={18} aria-hidden />
+      Filter
+      {count > 0 && (
+        <span className={styles.number}>
+          {count}
+          <span className="visually-hidden"> on</span>
+        </span>
+      )}
+    </button>
   )
 }
 
