@@ -14,6 +14,9 @@ const ProjectorPage = lazyPart(() =>
 )
 const ChoicesPage = lazyPart(() => import('./views/choices/choices-page.tsx').then((it) => it.ChoicesPage))
 const CheckPage = lazyPart(() => import('./views/check/check-page.tsx').then((it) => it.CheckPage))
+const AccessibilityPage = lazyPart(() =>
+  import('./views/accessibility/accessibility-page.tsx').then((it) => it.AccessibilityPage),
+)
 
 export function App() {
   return (
@@ -25,6 +28,9 @@ export function App() {
           <Route path="/b/:board/*?">{({ board }) => <BoardPage board={board} />}</Route>
           <Route path="/check">
             <CheckPage />
+          </Route>
+          <Route path="/accessibility">
+            <AccessibilityPage />
           </Route>
           <Route>
             <HomeView />

@@ -49,7 +49,7 @@ export const refresh = () => location.reload()
 const WORDS = 'A newer version of Due Regard is here. Refresh when it suits you.'
 function offerRefresh(): void {
   toast(WORDS, { label: 'Refresh', run: refresh }, 'newer build', true)
-  announce(WORDS)
+  announce(WORDS, 'always')
 }
 
 let toldHere: string | null = null

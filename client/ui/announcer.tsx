@@ -5,19 +5,21 @@
  * speaks. A sentence is said a moment after it was handed in, when dialogs have opened or closed.
  */
 import { useEffect, useState } from 'react'
+import { type How, isHeard } from './announcing.ts'
 
-type How = 'polite' | 'assertive'
-type Said = Readonly<Record<How, string>>
+type Region = 'polite' | 'assertive'
+type Said = Readonly<Record<Region, string>>
 type Speaker = (next: (before: Said) => Said) => void
 
 const SETTLED_MS = 60
 const speakers: Speaker[] = []
-let waiting: Record<How, string[]> = { polite: [], assertive: [] }
+let waiting: Record<Region, string[]> = { polite: [], assertive: [] }
 
-/** Says a sentence; the same sentence twice is said twice. */
+/** Says a sentence, where this device is to say such; the same sentence twice is said twice. */
 export function announce(words: string, how: How = 'polite'): void {
+  if (!isHeard(how)) return
   if (waiting.polite.length + waiting.assertive.length === 0) setTimeout(speak, SETTLED_MS)
-  waiting[how].push(words)
+  waiting[how === 'assertive' ? how : 'polite'].push(words)
 }
 
 function speak(): void {

@@ -18,7 +18,7 @@ export function lazyPart<Props>(
       (part) => ({ default: part }),
       () => {
         toast(WORDS, { label: 'Refresh', run: () => location.reload() }, 'missing part', true)
-        announce(WORDS)
+        announce(WORDS, 'always')
         return new Promise<never>(() => {})
       },
     ),

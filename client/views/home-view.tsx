@@ -79,7 +79,10 @@ export function HomeView() {
       </main>
       <footer className={styles.foot}>
         {home && <p>{home.promise}</p>}
-        <p>Made for keyboard, touch and screen readers. No account, no tracking.</p>
+        <p>
+          Made for keyboard, touch and screen readers: <a href="/accessibility">accessibility</a>. No account,
+          no tracking.
+        </p>
       </footer>
     </div>
   )

@@ -2,7 +2,7 @@
  * Keys and a screen reader: focus is always somewhere, and what happens is heard.
  */
 import { expect, type Page, test } from 'playwright/test'
-import { faceOf, isSaved, join, startBoard } from '../support/people-at-a-board.ts'
+import { columnOn, faceOf, isSaved, join, startBoard } from '../support/people-at-a-board.ts'
 
 const hasFocus = (page: Page) => page.evaluate(() => document.activeElement !== document.body)
 const heard = (page: Page, words: RegExp) =>
@@ -63,6 +63,25 @@ test('[announce-2] a lock and a change of phase are heard by everybody', async (
   await ama.page.getByRole('button', { name: 'Change to “Being prepared”' }).click()
   await heard(ben.page, /Being prepared\. Only facilitators see the board/)
   await expect(ben.page.getByRole('heading', { name: 'Our response' })).toBeVisible()
+})
+
+test('[announce-3] what others move is heard where somebody asks for everything, and that is remembered', async ({
+  browser,
+  request,
+}) => {
+  const board = await startBoard(request)
+  const ama = await join(browser, board, 'participant', 'Ama Osei')
+  const ben = await join(browser, board, 'participant', 'Ben Kaur')
+  await Promise.all([isSaved(ama.page), isSaved(ben.page)])
+  await faceOf(ama.page, 'F37').press('?')
+  await ama.page.getByRole('radio', { name: /Everything/ }).check()
+  await ama.page.keyboard.press('Escape')
+  await ama.page.reload()
+  await isSaved(ama.page)
+
+  const [id = ''] = await columnOn(ben.page, 'unsorted')
+  await faceOf(ben.page, id).press('2')
+  await heard(ama.page, new RegExp(`^Ben moved ${id} to Due regard\\.$`))
 })
 
 test('what find lets through is heard from the first letter on', async ({ browser, request }) => {

@@ -6,16 +6,22 @@ import { faultsOf, isSaved, startBoard } from '../support/people-at-a-board.ts'
 
 for (const colorScheme of ['light', 'dark'] as const) {
   for (const width of [390, 1280, 1920]) {
-    test(`the first page has no fault and fits, ${colorScheme}, ${width} px`, async ({ browser }) => {
+    test(`the pages beside the boards have no fault and fit, ${colorScheme}, ${width} px`, async ({
+      browser,
+    }) => {
       const context = await browser.newContext({
         viewport: { width, height: 900 },
         colorScheme,
         reducedMotion: 'reduce',
       })
       const page = await context.newPage()
-      for (const path of ['/', '/join']) {
+      for (const [path, heading] of [
+        ['/', 'Start a board'],
+        ['/join', 'Start a board'],
+        ['/accessibility', 'What you can count on'],
+      ] as const) {
         await page.goto(path)
-        await expect(page.getByRole('heading', { name: 'Start a board' })).toBeVisible()
+        await expect(page.getByRole('heading', { name: heading })).toBeVisible()
         expect(await faultsOf(page)).toEqual([])
         expect(
           await page.evaluate(
@@ -94,6 +100,16 @@ test('a board is started, its four links are handed out, and the way back is on 
   await ben.keyboard.press('Enter')
   await expect(ben.getByText('This board is being prepared.')).toBeVisible()
   await expect(ben.getByRole('heading', { name: 'Care for older people: our answer' })).toBeVisible()
+})
+
+test('the accessibility statement is linked from the first page, and says what is not so yet and whom to tell', async ({
+  page,
+}) => {
+  await page.goto('/')
+  await page.getByRole('link', { name: 'accessibility' }).click()
+  await expect(page).toHaveTitle('Accessibility · Due Regard')
+  for (const name of ['What is not so yet', 'How it was tested', 'If something keeps you out'])
+    await expect(page.getByRole('heading', { name })).toBeVisible()
 })
 
 test('what is not a link, and a link that opens nothing, are said in plain sentences', async ({

@@ -1,9 +1,10 @@
 /**
- * Every key there is, and a switch for those that work without a card in focus.
+ * Every key there is, a switch for those that work without a card in focus, and how much is announced.
  */
 
 import { CATEGORY_IDS, COLUMNS } from '../../../shared/columns.ts'
 import { useBoard } from '../../session/use-board.ts'
+import { ANNOUNCED, type Announced, announced } from '../../ui/announcing.ts'
 import { useChanging } from '../../ui/changing.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import styles from './keys-dialog.module.css'
@@ -13,7 +14,7 @@ export function KeysDialog({ onClose }: { onClose(): void }) {
   const columns = useBoard((board) => board.facts.columns)
   const on = useChanging(singleKeys)
   return (
-    <Dialog title="Keys" onClose={onClose} width="620px">
+    <Dialog title="Keys and announcements" onClose={onClose} width="620px">
       <h3 className={styles.group}>On a statement</h3>
       <dl className={styles.keys}>
         {CATEGORY_IDS.map((id) => (
@@ -45,7 +46,37 @@ export function KeysDialog({ onClose }: { onClose(): void }) {
         />
         Use / and ? anywhere on the board
       </label>
+      <Announcements />
+      <p className={styles.more}>
+        <a href="/accessibility">How far this is for everybody</a>, and whom to tell where it is not.
+      </p>
     </Dialog>
+  )
+}
+
+const ANNOUNCED_WORDS: Readonly<Record<Announced, { title: string; line: string }>> = {
+  all: { title: 'Everything', line: 'Also what others move, gathered every few seconds.' },
+  mine: { title: 'What concerns me', line: 'What I do, and what others do to the statement I am on.' },
+  errors: {
+    title: 'Only what goes wrong',
+    line: 'What is not saved or not allowed, and what people can do now.',
+  },
+}
+
+function Announcements() {
+  const now = useChanging(announced)
+  return (
+    <fieldset className={styles.announced}>
+      <legend className={styles.group}>What a screen reader is told, on this device</legend>
+      {ANNOUNCED.map((it) => (
+        <label key={it} className={styles.switch}>
+          <input type="radio" name="announced" checked={it === now} onChange={() => announced.set(it)} />
+          <span>
+            <b>{ANNOUNCED_WORDS[it].title}</b> {ANNOUNCED_WORDS[it].line}
+          </span>
+        </label>
+      ))}
+    </fieldset>
   )
 }
 

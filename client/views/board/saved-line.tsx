@@ -63,7 +63,7 @@ export function SavedLine() {
     const timer = setTimeout(() => {
       if (said.current === words) return
       said.current = words
-      announce(words, tone === 'danger' ? 'assertive' : 'polite')
+      announce(words, tone === 'danger' ? 'assertive' : 'always')
     }, WORTH_SAYING_MS)
     return () => clearTimeout(timer)
   }, [words, tone])

@@ -12,7 +12,7 @@ export function useSaidChanges(phase: Phase | null, locked: boolean, role: Role)
   useEffect(() => {
     if (phase === null) return
     const words = changeWords(phase, locked, role)
-    if (before.current !== null && before.current !== words) announce(words)
+    if (before.current !== null && before.current !== words) announce(words, 'always')
     before.current = words
   }, [phase, locked, role])
 }

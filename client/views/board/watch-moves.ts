@@ -2,10 +2,12 @@
  * Sees every move as it arrives: measures for its flight, and tells me of one that concerns me.
  */
 import type { StatementId } from '../../../shared/board.ts'
+import { systemClock } from '../../../shared/clock.ts'
 import { BOARD_COLUMN_IDS } from '../../../shared/columns.ts'
 import type { BoardSnapshot } from '../../../shared/doc/reads.ts'
 import { announce } from '../../ui/announcer.tsx'
 import { toast } from '../../ui/toasts.tsx'
+import { openMovesOfOthers } from './moves-of-others.ts'
 import type { Table } from './table.tsx'
 
 /** More than these at once are a board that loads or is rearranged, not moves anybody follows. */
@@ -15,7 +17,8 @@ const MANY = 60
 export function watchMoves(table: Table, concerns: (id: StatementId) => boolean): () => void {
   const { session, motion, moves, own } = table
   let was = session.snapshot.get()
-  return session.snapshot.subscribe(() => {
+  const others = openMovesOfOthers(systemClock)
+  const end = session.snapshot.subscribe(() => {
     const now = session.snapshot.get()
     const before = was
     was = now
@@ -26,15 +29,22 @@ export function watchMoves(table: Table, concerns: (id: StatementId) => boolean)
     motion.before(moved, columns)
     for (const id of moved) tell(id, before, now)
   })
+  return () => {
+    end()
+    others.close()
+  }
 
   function tell(id: StatementId, before: BoardSnapshot, now: BoardSnapshot) {
     const to = now.placements.get(id)
     const from = before.placements.get(id)
     if (!to || !from || from.column === to.column || own.isMine(id, to)) return
-    if (!concerns(id) && !own.isRecent(id)) return
     const ref = now.statements.get(id)?.ref ?? id
     const title = now.facts.columns[to.column].title
     const by = table.holders.lately(id)
+    if (!concerns(id) && !own.isRecent(id)) {
+      others.add({ by: by?.name ?? null, reference: ref, to: title })
+      return
+    }
     const words = by ? `${by.name} moved ${ref} to ${title}` : `${ref} was moved to ${title}`
     announce(`${words}.`)
     const back = now.facts.columns[from.column].title
