@@ -53,8 +53,11 @@ export const joinPace = (clock: Clock): Pace => openPace(clock, 5, 600)
 /** What writes, or answers with a whole board, is as dear as so many that only look. */
 export const DEAR = 10
 const WHOLE = /\/(statements|history|exports|people)(\/|$)/
-/** Facilitators set a board up by script, and could do harm in easier ways. */
-const COST_OF: Record<Role, number> = { facilitator: 0.2, participant: 1, reviewer: 1, observer: 1 }
+/** A pack is answered in a minute by whoever has read it before, and all of a queue is sent at once. */
+const CHOICE = /\/votes\/\d+\/choices\//
+const CHOICE_COST = 0.25
+/** Facilitators set a board up by script, decide in a row, and could do harm in easier ways. */
+const COST_OF: Record<Role, number> = { facilitator: 0.02, participant: 1, reviewer: 1, observer: 1 }
 
 /** Opening a socket costs more than a look, and has everybody told who is here. */
 const SOCKET = 2
@@ -72,7 +75,8 @@ export const paced =
   async (c, next) => {
     const { participant, role } = c.get('access').grant
     const isDear = c.req.method !== 'GET' || WHOLE.test(c.req.path)
-    const problem = pace.take(participant, COST_OF[role] * (isDear ? DEAR : 1))
+    const cost = CHOICE.test(c.req.path) ? CHOICE_COST : isDear ? DEAR : 1
+    const problem = pace.take(participant, COST_OF[role] * cost)
     if (problem) throw problem
     await next()
   }

@@ -21,7 +21,7 @@ export const FEWEST_ANSWERS = 5
 /** Below it a percentage pretends to be more than it is. */
 export const FEWEST_FOR_PERCENT = 10
 /** From here on the dissent that still is agreement grows with the room: 30 %. */
-const LARGE_ROOM = 26
+export const LARGE_ROOM = 26
 
 export interface AgreementRule {
   /** Answers that a statement needs beyond the five it always needs. */
@@ -53,7 +53,8 @@ export function opinionOf(tally: Tally, { quorum }: AgreementRule): Opinion {
   return { ...opinion, agreement: isDivided(tally, answers, index) ? 'divided' : 'mixed' }
 }
 
-const dissentAllowed = (answers: number) => Math.floor((answers - 2) / 3)
+/** Answers outside the most chosen that still are agreement, in a room smaller than that. */
+export const dissentAllowed = (answers: number) => Math.floor((answers - 2) / 3)
 
 function isAgreed(tally: Tally, answers: number, most: CategoryId): boolean {
   const count = tally[most]

@@ -99,3 +99,29 @@ test('[decide-4] all that is agreed is placed in one press and taken back in one
   await expect(ama.page.getByText('To talk about')).toBeVisible()
   expect(second).not.toBe('')
 })
+
+test('[screen-1] the wall fills as people choose, then tells the result, and never a choice', async ({
+  browser,
+  request,
+}) => {
+  const { ama, asked, board } = await voted(browser, request)
+  const wall = await join(
+    browser,
+    {
+      ...board,
+      links: {
+        ...board.links,
+        observer: { ...board.links.observer, path: board.links.observer.path.replace('#', '/present#') },
+      },
+    },
+    'observer',
+    '',
+  )
+  await expect(wall.page.getByText('Choose for yourself, on your own screen')).toBeVisible()
+  await expect(wall.page.getByText('5 of 5 have chosen').first()).toBeAttached()
+  await ama.page.getByRole('button', { name: new RegExp(`^${asked[0]} `) }).click()
+  await expect(wall.page.getByText('Nobody sees what before the results are shown.')).toBeVisible()
+  await ama.page.getByRole('button', { name: 'Show results' }).click()
+  await expect(wall.page.getByRole('heading', { name: 'Most of us say Due regard' })).toBeVisible()
+  await expect(wall.page.getByText('5 of 5', { exact: true })).toBeVisible()
+})

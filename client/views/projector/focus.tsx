@@ -10,10 +10,13 @@ import { useBoard } from '../../session/use-board.ts'
 import { ColumnIcon, columnColour } from '../../ui/column-icon.tsx'
 import { isoDayWords } from '../../ui/dates.ts'
 import styles from './projector.module.css'
+import { Choosing, Outcome } from './vote-wall.tsx'
 
 export function Focus({ statement }: { statement: StatementView }) {
   const { id, ref, title, text, chapter, theme, official } = statement
   const column = useBoard((board) => board.placements.get(id)?.column) ?? 'unsorted'
+  const mark = useBoard((board) => board.live.votes.get(id))
+  const decision = useBoard((board) => board.live.decisions.get(id))
   const about = [chapter, theme, official?.status && `Official response: ${official.status.toLowerCase()}`]
   return (
     <div className={styles.focus} style={{ '--c': columnColour(column) } as CSSProperties}>
@@ -25,7 +28,11 @@ export function Focus({ statement }: { statement: StatementView }) {
         </p>
         <small>{about.filter(Boolean).join(' · ')}</small>
       </section>
-      {isCategoryId(column) ? (
+      {mark?.open ? (
+        <Choosing mark={mark} />
+      ) : mark?.result && !decision ? (
+        <Outcome mark={mark} result={mark.result} />
+      ) : isCategoryId(column) ? (
         <Answer statement={statement} />
       ) : (
         <Question isAside={column === 'set-aside'} />

@@ -23,12 +23,14 @@ import { timerWords, useNow } from './clock-words.ts'
 import { Focus } from './focus.tsx'
 import { type Arrival, arrivalsAfter, shownIn } from './latest.ts'
 import styles from './projector.module.css'
+import { isAsking, VoteWall } from './vote-wall.tsx'
 
 export function ProjectorView({ joinUrl }: { joinUrl: string | null }) {
   const title = useBoard((board) => board.facts.title)
   const phase = useBoard((board) => board.live.phase)
   const locked = useBoard((board) => board.live.locked)
   const focus = useBoard((board) => board.statements.get(board.facilitation.focus ?? ''))
+  const asking = useBoard(isAsking)
   const arrivals = useArrivals()
   const inviting = phase === 'agreed' ? null : joinUrl
   useEffect(() => {
@@ -50,11 +52,13 @@ export function ProjectorView({ joinUrl }: { joinUrl: string | null }) {
           <Preparing />
         ) : focus ? (
           <Focus key={focus.id} statement={focus} />
+        ) : asking ? (
+          <VoteWall />
         ) : (
           <Glance arrivals={arrivals} joinUrl={inviting} />
         )}
       </main>
-      <Foot joinUrl={focus || phase === 'preparing' ? inviting : null} last={arrivals[0]} />
+      <Foot joinUrl={focus || asking || phase === 'preparing' ? inviting : null} last={arrivals[0]} />
     </div>
   )
 }

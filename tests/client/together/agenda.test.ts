@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { ruleWords } from '../../../client/views/projector/vote-wall.tsx'
 import { agendaOf, packsOf } from '../../../client/views/together/agenda.ts'
 import { resultWords } from '../../../client/views/together/result.tsx'
 import { opinionOf } from '../../../shared/consult/agreement.ts'
@@ -72,4 +73,12 @@ test('packs are of about forty, evenly', () => {
   expect(packsOf(ids).flatMap((it) => it.statements)).toEqual(ids)
   expect(packsOf(ids.slice(0, 12))).toEqual([{ title: 'All statements', statements: ids.slice(0, 12) }])
   expect(packsOf([])).toEqual([])
+})
+
+test('the wall says the rule as it is for so many answers', () => {
+  expect(ruleWords('agreed', 20)).toBe(
+    'Agreed by the rule set before the vote: of 20 answers at most 6 for anything but the most chosen.',
+  )
+  expect(ruleWords('divided', 40)).toContain('seven in ten for one of them')
+  expect(ruleWords('too-few', 5)).toContain('more answers')
 })

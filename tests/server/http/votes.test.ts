@@ -132,6 +132,14 @@ describe('a private vote', () => {
     expect((await grace.put('/votes/1/hands/F1', hands)).status).toBe(409)
   })
 
+  it('[vote-1] takes a whole report’s choices of one person as fast as a queue sends them', async () => {
+    const { members, choose } = await openVote(1)
+    const replies = []
+    for (let n = 0; n < 600; n += 1)
+      replies.push((await choose(members[0], 'F1', BY_STRENGTH[n % 3] ?? null)).status)
+    expect(new Set(replies)).toEqual(new Set([200]))
+  })
+
   it('[vote-6] fixes the quorum with the first vote', async () => {
     const { grace } = await openVote(6, { quorum: 12 })
     const again = { packs: [{ title: 'More', statements: ['F37'] }] }
