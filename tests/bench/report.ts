@@ -5,7 +5,16 @@ import { cpus, loadavg, release, totalmem } from 'node:os'
 import type { Row } from './scenario.ts'
 
 const HEADINGS = ['what', 'ours', 'peer', 'ratio', 'target', ''] as const
-const MARKS = { from: '<!-- figures: written by npm run bench -- --write -->', to: '<!-- end of figures -->' }
+
+/** Between which marks of the page a command's figures stand. */
+export interface Place {
+  from: string
+  to: string
+}
+export const SERVER_FIGURES: Place = {
+  from: '<!-- figures: written by npm run bench -- --write -->',
+  to: '<!-- end of figures -->',
+}
 
 const cellsOf = (row: Row, judged: boolean): string[] => [
   row.what,
@@ -16,9 +25,18 @@ const cellsOf = (row: Row, judged: boolean): string[] => [
   row.reached === undefined ? '' : judged ? (row.reached ? 'reached' : 'not reached') : 'smoke run',
 ]
 
+/** Headings and cells, without the columns that no row has anything in. */
+function linesOf(rows: readonly Row[], judged: boolean): string[][] {
+  const lines = rows.map((it) => cellsOf(it, judged))
+  const used = HEADINGS.map((_, column) => lines.some((cells) => cells[column] !== ''))
+  return [[...HEADINGS], ...lines].map((cells) => cells.filter((_, column) => used[column]))
+}
+
 export function plainTable(rows: readonly Row[], judged: boolean): string {
-  const lines = [[...HEADINGS], ...rows.map((it) => cellsOf(it, judged))]
-  const widths = HEADINGS.map((_, column) => Math.max(...lines.map((cells) => cells[column]?.length ?? 0)))
+  const lines = linesOf(rows, judged)
+  const widths = (lines[0] ?? []).map((_, column) =>
+    Math.max(...lines.map((cells) => cells[column]?.length ?? 0)),
+  )
   const drawn = lines.map((cells) =>
     cells
       .map((cell, column) => cell.padEnd(widths[column] ?? 0))
@@ -44,22 +62,24 @@ export function writeInto(
   file: string,
   rows: readonly Row[],
   heading: { machine: string; command: string },
+  place: Place = SERVER_FIGURES,
 ): void {
   const text = readFileSync(file, 'utf8')
-  const from = text.indexOf(MARKS.from)
-  const to = text.indexOf(MARKS.to)
+  const from = text.indexOf(place.from)
+  const to = text.indexOf(place.to, from)
   if (from < 0 || to < from) throw new Error(`${file} has lost the marks around its figures`)
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
+  const [headings = [], ...lines] = linesOf(rows, true)
   const figures = [
-    MARKS.from,
+    place.from,
     '',
     `${new Date().toISOString().slice(0, 10)}, commit ${commit()}, \`${heading.command}\``,
     '',
     `${heading.machine}.`,
     '',
-    line(HEADINGS),
-    line(HEADINGS.map(() => '---')),
-    ...rows.map((it) => line(cellsOf(it, true))),
+    line(headings),
+    line(headings.map(() => '---')),
+    ...lines.map(line),
     '',
   ]
   writeFileSync(file, text.slice(0, from) + figures.join('\n') + text.slice(to))
