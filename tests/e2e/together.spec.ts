@@ -118,7 +118,7 @@ test('[screen-1] the wall fills as people choose, then tells the result, and nev
     '',
   )
   await expect(wall.page.getByText('Choose for yourself, on your own screen')).toBeVisible()
-  await expect(wall.page.getByText('5 of 5 have chosen').first()).toBeAttached()
+  await expect(wall.page.getByText('5 of 10 have chosen').first()).toBeAttached()
   await ama.page.getByRole('button', { name: new RegExp(`^${asked[0]} `) }).click()
   await expect(wall.page.getByText('Nobody sees what before the results are shown.')).toBeVisible()
   await ama.page.getByRole('button', { name: 'Show results' }).click()
