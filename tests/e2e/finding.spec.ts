@@ -135,3 +135,57 @@ test('on a telephone filters are a page of their own', async ({ browser, request
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390)
   expect(await faultsOf(page)).toEqual([])
 })
+
+test('[find-2] grouped by theme a column has headings that fold, and cards land among their true neighbours', async ({
+  browser,
+  request,
+}) => {
+  const board = await startBoard(request)
+  const ama = await join(browser, board, 'participant', 'Ama Osei')
+  const ben = await join(browser, board, 'participant', 'Ben Kaur')
+  await Promise.all([isSaved(ama.page), isSaved(ben.page)])
+  const { page } = ama
+  const heading = (column: string, theme: string) =>
+    page.locator(`[data-column="${column}"]`).getByRole('button', { name: new RegExp(`^${theme} `) })
+  await filterButton(page).click()
+  await page.getByRole('radio', { name: 'Theme' }).check()
+  await filterButton(page).click()
+  await expect(heading('unsorted', 'Culture')).toBeVisible()
+  expect(await faultsOf(page)).toEqual([])
+
+  // By keys: out of the first heading and into the second, with the others folded away.
+  await heading('unsorted', 'Culture').click()
+  await expect(heading('unsorted', 'Culture')).toHaveAttribute('aria-expanded', 'false')
+  await page.keyboard.press('ArrowDown')
+  await expect(heading('unsorted', 'Compassionate care')).toBeFocused()
+  await page.keyboard.press('ArrowDown')
+  const [first = '', second = ''] = await columnOn(page, 'unsorted')
+  await expect(faceOf(page, first)).toBeFocused()
+  const before = await columnOn(ben.page, 'unsorted')
+  await page.keyboard.press('Space')
+  await page.keyboard.press('ArrowDown')
+  await expect(page.getByText(/^To sort, Compassionate care, place 2 of \d+$/)).toBeAttached()
+  await page.keyboard.press('Space')
+  await expect(faceOf(page, first)).toBeFocused()
+  expect((await columnOn(page, 'unsorted')).slice(0, 2)).toEqual([second, first])
+  await expect
+    .poll(async () => (await columnOn(ben.page, 'unsorted')).indexOf(first))
+    .toBe(before.indexOf(second))
+
+  // By mouse, over the head of a column where cards of other themes come first.
+  await carry(page, first, { column: 'due-regard' })
+  await expect(page.locator('#slot')).toBeVisible()
+  await page.mouse.up()
+  await expect(cardIn(ben.page, 'due-regard', first)).toBeVisible()
+  const themes = await page
+    .locator('[data-column="due-regard"] ol > li')
+    .evaluateAll((rows) => rows.map((it) => (it as HTMLElement).dataset.card ?? it.textContent ?? ''))
+  const at = themes.indexOf(first)
+  expect(themes.slice(0, at).findLast((it) => !/^[A-Z]\d/.test(it))).toMatch(/^Compassionate care/)
+
+  await page.reload()
+  await expect(heading('unsorted', 'Culture')).toHaveAttribute('aria-expanded', 'false')
+  await heading('unsorted', 'Culture').press('Enter')
+  await expect(heading('unsorted', 'Culture')).toHaveAttribute('aria-expanded', 'true')
+  expect([...ama.complaints, ...ben.complaints]).toEqual([])
+})

@@ -12,6 +12,7 @@ import { useCan } from '../../session/use-can.ts'
 import { Button } from '../../ui/button.tsx'
 import { Fenced } from '../../ui/fenced.tsx'
 import { useMedia } from '../../ui/use-media.ts'
+import { fold } from './address.ts'
 import styles from './board.module.css'
 import { cardKey, focusCard, followCard, sendByThumb } from './card-keys.ts'
 import { CardMenu } from './card-menu.tsx'
@@ -69,7 +70,7 @@ function Sorting({ table }: { table: Table }) {
   const closeDialog = useCallback(() => setDialog(null), [])
   const find = useFind(table, setColumn)
   const [filtering, setFiltering] = useState(false)
-  const filtered = countOf(useFilters().filters) > 0
+  const filtered = countOf(useFilters()) > 0
   const { opened, open, close } = useOpened(session.board)
   const { focused, onFocus, onBlur } = useFocused(table)
   const grip = useRef<Grip>(null)
@@ -96,20 +97,12 @@ function Sorting({ table }: { table: Table }) {
   )
 
   const click = (target: HTMLElement) => {
-    const {
-      open: face,
-      menu,
-      send,
-      statement,
-    } = (target.closest<HTMLElement>('[data-open], [data-menu], [data-send]')?.dataset ?? {}) as Record<
-      string,
-      string | undefined
-    >
+    const on = target.closest<HTMLElement>('[data-open], [data-menu], [data-send], [data-fold]')
+    const { open: face, menu, send, statement, fold: heading, of } = on?.dataset ?? {}
     if (face) open(face)
-    else if (menu) {
-      const anchor = target.closest<HTMLElement>('[data-menu]')
-      if (anchor) table.menu.set({ statement: menu, anchor })
-    } else if (send && statement) sendByThumb(table, statement, send as ColumnId)
+    else if (on && menu) table.menu.set({ statement: menu, anchor: on })
+    else if (send && statement) sendByThumb(table, statement, send as ColumnId)
+    else if (heading !== undefined && of) fold(of as ColumnId, heading)
   }
 
   return (

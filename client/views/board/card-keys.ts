@@ -5,6 +5,7 @@ import type { KeyboardEvent } from 'react'
 import type { StatementId } from '../../../shared/board.ts'
 import { type BoardColumnId, type ColumnId, columnForKey } from '../../../shared/columns.ts'
 import { toast } from '../../ui/toasts.tsx'
+import type { Row } from './column-rows.ts'
 import { cardElement, faceElement } from './motion.ts'
 import { slotAt } from './spot-for.ts'
 import type { Table } from './table.tsx'
@@ -48,45 +49,68 @@ export function sendByThumb(table: Table, id: StatementId, column: ColumnId): vo
   toast(words, { label: 'Undo', run: () => followCard(table.moves.undo()) }, 'sent')
 }
 
-/** True where the key was one of the card's. */
+/** True where the key was one of a card's, or of a heading's. */
 export function cardKey(table: Table, event: KeyboardEvent, columns: readonly BoardColumnId[]): boolean {
-  const face = (event.target as HTMLElement).closest<HTMLElement>('[data-open]')
-  const id = face?.dataset.open
-  if (!id || table.hand.get() || event.ctrlKey || event.metaKey || event.altKey) return false
-  const column = table.session.snapshot.get().placements.get(id)?.column ?? 'unsorted'
-  const list = table.shown(column)
-  const at = list.indexOf(id)
+  const on = (event.target as HTMLElement).closest<HTMLElement>('[data-open], [data-fold]')
+  if (!on || table.hand.get() || event.ctrlKey || event.metaKey || event.altKey) return false
+  const { open: id, fold, of } = on.dataset
+  if (id === undefined) return walk(table, event.key, of as ColumnId, isHeading(fold ?? ''), columns)
 
   const to = columnForKey(digitOf(event))
   if (to) {
     sendOn(table, id, to)
     return true
   }
-  switch (event.key) {
+  if (event.key === 'm' || event.key === 'M') {
+    const anchor = cardElement(id)?.querySelector<HTMLElement>('[data-menu]')
+    if (anchor) table.menu.set({ statement: id, anchor })
+    return true
+  }
+  const column = table.session.snapshot.get().placements.get(id)?.column ?? 'unsorted'
+  return walk(table, event.key, column, (row) => row.kind === 'card' && row.id === id, columns)
+}
+
+const isHeading = (title: string) => (row: Row) => row.kind === 'group' && row.title === title
+
+/** Arrows go from row to row and to the column beside, Home and End to the first and last card. */
+function walk(
+  table: Table,
+  key: string,
+  column: ColumnId,
+  isHere: (row: Row) => boolean,
+  columns: readonly BoardColumnId[],
+): boolean {
+  const rows = table.rows(column)
+  const at = rows.findIndex(isHere)
+  switch (key) {
     case 'ArrowDown':
-      focusCard(list[at + 1])
+      focusRow(column, rows[at + 1])
       return true
     case 'ArrowUp':
-      focusCard(list[at - 1])
+      focusRow(column, rows[at - 1])
       return true
     case 'Home':
-      focusCard(list[0])
+      focusRow(column, rows.find((it) => it.kind === 'card') ?? rows[0])
       return true
     case 'End':
-      focusCard(list.at(-1))
+      focusRow(column, rows.findLast((it) => it.kind === 'card') ?? rows.at(-1))
       return true
     case 'ArrowLeft':
     case 'ArrowRight':
-      focusCard(beside(table, id, column, event.key === 'ArrowLeft' ? -1 : 1, columns))
+      focusBeside(table, column, key === 'ArrowLeft' ? -1 : 1, columns)
       return true
-    case 'm':
-    case 'M': {
-      const anchor = cardElement(id)?.querySelector<HTMLElement>('[data-menu]')
-      if (anchor) table.menu.set({ statement: id, anchor })
-      return true
-    }
     default:
       return false
+  }
+}
+
+function focusRow(column: ColumnId, row: Row | undefined): void {
+  if (row?.kind === 'card') focusCard(row.id)
+  else if (row?.kind === 'group') {
+    const headings = document.querySelectorAll<HTMLElement>(`[data-fold][data-of="${column}"]`)
+    Array.from(headings)
+      .find((it) => it.dataset.fold === row.title)
+      ?.focus()
   }
 }
 
@@ -96,28 +120,32 @@ function digitOf({ key, code, shiftKey }: KeyboardEvent): string {
   return (!shiftKey && /^Digit([0-9])$/.exec(code)?.[1]) || ''
 }
 
-/** The card at the same height in the next column that has any. */
-function beside(
-  table: Table,
-  id: StatementId,
-  from: ColumnId,
-  way: -1 | 1,
-  columns: readonly BoardColumnId[],
-): StatementId | undefined {
-  const rect = cardElement(id)?.getBoundingClientRect()
+/** The card at the same height in the next column that has any; a heading where all are folded away. */
+function focusBeside(table: Table, from: ColumnId, way: -1 | 1, columns: readonly BoardColumnId[]): void {
+  const rect = document.activeElement?.closest('li')?.getBoundingClientRect()
   const start = (columns as readonly ColumnId[]).indexOf(from)
   for (let at = start + way; rect && at >= 0 && at < columns.length; at += way) {
-    const list = table.shown(columns[at] ?? 'unsorted')
-    if (list.length === 0) continue
-    const middleOf = (index: number) => {
-      const card = cardElement(list[index] ?? '')?.getBoundingClientRect()
-      return card ? card.top + card.height / 2 : 0
+    const column = columns[at] ?? 'unsorted'
+    const list = table.shown(column)
+    const [heading] = table.rows(column)
+    if (list.length > 0) {
+      focusCard(nearest(list, rect.top + rect.height / 2))
+      return
     }
-    const middle = rect.top + rect.height / 2
-    const slot = slotAt(list.length, middleOf, middle)
-    const above = Math.max(0, slot - 1)
-    const below = Math.min(list.length - 1, slot)
-    return list[Math.abs(middleOf(above) - middle) < Math.abs(middleOf(below) - middle) ? above : below]
+    if (heading) {
+      focusRow(column, heading)
+      return
+    }
   }
-  return undefined
+}
+
+function nearest(list: readonly StatementId[], middle: number): StatementId | undefined {
+  const middleOf = (index: number) => {
+    const card = cardElement(list[index] ?? '')?.getBoundingClientRect()
+    return card ? card.top + card.height / 2 : 0
+  }
+  const slot = slotAt(list.length, middleOf, middle)
+  const above = Math.max(0, slot - 1)
+  const below = Math.min(list.length - 1, slot)
+  return list[Math.abs(middleOf(above) - middle) < Math.abs(middleOf(below) - middle) ? above : below]
 }

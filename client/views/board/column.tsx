@@ -2,7 +2,7 @@
  * One category of the board, in the order people have given its statements.
  */
 import { Check, ListFilter } from 'lucide-react'
-import { memo, type ReactNode, useId, useMemo } from 'react'
+import { memo, useId, useMemo } from 'react'
 import type { StatementId } from '../../../shared/board.ts'
 import { type BoardColumnId, COLUMNS } from '../../../shared/columns.ts'
 import { colourOf } from '../../../shared/doc/presence.ts'
@@ -12,8 +12,12 @@ import { Button } from '../../ui/button.tsx'
 import { useChanging } from '../../ui/changing.ts'
 import { ColumnIcon, columnColour } from '../../ui/column-icon.tsx'
 import { Progress } from '../../ui/progress.tsx'
+import { clearFilters } from './address.ts'
 import styles from './column.module.css'
+import { cardsIn, rowsOf } from './column-rows.ts'
 import { countOf } from './filters.ts'
+import { GroupRow } from './group-row.tsx'
+import { foldName } from './groups.ts'
 import { Slot } from './slot.tsx'
 import { StatementCard } from './statement-card.tsx'
 import { useTable } from './table.tsx'
@@ -79,61 +83,71 @@ interface ListProps extends Props {
 }
 
 const CardList = memo(function CardList({ id, shown, narrow, labelledBy }: ListProps) {
-  const { hand, stops, holders, match, opened } = useTable()
+  const { hand, stops, match, opened } = useTable()
   const held = useChanging(hand, (it) => it?.statement ?? null)
-  const mine = useChanging(hand, (it) => (it?.landing?.column === id ? it.landing.slot : null))
-  const isHolding = held !== null
   const open = useChanging(opened)
-  const guest = useChanging(holders.slots, (it) => it[id] ?? null)
   const wanted = useChanging(stops, (it) => it[id])
   const finding = useChanging(match, (it) => it !== null)
   const sorts = useCan(ANYWHERE)
-  const stop = wanted !== undefined && shown.includes(wanted) ? wanted : shown[0]
-
-  const cards: ReactNode[] = shown.map((card) => (
-    <StatementCard
-      key={card}
-      id={card}
-      isStop={card === stop}
-      inMyHand={card === held}
-      isOpen={card === open}
-      withButtons={narrow && sorts && id === 'unsorted'}
-    />
-  ))
-  if (held && mine !== null) {
-    const at = indexOfSlot(shown, held, mine)
-    // Over its own place the card stays where it is: its shade says so.
-    if (at !== null) cards.splice(at, 0, <Slot key="slot" column={id} statement={held} />)
-  } else if (guest && !isHolding && !finding && !narrow) {
-    const at = indexOfSlot(shown, guest.statement, guest.slot)
-    if (at !== null) {
-      cards.splice(
-        at,
-        0,
-        <Slot key="slot" column={id} statement={guest.statement} person={colourOf(guest.who)} />,
-      )
-    }
-  }
+  const { rows, landing } = useRows(id, shown, narrow)
+  const cards = cardsIn(rows)
+  const stop = wanted !== undefined && cards.includes(wanted) ? wanted : cards[0]
+  const grouped = rows.some(({ kind }) => kind === 'group')
   return (
     <div className={styles.lane}>
       <ol id={`list-${id}`} className={styles.list} aria-labelledby={labelledBy}>
-        {cards}
+        {rows.map((row, at) => {
+          switch (row.kind) {
+            case 'group':
+              // Where all are folded away Tab comes to the first heading.
+              return <GroupRow key={`group ${row.title}`} column={id} {...row} isStop={!stop && at === 0} />
+            case 'slot':
+              return landing && <Slot key="slot" column={id} {...landing} />
+            default:
+              return (
+                <StatementCard
+                  key={row.id}
+                  id={row.id}
+                  isStop={row.id === stop}
+                  inMyHand={row.id === held}
+                  isOpen={row.id === open}
+                  inGroup={grouped}
+                  withButtons={narrow && sorts && id === 'unsorted'}
+                />
+              )
+          }
+        })}
       </ol>
-      {cards.length === 0 && <Empty id={id} hides={finding} narrow={narrow} />}
+      {rows.length === 0 && <Empty id={id} hides={finding} narrow={narrow} />}
     </div>
   )
 })
 
-/** Where in the drawn list a slot is, or null where it is the card's own place. */
-function indexOfSlot(shown: readonly StatementId[], held: StatementId, slot: number): number | null {
-  const own = shown.indexOf(held)
-  if (own === slot) return null
-  return own >= 0 && own < slot ? slot + 1 : slot
+/** What the column draws, and whose card would land where its slot is. */
+function useRows(id: BoardColumnId, shown: readonly StatementId[], narrow: boolean | undefined) {
+  const { hand, holders, match, groups, looking } = useTable()
+  const held = useChanging(hand, (it) => it?.statement ?? null)
+  const mine = useChanging(hand, (it) => (it?.landing?.column === id ? it.landing.slot : null))
+  const guest = useChanging(holders.slots, (it) => it[id] ?? null)
+  const headings = useChanging(groups)
+  const folded = useChanging(looking, (it) => it.folded)
+  const isWhole = useChanging(match, (it) => it === null) && headings === null && !narrow
+  // Theirs is a slot of the whole column, and is shown where the whole column is.
+  const theirs = isWhole && held === null ? guest : null
+  return useMemo(() => {
+    const isFolded = (title: string) => folded.has(foldName(id, title))
+    if (held !== null && mine !== null) {
+      const incoming = { statement: held, slot: mine }
+      return { rows: rowsOf(shown, headings, isFolded, incoming), landing: { statement: held } }
+    }
+    const rows = rowsOf(shown, headings, isFolded, theirs)
+    return { rows, landing: theirs && { statement: theirs.statement, person: colourOf(theirs.who) } }
+  }, [id, shown, headings, folded, held, mine, theirs])
 }
 
 /** What find and the filters hide is said, so that a column never looks emptier than it is. */
 function Hidden({ count, title }: { count: number; title: string }) {
-  const { filters, clear } = useFilters()
+  const filters = useFilters()
   if (countOf(filters) === 0) return <p className={styles.empty}>Nothing in {title} matches.</p>
   return (
     <div className={styles.empty}>
@@ -142,7 +156,7 @@ function Hidden({ count, title }: { count: number; title: string }) {
         {count === 1 ? 'The one statement here is hidden' : `All ${count} statements here are hidden`} by the
         filters.
       </p>
-      <Button slim onClick={clear}>
+      <Button slim onClick={clearFilters}>
         Clear filters
       </Button>
     </div>

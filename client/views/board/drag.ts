@@ -7,7 +7,7 @@ import { BOARD_COLUMN_IDS, type BoardColumnId, type ColumnId } from '../../../sh
 import { announce } from '../../ui/announcer.tsx'
 import { cardElement, faceElement, listElement, tabElement } from './motion.ts'
 import { whyNot } from './moves.ts'
-import { type Landing, type Step, slotAt, slotOf, stepped } from './spot-for.ts'
+import { indexFor, type Landing, type Step, slotAt, slotOf, stepped } from './spot-for.ts'
 import type { Table } from './table.tsx'
 
 const STEPS: Readonly<Record<string, Step>> = {
@@ -58,7 +58,7 @@ export function openDrag(table: Table) {
     const rect = carriedRect()
     if (!column || !rect) return null
     const list = listElement(column)
-    const others = table.shown(column).filter((id) => id !== statement)
+    const others = table.peers(column, statement).filter((id) => id !== statement)
     if (!list) return { column, slot: others.length }
     const y = rect.top + rect.height / 2 - list.getBoundingClientRect().top
     const middleOf = (at: number) => {
@@ -81,10 +81,11 @@ export function openDrag(table: Table) {
     const board = document.getElementById('board')?.getBoundingClientRect()
     if (!now || !board) return
     const at = now.by === 'pointer' ? pointer : middleOfSlot()
+    const { statement, landing } = now
     session.hold({
-      statement: now.statement,
-      over: now.landing?.column ?? null,
-      slot: now.landing?.slot ?? null,
+      statement,
+      over: landing?.column ?? null,
+      slot: landing && indexFor(session.snapshot.get(), statement, landing, table.isPeer(statement)),
       x: clamp((at.x - board.left) / board.width),
       y: clamp((at.y - board.top) / board.height),
     })
@@ -106,8 +107,9 @@ export function openDrag(table: Table) {
   const titleOf = (column: ColumnId) => session.snapshot.get().facts.columns[column].title
   const refOf = (id: string) => session.snapshot.get().statements.get(id)?.ref ?? id
   const placeIn = (statement: string, { column, slot }: Landing) => {
-    const others = table.shown(column).filter((id) => id !== statement).length
-    return `${titleOf(column)}, place ${slot + 1} of ${others + 1}`
+    const others = table.peers(column, statement).filter((id) => id !== statement).length
+    const heading = table.groups.get()?.of(statement)
+    return `${titleOf(column)}, ${heading ? `${heading}, ` : ''}place ${slot + 1} of ${others + 1}`
   }
 
   return {
@@ -131,8 +133,7 @@ export function openDrag(table: Table) {
       const by = activatorEvent instanceof KeyboardEvent ? 'keys' : 'pointer'
       const board = session.snapshot.get()
       const column = board.placements.get(statement)?.column ?? 'unsorted'
-      const shows = new Set(table.shown(column))
-      const landing = { column, slot: slotOf(board, statement, (id) => shows.has(id)) }
+      const landing = { column, slot: slotOf(board, statement, table.isPeer(statement)) }
       hand.set({ statement, by, landing })
       if (by === 'pointer') listen(true)
       tell()
@@ -150,14 +151,7 @@ export function openDrag(table: Table) {
       if (now?.by !== 'keys' || !step) return undefined
       event.preventDefault()
       const from = now.landing ?? { column: 'unsorted' as const, slot: 0 }
-      const found = table.match.get()
-      const next = stepped(
-        session.snapshot.get(),
-        now.statement,
-        from,
-        step,
-        (id) => found === null || found.has(id),
-      )
+      const next = stepped(session.snapshot.get(), now.statement, from, step, table.isPeer(now.statement))
       land(next)
       requestAnimationFrame(() => {
         const slot = document.getElementById('slot') ?? cardElement(now.statement)

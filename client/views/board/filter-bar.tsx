@@ -3,16 +3,18 @@
  * and a line that says how much is hidden for as long as anything is.
  */
 import { X } from 'lucide-react'
-import { useDeferredValue, useMemo } from 'react'
+import { type ReactNode, useDeferredValue, useId, useMemo } from 'react'
 import { keyStatements } from '../../../shared/doc/reads/placements.ts'
 import { useBoard } from '../../session/use-board.ts'
 import { Button } from '../../ui/button.tsx'
 import { useChanging } from '../../ui/changing.ts'
 import { Dialog } from '../../ui/dialog.tsx'
+import { clearFilters, filterBy, groupBy } from './address.ts'
 import { FacetMenu } from './facet-menu.tsx'
 import { type Choice, choicesOf, FACET_WORDS, FLAG_WORDS, facetsOf, flagCounts, titleOf } from './facets.ts'
 import styles from './filter-bar.module.css'
 import { countOf, FACETS, type Facet, type Filters, FLAGS, toggled } from './filters.ts'
+import { GROUPINGS } from './groups.ts'
 import { useTable } from './table.tsx'
 import { useFilters } from './use-filters.ts'
 
@@ -23,7 +25,7 @@ interface Props {
 }
 
 export function FilterBar({ open, narrow, onClose }: Props) {
-  const { filters, clear } = useFilters()
+  const filters = useFilters()
   const active = countOf(filters) > 0
   return (
     <div id="filters" className={styles.bar}>
@@ -33,14 +35,14 @@ export function FilterBar({ open, narrow, onClose }: Props) {
           <Flags />
         </section>
       )}
-      {(active || (open && !narrow)) && <ShownLine />}
+      {(active || (open && !narrow)) && <ShownLine>{open && !narrow && <GroupBy />}</ShownLine>}
       {open && narrow && (
         <Dialog
           title="Filter"
           onClose={onClose}
           footer={
             <>
-              {active && <Button onClick={clear}>Clear filters</Button>}
+              {active && <Button onClick={clearFilters}>Clear filters</Button>}
               <Button look="primary" onClick={onClose}>
                 <ShowWords />
               </Button>
@@ -49,6 +51,7 @@ export function FilterBar({ open, narrow, onClose }: Props) {
         >
           <div className={styles.sheet}>
             <Flags />
+            <GroupBy />
             <FacetFields />
           </div>
         </Dialog>
@@ -80,21 +83,21 @@ function useFacets(): { facet: Facet; choices: Choice[] }[] {
 }
 
 function Facets() {
-  const { filters, set } = useFilters()
+  const filters = useFilters()
   return useFacets().map(({ facet, choices }) => (
     <FacetMenu key={facet} title={FACET_WORDS[facet].title} chosen={filters[facet].length}>
       <Choices
         facet={facet}
         choices={choices}
         filters={filters}
-        onToggle={(value) => set(toggled(filters, facet, value))}
+        onToggle={(value) => filterBy(toggled(filters, facet, value))}
       />
     </FacetMenu>
   ))
 }
 
 function FacetFields() {
-  const { filters, set } = useFilters()
+  const filters = useFilters()
   return useFacets().map(({ facet, choices }) => (
     <fieldset key={facet} className={styles.field}>
       <legend>{FACET_WORDS[facet].title}</legend>
@@ -102,7 +105,7 @@ function FacetFields() {
         facet={facet}
         choices={choices}
         filters={filters}
-        onToggle={(value) => set(toggled(filters, facet, value))}
+        onToggle={(value) => filterBy(toggled(filters, facet, value))}
       />
     </fieldset>
   ))
@@ -132,7 +135,7 @@ function Choices({ facet, choices, filters, onToggle }: ChoicesProps) {
 }
 
 function Flags() {
-  const { filters, set } = useFilters()
+  const filters = useFilters()
   const { session } = useTable()
   const { board, query, mine } = useCounting()
   const counts = useMemo(() => flagCounts(board, filters, query, mine), [board, filters, query, mine])
@@ -154,11 +157,30 @@ function Flags() {
           className={styles.flag}
           aria-pressed={filters.only.includes(flag)}
           title={FLAG_WORDS[flag].hint}
-          onClick={() => set(toggled(filters, 'only', flag))}
+          onClick={() => filterBy(toggled(filters, 'only', flag))}
         >
           {FLAG_WORDS[flag].title}
           <span className={styles.count}>{counts[flag]}</span>
         </button>
+      ))}
+    </fieldset>
+  )
+}
+
+const GROUPING_WORDS = { none: 'None', chapter: 'Chapter', theme: 'Theme' }
+
+function GroupBy() {
+  const { looking } = useTable()
+  const by = useChanging(looking, (it) => it.group)
+  const name = useId()
+  return (
+    <fieldset className={styles.grouping}>
+      <legend>Group by</legend>
+      {([null, ...GROUPINGS] as const).map((it) => (
+        <label key={it}>
+          <input type="radio" name={name} checked={by === it} onChange={() => groupBy(it)} />
+          {GROUPING_WORDS[it ?? 'none']}
+        </label>
       ))}
     </fieldset>
   )
@@ -178,8 +200,8 @@ function ShowWords() {
 }
 
 /** "23 of 68 shown", by what, and the way back to all of them. */
-function ShownLine() {
-  const { filters, set, clear } = useFilters()
+function ShownLine({ children }: { children: ReactNode }) {
+  const filters = useFilters()
   const all = useBoard(keyStatements)
   const count = useShownCount()
   const facts = useBoard((board) => board.facts)
@@ -206,7 +228,7 @@ function ShownLine() {
                 type="button"
                 className={styles.tag}
                 aria-label={`Remove the filter ${words}`}
-                onClick={() => set(toggled(filters, name, value as never))}
+                onClick={() => filterBy(toggled(filters, name, value as never))}
               >
                 <span className={styles.words}>{words}</span>
                 <X size={15} aria-hidden />
@@ -216,10 +238,11 @@ function ShownLine() {
         </ul>
       )}
       {active.length > 0 && (
-        <Button slim look="quiet" onClick={clear}>
+        <Button slim look="quiet" onClick={clearFilters}>
           Clear
         </Button>
       )}
+      {children}
     </div>
   )
 }

@@ -53,14 +53,12 @@ export function filtersIn(search: string): Filters {
   return { ...NO_FILTERS, ...facets, only: values('only').filter(isFlag) }
 }
 
-/** The address with these filters in the place of its own; everything else in it stays. */
-export function withFilters(search: string, filters: Filters): string {
-  const params = new URLSearchParams(search)
+/** Puts these filters in the place of the address's own; everything else in it stays. */
+export function writeFilters(params: URLSearchParams, filters: Filters): void {
   for (const name of [...FACETS, 'only'] as const) {
     params.delete(name)
     for (const value of filters[name]) params.append(name, value)
   }
-  return params.toString()
 }
 
 /** What filters look at. */

@@ -21,7 +21,8 @@ import {
   stepped,
 } from './spot-for.ts'
 
-export function openMoves(session: BoardSession, holders: Holders, shows: () => Shows) {
+/** `isPeer` says among which others a card takes its place on this screen. */
+export function openMoves(session: BoardSession, holders: Holders, isPeer: (of: StatementId) => Shows) {
   const board = () => session.snapshot.get()
   const refOf = (id: StatementId) => board().statements.get(id)?.ref ?? id
   const titleOf = (column: ColumnId) => board().facts.columns[column].title
@@ -101,8 +102,9 @@ export function openMoves(session: BoardSession, holders: Holders, shows: () => 
     shift(id: StatementId, step: Extract<Step, 'up' | 'down' | 'top' | 'bottom'>): boolean {
       if (!mayTake(id)) return false
       const column = board().placements.get(id)?.column ?? 'unsorted'
-      const landing = stepped(board(), id, { column, slot: slotOf(board(), id, shows()) }, step, shows())
-      const spot = spotFor(board(), id, landing, shows())
+      const peers = isPeer(id)
+      const landing = stepped(board(), id, { column, slot: slotOf(board(), id, peers) }, step, peers)
+      const spot = spotFor(board(), id, landing, peers)
       if (spot) return signed(id, column, () => place(id, spot))
       announce(`${refOf(id)} is at the ${step === 'up' || step === 'top' ? 'top' : 'end'} already.`)
       return false
@@ -110,7 +112,7 @@ export function openMoves(session: BoardSession, holders: Holders, shows: () => 
 
     /** Where it was let go; false where that is where it was. */
     drop(id: StatementId, landing: Landing): boolean {
-      const spot = spotFor(board(), id, landing, shows())
+      const spot = spotFor(board(), id, landing, isPeer(id))
       if (spot) return place(id, spot)
       announce(`${refOf(id)} stays in ${titleOf(landing.column)}.`)
       return false

@@ -10,26 +10,35 @@ import type { Watched } from '../../session/contract.ts'
 import { type Changing, changing } from '../../ui/changing.ts'
 import { type Filters, filterOf, filtersIn } from './filters.ts'
 import { matching } from './find.ts'
+import { foldedIn, type Grouping, type Groups, groupingIn, groupsOf } from './groups.ts'
 
 export interface Looking {
   query: string
   filters: Filters
+  group: Grouping | null
+  /** Headings whose statements are folded away. */
+  folded: ReadonlySet<string>
 }
 
 /** What an address asks to see. */
 export const lookingIn = (search: string): Looking => ({
   query: new URLSearchParams(search).get('q') ?? '',
   filters: filtersIn(search),
+  group: groupingIn(search),
+  folded: foldedIn(search),
 })
 
 export interface Shown {
   looking: Changing<Looking>
   /** What is let through; null while nothing is looked for. */
   match: Watched<ReadonlySet<StatementId> | null>
+  /** The headings there are; null while there are none. */
+  groups: Watched<Groups | null>
   /** Follows the board until the function it gives back is called. */
   open(): () => void
 }
 
+const HEADINGS = ['facts', 'statements', 'ids'] as const
 /** What the reckoning rests on. Where things stand matters to *not ready* alone. */
 const PARTS = ['facts', 'statements', 'responses', 'comments', 'live'] as const
 
@@ -41,6 +50,7 @@ export function openShown(
 ): Shown {
   const looking = changing(first)
   const match = changing<ReadonlySet<StatementId> | null>(null)
+  const groups = changing<Groups | null>(null)
   let seen: { board: BoardSnapshot; looking: Looking; touched: ReadonlySet<StatementId> } | null = null
 
   const isStale = (board: BoardSnapshot) =>
@@ -53,6 +63,10 @@ export function openShown(
   const follow = () => {
     const board = snapshot.get()
     if (!isStale(board)) return
+    const { group } = looking.get()
+    const isSame =
+      group === seen?.looking.group && HEADINGS.every((part) => seen?.board[part] === board[part])
+    if (!isSame) groups.set(group && groupsOf(board, group))
     seen = { board, looking: looking.get(), touched: touched.get() }
     const { query, filters } = seen.looking
     const found = matching(board, query)
@@ -66,6 +80,7 @@ export function openShown(
   return {
     looking,
     match,
+    groups,
     open() {
       follow()
       const ends = [snapshot.subscribe(follow), touched.subscribe(follow)]

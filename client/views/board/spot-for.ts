@@ -26,21 +26,20 @@ export function spotFor(
   landing: Landing,
   shows: Shows = everything,
 ): Spot | null {
-  const { column } = landing
+  const { column, slot } = landing
+  const isThere = board.placements.get(held)?.column === column && slotOf(board, held, shows) === slot
+  return isThere ? null : spotAt(board, column, indexFor(board, held, landing, shows), new Set([held]))
+}
+
+/** A landing as a slot of the whole column, as everybody counts whatever they see of it. */
+export function indexFor(board: Order, held: StatementId, { column, slot }: Landing, shows: Shows): number {
   const others = board.inColumn[column].filter((id) => id !== held)
   const shown = others.filter(shows)
-  const slot = Math.max(0, Math.min(landing.slot, shown.length))
-  if (board.placements.get(held)?.column === column && slotOf(board, held, shows) === slot) return null
-
-  const above = shown[slot - 1]
-  const below = shown[slot]
-  const index =
-    above !== undefined
-      ? others.indexOf(above) + 1
-      : below !== undefined
-        ? others.indexOf(below)
-        : others.length
-  return spotAt(board, column, index, new Set([held]))
+  const at = Math.max(0, Math.min(slot, shown.length))
+  const above = shown[at - 1]
+  const below = shown[at]
+  if (above !== undefined) return others.indexOf(above) + 1
+  return below !== undefined ? others.indexOf(below) : others.length
 }
 
 /** The slot a card is in now. */

@@ -27,6 +27,8 @@ interface Props {
   inMyHand: boolean
   /** Whether it is open beside the board. */
   isOpen: boolean
+  /** Under a heading of its own chapter or theme. */
+  inGroup?: boolean
   /** Three big buttons under the text, where one thumb sorts. */
   withButtons?: boolean
 }
@@ -41,7 +43,7 @@ export const StatementCard = memo(function StatementCard(props: Props) {
   )
 })
 
-function Card({ id, isStop, inMyHand, isOpen, withButtons, card }: Props & { card: CardView }) {
+function Card({ id, isStop, inMyHand, isOpen, inGroup, withButtons, card }: Props & { card: CardView }) {
   const holder = useKeyed(useTable().holders.of, id)
   const { statement } = card
   const held = inMyHand || holder !== undefined
@@ -55,7 +57,7 @@ function Card({ id, isStop, inMyHand, isOpen, withButtons, card }: Props & { car
       style={holder ? ({ '--person': colourOf(holder.who) } as CSSProperties) : undefined}
     >
       <CardFace card={card}>
-        <h3 className={styles.ref}>
+        <h3 className={styles.ref} aria-level={inGroup ? 4 : undefined}>
           <button
             type="button"
             id={`face-${id}`}

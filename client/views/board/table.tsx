@@ -10,12 +10,14 @@ import { BOARD_COLUMN_IDS, type ColumnId } from '../../../shared/columns.ts'
 import type { BoardSession } from '../../session/contract.ts'
 import { type Changing, changing } from '../../ui/changing.ts'
 import { type CardFeed, cardFeed } from './card-feed.ts'
+import { cardsIn, type Row, rowsOf } from './column-rows.ts'
+import { foldName } from './groups.ts'
 import { type Holders, openHolders } from './holders.ts'
 import { type Motion, openMotion } from './motion.ts'
 import { type Moves, openMoves } from './moves.ts'
 import { type OwnMoves, ownMoves } from './own-moves.ts'
 import { lookingIn, openShown, type Shown } from './shown.ts'
-import type { Landing } from './spot-for.ts'
+import type { Landing, Shows } from './spot-for.ts'
 import { openTouched, type Touched } from './touched.ts'
 
 /** The card I hold, and where it would land if I let go; nowhere while I am beside the board. */
@@ -42,8 +44,16 @@ export interface Table {
   /** What is looked for, and what find and the filters let through: null while that is everything. */
   looking: Shown['looking']
   match: Shown['match']
+  groups: Shown['groups']
   touched: Touched
+  /** What a column draws, from top to bottom. */
+  rows(column: ColumnId): readonly Row[]
+  /** The cards of a column as they are drawn: those in folded groups are not. */
   shown(column: ColumnId): readonly StatementId[]
+  /** The cards of a column that a card takes its place among. */
+  peers(column: ColumnId, of: StatementId): readonly StatementId[]
+  /** Whether one card takes its place among others like this one: all that are let through, of one heading. */
+  isPeer(of: StatementId): Shows
   open(): () => void
 }
 
@@ -55,11 +65,22 @@ export function layTable(given: BoardSession, search = ''): Table {
   const feed = cardFeed(session.snapshot)
   const holders = openHolders(session.presence, session.people)
   const shown = openShown(session.snapshot, session.me.id, touched.ids, lookingIn(search))
-  const { match, looking } = shown
+  const { match, looking, groups } = shown
   const motion = openMotion()
-  const shows = () => {
+  const letThrough = (column: ColumnId) => {
     const found = match.get()
-    return (id: StatementId) => found === null || found.has(id)
+    const ids = session.snapshot.get().inColumn[column]
+    return found ? ids.filter((id) => found.has(id)) : ids
+  }
+  const rows = (column: ColumnId) => {
+    const { folded } = looking.get()
+    return rowsOf(letThrough(column), groups.get(), (title) => folded.has(foldName(column, title)))
+  }
+  const isPeer = (of: StatementId) => {
+    const found = match.get()
+    const headings = groups.get()
+    const heading = headings?.of(of)
+    return (id: StatementId) => (found === null || found.has(id)) && headings?.of(id) === heading
   }
   return {
     session,
@@ -68,14 +89,18 @@ export function layTable(given: BoardSession, search = ''): Table {
     holders,
     match,
     looking,
+    groups,
     touched,
-    moves: openMoves(session, holders, shows),
+    moves: openMoves(session, holders, isPeer),
     motion,
     hand: changing<InHand | null>(null),
     stops: changing({}),
     opened: changing<StatementId | null>(null),
     menu: changing<{ statement: StatementId; anchor: HTMLElement } | null>(null),
-    shown: (column) => session.snapshot.get().inColumn[column].filter(shows()),
+    rows,
+    shown: (column) => (groups.get() ? cardsIn(rows(column)) : letThrough(column)),
+    peers: (column, of) => session.snapshot.get().inColumn[column].filter(isPeer(of)),
+    isPeer,
     open() {
       const room = () => motion.before([], BOARD_COLUMN_IDS)
       const ends = [feed.open(), shown.open(), holders.open(), holders.slots.subscribe(room)]

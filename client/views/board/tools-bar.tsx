@@ -121,7 +121,7 @@ function FindBox({ query, found, inputRef, onQuery, onGo }: FindProps) {
 }
 
 function FilterButton({ open, onPress }: { open: boolean; onPress(): void }) {
-  const count = countOf(useFilters().filters)
+  const count = countOf(useFilters())
   return (
     <button
       type="button"

@@ -1,21 +1,11 @@
 /**
- * The filters of the address, and the way to set them: each change is a step of the browser's history.
+ * The filters of the address; `address.ts` sets them.
  */
-import { useCallback, useMemo } from 'react'
-import { useLocation, useSearch } from 'wouter'
-import { type Filters, filtersIn, NO_FILTERS, withFilters } from './filters.ts'
+import { useMemo } from 'react'
+import { useSearch } from 'wouter'
+import { type Filters, filtersIn } from './filters.ts'
 
-export function useFilters() {
+export function useFilters(): Filters {
   const search = useSearch()
-  const [, navigate] = useLocation()
-  const filters = useMemo(() => filtersIn(search), [search])
-  const set = useCallback(
-    (next: Filters) => {
-      const text = withFilters(location.search, next)
-      navigate(location.pathname + (text && `?${text}`))
-    },
-    [navigate],
-  )
-  const clear = useCallback(() => set(NO_FILTERS), [set])
-  return { filters, set, clear }
+  return useMemo(() => filtersIn(search), [search])
 }

@@ -7,12 +7,12 @@ import type { BoardColumnId } from '../../../shared/columns.ts'
 import { announce } from '../../ui/announcer.tsx'
 import { useChanging } from '../../ui/changing.ts'
 import { toast } from '../../ui/toasts.tsx'
+import { clearFilters, lookFor } from './address.ts'
 import { focusCard, focusColumn } from './card-keys.ts'
 import { filterOf } from './filters.ts'
 import { matching, referred } from './find.ts'
 import { lookingIn } from './shown.ts'
 import type { Table } from './table.tsx'
-import { useFilters } from './use-filters.ts'
 
 /** Typing is one step of the browser's history, not one a letter. */
 const WRITE_MS = 250
@@ -20,7 +20,6 @@ const WRITE_MS = 250
 export function useFind(table: Table, show: (column: BoardColumnId) => void) {
   const search = useSearch()
   const asked = useMemo(() => lookingIn(search), [search])
-  const { clear } = useFilters()
   const [query, onQuery] = useState(asked.query)
   const written = useRef(asked.query)
   useEffect(() => {
@@ -33,11 +32,7 @@ export function useFind(table: Table, show: (column: BoardColumnId) => void) {
     const timer = setTimeout(() => {
       if (query === written.current) return
       written.current = query
-      const params = new URLSearchParams(location.search)
-      if (query) params.set('q', query)
-      else params.delete('q')
-      const text = params.toString()
-      history.replaceState(history.state, '', location.pathname + (text && `?${text}`))
+      lookFor(query)
     }, WRITE_MS)
     return () => clearTimeout(timer)
   }, [query])
@@ -63,7 +58,7 @@ export function useFind(table: Table, show: (column: BoardColumnId) => void) {
     }
     if (!passes(id)) {
       const words = `${board.statements.get(id)?.ref} is hidden by the filters.`
-      toast(words, { label: 'Clear filters', run: clear }, 'hidden')
+      toast(words, { label: 'Clear filters', run: clearFilters }, 'hidden')
       announce(words)
       return
     }
