@@ -28,6 +28,7 @@ import { linkRoutes } from './routes/links.ts'
 import { openInstruments, operationRoutes, type Readiness } from './routes/operations.ts'
 import { peopleRoutes } from './routes/people.ts'
 import { statementRoutes } from './routes/statements.ts'
+import { versionRoutes } from './routes/versions.ts'
 import { voteRoutes } from './routes/votes.ts'
 import { staticClient } from './static-client.ts'
 import type { StorageFatal, Stores } from './store/contract.ts'
@@ -92,6 +93,7 @@ export function openApp(deps: AppDeps): Hono<Env> {
   app.route('/api/boards/:id/history', historyRoutes())
   app.route('/api/boards/:id/votes', voteRoutes(inside))
   app.route('/api/boards/:id', decisionRoutes(inside))
+  app.route('/api/boards/:id/versions', versionRoutes(inside))
   app.route('/api/boards/:id/exports', exportRoutes(inside))
   app.all('/api/*', replyNotFound)
 

@@ -27,6 +27,9 @@ export async function makeVoterOf(files: BoardFiles): Promise<VoterOf> {
   return voterOfKey(key)
 }
 
+/** From then on nobody can tell whose choice a record is. */
+export const destroyChoiceKey = (files: BoardFiles): Promise<void> => files.remove(FILE)
+
 const voterOfKey =
   (key: Uint8Array): VoterOf =>
   (participant) =>

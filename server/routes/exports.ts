@@ -1,8 +1,8 @@
 /** A board as files; each is a plain link, made of what is on disk. */
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import { describeRoute } from 'hono-openapi'
 import * as Y from 'yjs'
-import { exporterFor } from '../../shared/exports/registry.ts'
+import { type Exporter, exporterFor } from '../../shared/exports/registry.ts'
 import { mayDo } from '../../shared/policy.ts'
 import { Problem } from '../../shared/problem.ts'
 import type { Desk } from '../desk.ts'
@@ -19,10 +19,7 @@ export const exportRoutes = ({ log, desk }: { log: Log; desk: Desk }) =>
     who('exportPublic'),
     async (c) => {
       const { room, grant } = c.get('access')
-      const set = c.req.query('set') === 'full' ? 'full' : 'public'
-      if (set === 'full' && !mayDo(grant.role, 'exportFull')) throw new Problem('role_forbids', 'exportFull')
-      const exporter = exporterFor(c.req.param('file'))
-      if (!exporter) throw new Problem('not_found', '')
+      const { exporter, set } = askedFor(c)
       const { file } = exporter
       let title = ''
       const written = await desk.write(grant.participant, async () => {
@@ -32,13 +29,27 @@ export const exportRoutes = ({ log, desk }: { log: Log; desk: Desk }) =>
         return { file, board: room.id, state, at: room.state.changedAt, set }
       })
       log.info({ board: room.id, file, set }, 'exported')
-      return c.body(written as string, 200, {
-        'content-type': exporter.mediaType,
-        'content-disposition': `attachment; filename="${fileName(title, file)}"`,
-        'cache-control': 'no-store',
-      })
+      return fileReply(c, exporter, title, written)
     },
   )
+
+/** Which file, in which set; refused where the role may not have it. */
+export function askedFor(c: Context<Env>): { exporter: Exporter; set: 'public' | 'full' } {
+  const set = c.req.query('set') === 'full' ? 'full' : 'public'
+  if (set === 'full' && !mayDo(c.get('access').grant.role, 'exportFull')) {
+    throw new Problem('role_forbids', 'exportFull')
+  }
+  const exporter = exporterFor(c.req.param('file') ?? '')
+  if (!exporter) throw new Problem('not_found', '')
+  return { exporter, set }
+}
+
+export const fileReply = (c: Context<Env>, exporter: Exporter, title: string, written: string | Uint8Array) =>
+  c.body(written as string, 200, {
+    'content-type': exporter.mediaType,
+    'content-disposition': `attachment; filename="${fileName(title, exporter.file)}"`,
+    'cache-control': 'no-store',
+  })
 
 /** `Hard Truths: our response` and `mapping.csv` → hard-truths-our-response-mapping.csv */
 function fileName(title: string, file: string): string {

@@ -8,6 +8,7 @@
 import type { BoardId, LinkId, ParticipantId, Phase, Role } from '../../shared/board.ts'
 import type { Millis } from '../../shared/clock.ts'
 import type { ChoiceStep, DecisionStep, VoteStep } from '../../shared/consult/vote.ts'
+import type { ApprovalRecord, SealRecord } from '../../shared/version.ts'
 
 /** How many records stand before and including one, from 1 on since the journal's birth; never reused. */
 export type Position = number
@@ -43,7 +44,9 @@ export type JournalRecord =
   /** Signed by the server: only the board's choice key tells whose it is. */
   | (Signed & { type: 'choice'; body: ChoiceStep })
   | (Signed & { type: 'decision'; body: DecisionStep })
-  | (Signed & { type: 'seal' | 'approval' | 'erase'; body: unknown })
+  | (Signed & { type: 'seal'; body: SealRecord })
+  | (Signed & { type: 'approval'; body: ApprovalRecord })
+  | (Signed & { type: 'erase'; body: unknown })
   /** Copies of an earlier epoch are stale; the client ids named may never write again. */
   | (Signed & { type: 'epoch'; epoch: number; retired: number[]; because: string })
 

@@ -13,6 +13,7 @@ import type { Millis } from '../../shared/clock.ts'
 import { rootsOf } from '../../shared/doc/board-doc.ts'
 import type { JournalRecord, Loaded, Position, Positioned } from '../store/contract.ts'
 import type { BoardState, Grant } from './contract.ts'
+import { Versions } from './versions.ts'
 import { Votes } from './votes.ts'
 
 const SNAPSHOT_VERSION = 1
@@ -29,6 +30,7 @@ export class FoldedState implements BoardState {
   readonly claims = new Map<number, ParticipantId | 'server'>()
   readonly retired = new Set<number>()
   readonly votes = new Votes()
+  readonly versions = new Versions()
   private readonly byDeviceAndLink = new Map<string, Grant>()
 
   constructor(readonly live: { doc: Y.Doc }) {}
@@ -88,6 +90,12 @@ export class FoldedState implements BoardState {
         this.votes.foldDecision(record.body)
         this.changedAt = record.at
         break
+      case 'seal':
+        this.versions.foldSeal(record.body, record.at, record.by)
+        break
+      case 'approval':
+        this.versions.foldApproval(record.body, record.at)
+        break
       case 'epoch':
         this.epoch = record.epoch
         this.epochAt = position
@@ -113,6 +121,7 @@ export class FoldedState implements BoardState {
       retired: [...retired],
       grants: [...this.grants()],
       votes: this.votes.toJSON(),
+      versions: this.versions.toJSON(),
     }
   }
 
@@ -128,11 +137,12 @@ export class FoldedState implements BoardState {
     for (const client of saved.retired) this.retired.add(client)
     for (const grant of saved.grants) this.byDeviceAndLink.set(grantKey(grant.device, grant.link), grant)
     if (saved.votes) this.votes.restore(saved.votes)
+    if (saved.versions) this.versions.restore(saved.versions)
   }
 }
 
 type Whole = ReturnType<FoldedState['toJSON']>
-type Saved = Omit<Whole, 'votes'> & Partial<Pick<Whole, 'votes'>>
+type Saved = Omit<Whole, 'votes' | 'versions'> & Partial<Pick<Whole, 'votes' | 'versions'>>
 
 /** Neither a device nor a link has a space in its name. */
 const grantKey = (device: string, link: LinkId) => `${device} ${link}`

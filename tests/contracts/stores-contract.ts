@@ -71,8 +71,18 @@ const oneOfEach: JournalRecord[] = [
     body: { statement: 's1', round: 1, voter: 'hmac', answer: 'due-regard' },
   },
   { type: 'decision', at: AT, by: 'fay', body: { step: 'reopen', seq: 2, statements: ['s1'] } },
-  { type: 'seal', at: AT, by: 'fay', body: { n: 1, position: 9, sha256: 'abc', label: 'Board, May' } },
-  { type: 'approval', at: AT, by: 'fay', body: { version: 1, meeting: 'Trust board' } },
+  {
+    type: 'seal',
+    at: AT,
+    by: 'fay',
+    body: { version: 1, position: 9, sha256: 'abc', fullSha256: 'def', label: 'Board, May' },
+  },
+  {
+    type: 'approval',
+    at: AT,
+    by: 'fay',
+    body: { version: 1, approval: { meeting: 'Trust board', outcome: 'noted' } },
+  },
   { type: 'epoch', at: AT, by: 'server', epoch: 2, retired: [1, 2], because: 'rebuild' },
   { type: 'erase', at: AT, by: 'fay', body: { person: 'p9' } },
 ]
@@ -233,7 +243,7 @@ export function describeStores(name: string, newPlace: () => Promise<Place>): vo
       it('refuses a record that cannot be written down, and nothing else with it', async () => {
         const { journal } = await startBoard()
 
-        const refused = journal.append([move('s1'), { type: 'seal', at: AT, by: 'fay', body: { n: 1n } }])
+        const refused = journal.append([move('s1'), { type: 'erase', at: AT, by: 'fay', body: { n: 1n } }])
         const kept = journal.append([move('s2')])
 
         await expect(refused).rejects.toThrow(TypeError)

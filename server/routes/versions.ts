@@ -1,0 +1,132 @@
+/** Sealed versions: sealing, approvals that come later, and every file as it was. */
+import { createHash } from 'node:crypto'
+import { Hono } from 'hono'
+import { describeRoute } from 'hono-openapi'
+import * as Y from 'yjs'
+import type { Clock } from '../../shared/clock.ts'
+import { rootsOf } from '../../shared/doc/board-doc.ts'
+import { boardFromJson } from '../../shared/exports/board-from-json.ts'
+import { Problem } from '../../shared/problem.ts'
+import { approvalShape, sealShape, type VersionMark } from '../../shared/version.ts'
+import { destroyChoiceKey } from '../consult/choice-key.ts'
+import type { Desk } from '../desk.ts'
+import type { Log } from '../log.ts'
+import { type Env, who } from '../middleware/access.ts'
+import { json } from '../middleware/body.ts'
+import type { Room } from '../sync/contract.ts'
+import { takeTurns } from '../turns.ts'
+import { askedFor, fileReply } from './exports.ts'
+
+const SEALED_AS = 'board.json'
+type Set = 'public' | 'full'
+const fileOf = (version: number, set: Set) => `version-${version}${set === 'full' ? '-full' : ''}.json`
+
+export const versionRoutes = ({ clock, desk, log }: { clock: Clock; desk: Desk; log: Log }) => {
+  const inTurn = takeTurns()
+
+  /** The board as its journal has it at one position, as canonical JSON of both sets. */
+  async function written(room: Room, by: string) {
+    let state: Uint8Array = new Uint8Array()
+    let position = 0
+    let at = 0
+    // Alone in its turn, the document is what is on disk up to this position.
+    await room.act('server', (doc) => {
+      state = Y.encodeStateAsUpdate(doc)
+      position = room.state.position
+      at = room.state.changedAt
+      return []
+    })
+    const write = async (set: Set) =>
+      String(await desk.write(by, async () => ({ file: SEALED_AS, board: room.id, state, at, set })))
+    return { position, texts: { public: await write('public'), full: await write('full') } }
+  }
+
+  return new Hono<Env>()
+    .get('/', describeRoute({ summary: 'Sealed versions' }), who('readBoard'), async (c) => {
+      const { room } = c.get('access')
+      await room.settled()
+      return c.json(room.state.versions.list())
+    })
+    .post(
+      '/',
+      describeRoute({
+        summary: 'Seal the board as it is now',
+        description:
+          'The hash is SHA-256 over `…/versions/<n>/exports/board.json`, public set. Sealed in the phase ' +
+          '`agreed`, the key that tells whose a private choice was is destroyed.',
+      }),
+      who('seal'),
+      json(sealShape),
+      async (c) => {
+        const { room, grant } = c.get('access')
+        const { label } = c.req.valid('json')
+        // Two who seal at once get two versions, one after the other.
+        const sealed = await inTurn(room.id, async () => {
+          const version = room.state.versions.list().length + 1
+          const { position, texts } = await written(room, grant.participant)
+          const encoder = new TextEncoder()
+          await room.store.files.write(fileOf(version, 'full'), encoder.encode(texts.full))
+          await room.store.files.write(fileOf(version, 'public'), encoder.encode(texts.public))
+          const body = {
+            version,
+            label,
+            position,
+            sha256: sha256(texts.public),
+            fullSha256: sha256(texts.full),
+          }
+          const at = clock.now()
+          await room.act(grant.participant, (doc) => {
+            const mark: VersionMark = { version, label, sha256: body.sha256, at }
+            rootsOf(doc).live.set('version', mark)
+            return [{ type: 'seal', at, by: grant.participant, body }]
+          })
+          if (room.state.phase === 'agreed') await destroyChoiceKey(room.store.files)
+          return version
+        })
+        log.info({ board: room.id, version: sealed }, 'sealed')
+        return c.json(room.state.versions.version(sealed), 201)
+      },
+    )
+    .post(
+      '/:version/approvals',
+      describeRoute({ summary: 'Record what a meeting made of a version' }),
+      who('seal'),
+      json(approvalShape),
+      async (c) => {
+        const { room, grant } = c.get('access')
+        const approval = c.req.valid('json')
+        const version = Number(c.req.param('version'))
+        await room.act(grant.participant, () => {
+          if (!room.state.versions.version(version)) throw new Problem('item_unknown', 'version')
+          return [{ type: 'approval', at: clock.now(), by: grant.participant, body: { version, approval } }]
+        })
+        return c.json(room.state.versions.version(version), 201)
+      },
+    )
+    .get(
+      '/:version/exports/:file',
+      describeRoute({ summary: 'A file of a sealed version, as it was' }),
+      who('exportPublic'),
+      async (c) => {
+        const { room, grant } = c.get('access')
+        const { exporter, set } = askedFor(c)
+        const number = Number(c.req.param('version'))
+        const version = room.state.versions.version(number)
+        const bytes = version && (await room.store.files.read(fileOf(number, set)))
+        if (!bytes) throw new Problem('item_unknown', 'version')
+        const { doc, at } = boardFromJson(new TextDecoder().decode(bytes))
+        const title = `${rootsOf(doc).board.get('title') ?? ''} version ${number}`
+        const state = Y.encodeStateAsUpdate(doc)
+        doc.destroy()
+        const { file } = exporter
+        // The sealed bytes themselves: they are what the hash is of.
+        const written =
+          file === SEALED_AS
+            ? bytes
+            : await desk.write(grant.participant, async () => ({ file, board: room.id, state, at, set }))
+        return fileReply(c, exporter, title, written)
+      },
+    )
+}
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')

@@ -1,0 +1,58 @@
+/**
+ * Sealed versions: the board at one moment, fixed by a hash that anybody can compute again.
+ *
+ * The hash is SHA-256 over the bytes of the version's `board.json`, public set, as it is downloaded:
+ * `curl … | sha256sum`. Approvals are recorded later and stand outside it.
+ */
+import * as z from 'zod/mini'
+import { dayShape, filledLineShape, lineShape, type ParticipantId, paragraphShape } from './board.ts'
+import type { Millis } from './clock.ts'
+
+export const OUTCOMES = ['approved', 'approved-with-changes', 'noted', 'referred-back', 'awaited'] as const
+export type Outcome = (typeof OUTCOMES)[number]
+
+export const OUTCOME_WORDS: Readonly<Record<Outcome, string>> = {
+  approved: 'Approved',
+  'approved-with-changes': 'Approved with changes',
+  noted: 'Noted',
+  'referred-back': 'Referred back',
+  awaited: 'Awaited',
+}
+
+export const sealShape = z.strictObject({ label: filledLineShape })
+export type Seal = z.infer<typeof sealShape>
+
+export const approvalShape = z.strictObject({
+  meeting: filledLineShape,
+  outcome: z.enum(OUTCOMES),
+  /** The day it was presented, and the day of the outcome. */
+  presented: z.optional(dayShape),
+  date: z.optional(dayShape),
+  minute: z.optional(lineShape),
+  note: z.optional(paragraphShape),
+})
+export type Approval = z.infer<typeof approvalShape>
+
+export interface SealRecord {
+  version: number
+  label: string
+  /** Where the journal stood: all up to there is in it, nothing after. */
+  position: number
+  /** Of the public and of the full `board.json`, in hexadecimal. */
+  sha256: string
+  fullSha256: string
+}
+
+export interface ApprovalRecord {
+  version: number
+  approval: Approval
+}
+
+export interface VersionReply extends SealRecord {
+  sealedAt: Millis
+  by: ParticipantId | 'server'
+  approvals: readonly (Approval & { recordedAt: Millis })[]
+}
+
+/** `live` under `version`: the latest. */
+export type VersionMark = Pick<SealRecord, 'version' | 'label' | 'sha256'> & { at: Millis }
