@@ -233,7 +233,8 @@ class EmbeddedJournal implements Journal {
     for (const [index, first] of segments.entries()) {
       const next = segments[index + 1]
       const bytes = await this.#read(first)
-      const scan = this.#scan(first, bytes)
+      // What the snapshot stands for need not be read.
+      const scan = this.#scan(first, bytes, from)
       if (first > accounted + 1) this.#damage.push({ what: 'missing-segment', position: accounted, bytes: 0 })
       if (next === undefined) await this.#settle(scan, first, bytes, from)
       for (const hole of scan.holes) {
@@ -432,9 +433,9 @@ class EmbeddedJournal implements Journal {
     )
   }
 
-  #scan(first: Position, bytes: Uint8Array): Scan {
+  #scan(first: Position, bytes: Uint8Array, spared?: Position): Scan {
     const { board } = this.place
-    const scan = scanSegment(bytes, first - 1)
+    const scan = scanSegment(bytes, first - 1, spared)
     if (scan.header && scan.header.format !== FORMAT)
       throw new Error(`the journal of board ${board} was written by a later version of Due Regard`)
     if (scan.header && scan.header.board !== board)

@@ -86,8 +86,11 @@ export function framesOf(records: readonly Unframed[]): Buffer {
 export const isTooLong = (encoded: Uint8Array): boolean =>
   encoded.length + BODY_HEAD_BYTES > LONGEST_BODY_BYTES
 
-/** Everything good in a segment whose records stand after `after`, and every stretch that is not. */
-export function scanSegment(bytes: Uint8Array, after: Position): Scan {
+/**
+ * Everything good in a segment whose records stand after `after`, and every stretch that is not. Where all
+ * up to `spared` is known from elsewhere, the scan begins with that record if it can be found.
+ */
+export function scanSegment(bytes: Uint8Array, after: Position, spared: Position = after): Scan {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const header = readHeader(buffer)
   const scan: Scan = { header, frames: [], holes: [] }
@@ -96,6 +99,11 @@ export function scanSegment(bytes: Uint8Array, after: Position): Scan {
 
   let at = header?.end ?? 0
   let last = after
+  const begin = header && spared > after ? startOf(buffer, header.end, after, spared) : null
+  if (begin !== null) {
+    at = begin
+    last = spared - 1
+  }
   while (at < buffer.length) {
     let start = at
     let frame = header || scan.frames.length > 0 ? frameAt(buffer, at, last) : null
@@ -123,14 +131,18 @@ export function scanSegment(bytes: Uint8Array, after: Position): Scan {
 export function dropUnfinished(scan: Scan, durable: Position): number {
   const { header, frames, holes } = scan
   const flush = frames.findLast((it) => it.begins)
-  const from = !flush ? (header?.end ?? 1) : flush.position > durable ? endOf(flush) : Infinity
+  const isDurable = (flush ?? frames[0] ?? { position: Infinity }).position <= durable
+  const from = isDurable ? Infinity : flush ? endOf(flush) : (header?.end ?? 1)
   const torn = holes.find((it) => it.start >= from || it.until === null)
   if (torn) {
     scan.holes = holes.filter((it) => it.start < torn.start)
     scan.frames = frames.filter((it) => it.start < torn.start)
   }
-  while (scan.frames.at(-1)?.more) scan.frames.pop()
-  const last = scan.frames.at(-1)
+  let last = scan.frames.at(-1)
+  while (last?.more && last.position > durable) {
+    scan.frames.pop()
+    last = scan.frames.at(-1)
+  }
   return last ? endOf(last) : (header?.end ?? 0)
 }
 
@@ -146,6 +158,20 @@ function readHeader(bytes: Buffer): Scan['header'] {
   if (crc32(body) !== bytes.readUInt32BE(MAGIC.length + 4)) return null
   const header = headerShape.safeParse(JSON.parse(body.toString()))
   return header.success ? { ...header.data, end } : null
+}
+
+/**
+ * Where a record stands that is not the first, found by the lengths of those before it, which are not read.
+ * Null where that does not lead to it: then something there is bad, and all of it has to be looked at.
+ */
+function startOf(bytes: Buffer, first: number, after: Position, wanted: Position): number | null {
+  let at = first
+  for (let position = after + 1; position < wanted; position += 1) {
+    const from = at + FRAME_HEAD_BYTES
+    if (from + BODY_HEAD_BYTES > bytes.length || bytes.readUIntBE(from, 6) !== position) return null
+    at = from + bytes.readUInt32BE(at)
+  }
+  return frameAt(bytes, at, wanted - 1)?.position === wanted ? at : null
 }
 
 function frameAt(bytes: Buffer, at: number, last: Position): Frame | null {

@@ -108,3 +108,42 @@ it('[A3] finds its way behind a hole by the length that still stands, not by wha
 
   expect(read(scan)).toEqual([{ position: 2, encoded: [2, 2] }])
 })
+
+it('[A3] begun at a record that a snapshot stands for, finds in what follows what a scan of all finds', () => {
+  const wrong = fc.tuple(fc.nat(), fc.uint8Array({ maxLength: 60 }))
+  fc.assert(
+    fc.property(journals, wrong, fc.nat(), (flushes, [at, noise], nth) => {
+      const bytes = bytesOf(flushes)
+      const from = at % bytes.length
+      bytes.set(noise.subarray(0, bytes.length - from), from)
+      const spared = nth % (flushes.flat().length + 2)
+      const after = ({ frames, holes }: Scan) => ({
+        frames: read({ frames } as Scan).filter(({ position }) => position > spared),
+        holes: holes.filter(({ until }) => until === null || until > spared + 1),
+      })
+
+      const all = scanSegment(bytes, 0)
+      const some = scanSegment(bytes, 0, spared)
+
+      expect(after(some)).toEqual(after(all))
+      expect(dropUnfinished(some, spared)).toBe(dropUnfinished(all, spared))
+      expect(after(some)).toEqual(after(all))
+    }),
+    { numRuns: 500 },
+  )
+})
+
+it('begins at the record that a snapshot stands for, and reads none before it', () => {
+  const records = [1, 2, 3].map((position) => ({
+    position,
+    begins: true,
+    more: false,
+    encoded: Uint8Array.of(position),
+  }))
+  const bytes = Buffer.concat([header, framesOf(records)])
+
+  const scan = scanSegment(bytes, 0, 2)
+
+  expect(read(scan).map(({ position }) => position)).toEqual([2, 3])
+  expect(scan.holes).toEqual([])
+})
