@@ -24,6 +24,7 @@ import { exampleOf } from './routes/home.ts'
 import { openStores } from './store/open-stores.ts'
 import { openRooms } from './sync/rooms.ts'
 import { openSockets, syncRoutes } from './sync/upgrade.ts'
+import { warmUp } from './warm-up.ts'
 
 /** All of stopping takes less than the ten seconds after which a service manager kills. */
 const STOP_WITHIN_MS = 9_000
@@ -117,6 +118,7 @@ async function start(): Promise<void> {
   process.on('uncaughtException', die)
   process.on('unhandledRejection', die)
 
+  warmUp(clock, () => performance.now())
   const address = await listen(server, config).catch(async (error: unknown) => {
     await stores.close()
     throw error
