@@ -7,6 +7,7 @@ import * as Y from 'yjs'
 import { PHASES, type Phase, ROLES, type Role } from '../shared/board.ts'
 import type { Clock } from '../shared/clock.ts'
 import { rootsOf } from '../shared/doc/board-doc.ts'
+import type { Template } from '../shared/templates.ts'
 import { newId } from './capability.ts'
 import type { BoardEntry, JournalRecord, LinkEntry, Person, Stores } from './store/contract.ts'
 
@@ -15,6 +16,8 @@ export interface Birth {
   organisation?: string
   example?: boolean
   phase?: Phase
+  /** Where it says a column in other words. */
+  columns?: Template['columns'] | undefined
   /** Writes what the board holds from the start. */
   fill?: (doc: Y.Doc) => void
   /** Who has written in it before anybody joined. */
@@ -66,6 +69,7 @@ function firstRecords(birth: Birth, at: number): JournalRecord[] {
     const { board, live } = rootsOf(doc)
     board.set('title', birth.title)
     if (birth.organisation) board.set('organisation', birth.organisation)
+    for (const [id, words] of Object.entries(birth.columns ?? {})) board.set(`column/${id}`, words)
     live.set('phase', phase)
     birth.fill?.(doc)
   })

@@ -10,6 +10,7 @@ import type { ColumnId } from './columns.ts'
 import { LIMITS } from './limits.ts'
 import type { Response } from './plan.ts'
 import type { ProblemCode } from './problem.ts'
+import { TEMPLATE_IDS } from './templates.ts'
 import type { PersonCard } from './wire.ts'
 import { plainLine } from './words.ts'
 
@@ -19,7 +20,7 @@ const titleShape = z.string().check(z.overwrite(plainLine), z.minLength(1), z.ma
 export const newBoardShape = z.strictObject({
   title: titleShape,
   organisation: z.optional(z.string().check(z.overwrite(plainLine), z.maxLength(LIMITS.line))),
-  template: z.optional(z.enum(['triage', 'example'])),
+  template: z.optional(z.enum(TEMPLATE_IDS)),
 })
 export type NewBoard = z.infer<typeof newBoardShape>
 

@@ -7,6 +7,7 @@ import { COLUMN_IDS, type ColumnId } from '../../shared/columns.ts'
 import { LIMITS } from '../../shared/limits.ts'
 import { mayDo, readRefusal } from '../../shared/policy.ts'
 import { Problem } from '../../shared/problem.ts'
+import { TEMPLATES } from '../../shared/templates.ts'
 import type { Capabilities } from '../capability.ts'
 import type { Creation } from '../creation.ts'
 import { exampleBoard } from '../example-board.ts'
@@ -42,14 +43,15 @@ export const newBoardRoutes = (deps: NewBoardDeps) => {
     },
     json(newBoardShape),
     async (c) => {
-      const { title, organisation, template } = c.req.valid('json')
-      const birth = template === 'example' ? exampleBoard(clock.now()) : {}
+      const { title, organisation, template = 'triage' } = c.req.valid('json')
+      const birth =
+        template === 'example' ? exampleBoard(clock.now()) : { columns: TEMPLATES[template].columns }
       const { board, links } = await startBoard(deps, {
         ...birth,
         title,
         ...(organisation && { organisation }),
       })
-      log.info({ board: board.id, template: template ?? 'triage' }, 'board started')
+      log.info({ board: board.id, template }, 'board started')
       const shown = Object.fromEntries(
         Object.values(links).map((link) => [link.role, linkReply(link, capabilities)]),
       ) as NewBoardReply['links']

@@ -102,6 +102,17 @@ test('a board is started, its four links are handed out, and the way back is on 
   await expect(ben.getByRole('heading', { name: 'Care for older people: our answer' })).toBeVisible()
 })
 
+test('a board for an inspection report calls its columns so', async ({ page }) => {
+  await page.goto('/')
+  await page.getByLabel('Title').fill('Ward 7: our answer')
+  await page.getByLabel('Your name').fill('Ama Osei')
+  await page.getByRole('radio', { name: /An inspection report/ }).check()
+  await page.keyboard.press('Enter')
+  await page.getByRole('link', { name: 'Go to the board' }).click()
+  for (const name of ['To put right', 'In hand', 'Keep checking'])
+    await expect(page.getByRole('heading', { name })).toBeVisible()
+})
+
 test('the accessibility statement is linked from the first page, and says what is not so yet and whom to tell', async ({
   page,
 }) => {

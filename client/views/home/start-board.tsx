@@ -3,9 +3,10 @@
  */
 import { ArrowRight } from 'lucide-react'
 import { type FormEvent, useEffect, useRef, useState } from 'react'
-import type { NewBoard, NewBoardReply } from '../../../shared/api.ts'
+import type { NewBoardReply } from '../../../shared/api.ts'
 import { ROLES } from '../../../shared/board.ts'
 import { LIMITS } from '../../../shared/limits.ts'
+import { TEMPLATE_IDS, TEMPLATES } from '../../../shared/templates.ts'
 import { rememberedName, rememberName } from '../../panels/remembered-name.ts'
 import { sayProblem } from '../../panels/say-problem.ts'
 import { ROLE_WORDS } from '../../panels/words.ts'
@@ -15,19 +16,6 @@ import { Button, ButtonLink } from '../../ui/button.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { TextField } from '../../ui/field.tsx'
 import styles from './door.module.css'
-
-const TEMPLATES: readonly { id: NonNullable<NewBoard['template']>; title: string; line: string }[] = [
-  {
-    id: 'triage',
-    title: 'The three categories, no statements yet',
-    line: 'You paste the statements in, or bring a spreadsheet.',
-  },
-  {
-    id: 'example',
-    title: 'A copy of the example',
-    line: 'Statements, actions and comments of an invented trust, to practise on.',
-  },
-]
 
 export function StartBoard({ createKeyNeeded }: { createKeyNeeded: boolean }) {
   const [made, setMade] = useState<Made | null>(null)
@@ -70,7 +58,7 @@ function Start({ createKeyNeeded, onMade }: { createKeyNeeded: boolean; onMade(m
     setBusy(true)
     setProblem(null)
     try {
-      const template = TEMPLATES.find((it) => it.id === given('template'))?.id
+      const template = TEMPLATE_IDS.find((it) => it === given('template'))
       const organisation = given('organisation') || undefined
       const board = { title: given('title'), organisation, template }
       const made = await api.createBoard(board, given('key') || undefined)
@@ -109,11 +97,11 @@ function Start({ createKeyNeeded, onMade }: { createKeyNeeded: boolean; onMade(m
         />
         <fieldset className={styles.choices}>
           <legend>Start from</legend>
-          {TEMPLATES.map((it, at) => (
-            <label key={it.id} className={styles.choice}>
-              <input type="radio" name="template" value={it.id} defaultChecked={at === 0} />
-              <b>{it.title}</b>
-              <span>{it.line}</span>
+          {TEMPLATE_IDS.map((id, at) => (
+            <label key={id} className={styles.choice}>
+              <input type="radio" name="template" value={id} defaultChecked={at === 0} />
+              <b>{TEMPLATES[id].title}</b>
+              <span>{TEMPLATES[id].line}</span>
             </label>
           ))}
         </fieldset>

@@ -3,6 +3,7 @@ import { exampleBoard } from '../../../server/example-board.ts'
 import { startBoard } from '../../../server/new-board.ts'
 import type { BoardReply, HomeReply, NewBoardReply } from '../../../shared/api.ts'
 import { systemClock } from '../../../shared/clock.ts'
+import { COLUMN_IDS, COLUMNS } from '../../../shared/columns.ts'
 import { type Ask, openTestServer } from '../../support/server.ts'
 
 const start = { title: 'Our response', organisation: 'Brackwater' }
@@ -68,6 +69,30 @@ describe('starting a board', () => {
       example: false,
       counts: { statements: 70 },
     })
+  })
+
+  it('may begin from a template, which calls the same columns something else', async () => {
+    const server = await openTestServer()
+    const columnsOf = async (template?: string) => {
+      const body = { ...start, ...(template && { template }) }
+      const { body: board } = await server.device().ask<NewBoardReply>('POST', '/api/boards', { body })
+      const grace = await server.join(board, 'facilitator', 'Grace')
+      const csv = await grace.post('/statements', [{ text: 'Doors are left open.' }])
+      expect(csv.status).toBe(200)
+      const room = await server.rooms.open(board.board.id)
+      const { columns } = room.reads.snapshot().facts
+      return COLUMN_IDS.map((id) => columns[id].title)
+    }
+
+    expect(await columnsOf('inspection')).toEqual([
+      'To sort',
+      'To put right',
+      'In hand',
+      'Keep checking',
+      'Set aside',
+    ])
+    expect(await columnsOf('triage')).toEqual(COLUMN_IDS.map((id) => COLUMNS[id].title))
+    expect(await columnsOf()).toEqual(COLUMN_IDS.map((id) => COLUMNS[id].title))
   })
 
   it.each([
