@@ -69,11 +69,12 @@ function pathOf(element: Element): Element[] {
 const canHaveFocus = (element: Element): boolean =>
   element.isConnected && !element.matches(':disabled') && element.closest('[inert], [hidden]') === null
 
-/** Where a whole page has changed its title says what it is now. */
+/** Where a whole page has changed: where it says that one arrives, else its title, which says what it is now. */
 const nextIn = (part: Element): HTMLElement | undefined =>
   [
-    ...Array.from(part.querySelectorAll<HTMLElement>('h1')),
-    ...Array.from(part.querySelectorAll<HTMLElement>(TARGETS)),
+    ...part.querySelectorAll<HTMLElement>('[data-arrival]'),
+    ...part.querySelectorAll<HTMLElement>('h1'),
+    ...part.querySelectorAll<HTMLElement>(TARGETS),
   ].find((it) => canHaveFocus(it) && isDrawn(it))
 
 const isDrawn = (element: Element): boolean => !('checkVisibility' in element) || element.checkVisibility()

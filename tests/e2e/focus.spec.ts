@@ -47,6 +47,20 @@ test('[focus-1] withdrawing a link leaves focus beside it, and on the page of wh
   await expect(ben.page.getByRole('heading', { name: 'Your link has been withdrawn' })).toBeFocused()
 })
 
+test('[focus-1] whoever joins by Enter stands before the board: Tab is on the first statement', async ({
+  browser,
+  request,
+}) => {
+  const { page } = await join(browser, await startBoard(request), 'participant', 'Ama Osei')
+  await isSaved(page)
+  await expect(page.getByRole('region', { name: 'Board' })).toBeFocused()
+
+  await page.keyboard.press('Tab')
+
+  const [first = ''] = await columnOn(page, 'unsorted')
+  await expect(faceOf(page, first)).toBeFocused()
+})
+
 test('[announce-2] a lock and a change of phase are heard by everybody', async ({ browser, request }) => {
   const board = await startBoard(request)
   const ama = await join(browser, board, 'facilitator', 'Ama Osei')

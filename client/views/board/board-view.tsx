@@ -154,7 +154,10 @@ function Sorting({ table }: { table: Table }) {
             id="board"
             className={sorts ? styles.board : `${styles.board} ${styles.still}`}
             tabIndex={-1}
-            {...(narrow && { role: 'tabpanel', 'aria-labelledby': `tab-${column}` })}
+            data-arrival
+            {...(narrow
+              ? { role: 'tabpanel', 'aria-labelledby': `tab-${column}` }
+              : { role: 'region', 'aria-label': 'Board' })}
             onMouseDown={(event) => grip.current?.(event, 'onMouseDown')}
             onTouchStart={(event) => grip.current?.(event, 'onTouchStart')}
           >
