@@ -5,6 +5,7 @@
 import { Keyboard, ListFilter, Search, Upload, X } from 'lucide-react'
 import { type RefObject, useId } from 'react'
 import { keyStatements, sortedStatements } from '../../../shared/doc/reads/placements.ts'
+import { useSession } from '../../session/session-provider.tsx'
 import { useBoard } from '../../session/use-board.ts'
 import { useCanDo } from '../../session/use-can.ts'
 import { Button } from '../../ui/button.tsx'
@@ -25,6 +26,7 @@ interface Props {
 }
 
 export function ToolsBar({ address, find, filtering, onFilter, onImport, onSetAside, onKeys }: Props) {
+  const session = useSession()
   const setAside = useBoard((board) => board.inColumn['set-aside'].length)
   const phase = useBoard((board) => board.live.phase)
   const imports = useCanDo('importStatements') && phase !== 'agreed'
@@ -34,6 +36,7 @@ export function ToolsBar({ address, find, filtering, onFilter, onImport, onSetAs
         <a href={address} aria-current="page">
           Board
         </a>
+        {session.mayDo('readFull') && <a href={`/b/${session.board}/together?as=${session.as}`}>Together</a>}
       </nav>
       <span className={styles.grow} />
       <div className={styles.extras}>
