@@ -118,7 +118,6 @@ function Sorting({ table }: { table: Table }) {
           more={<MoreMenu onChoose={setDialog} />}
         />
         <ToolsBar
-          address={addressOf(session.board)}
           find={find}
           filtering={filtering}
           onFilter={() => setFiltering(!filtering)}

@@ -4,6 +4,7 @@
  */
 import { ChevronDown } from 'lucide-react'
 import { type ReactNode, useId, useRef } from 'react'
+import { placeUnder } from '../../ui/place-under.ts'
 import styles from './filter-bar.module.css'
 
 interface Props {
@@ -12,9 +13,6 @@ interface Props {
   chosen: number
   children: ReactNode
 }
-
-const GAP = 6
-const EDGE = 12
 
 export function FacetMenu({ title, chosen, children }: Props) {
   const id = useId()
@@ -43,12 +41,8 @@ export function FacetMenu({ title, chosen, children }: Props) {
         popover="auto"
         className={styles.list}
         onToggle={(event) => {
-          const at = button.current?.getBoundingClientRect()
-          const menu = list.current
-          if (event.newState !== 'open' || !at || !menu) return
-          const left = Math.min(at.left, window.innerWidth - menu.offsetWidth - EDGE)
-          menu.style.left = `${Math.max(EDGE, left)}px`
-          menu.style.top = `${at.bottom + GAP}px`
+          if (event.newState !== 'open' || !button.current || !list.current) return
+          placeUnder(button.current, list.current)
         }}
       >
         <legend className="visually-hidden">{title}</legend>

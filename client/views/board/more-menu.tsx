@@ -20,6 +20,7 @@ import { ColumnIcon } from '../../ui/column-icon.tsx'
 import { hereWords, PHASE_TITLES } from './board-words.ts'
 import styles from './more-menu.module.css'
 import { PhaseControl } from './panels.tsx'
+import { StepList } from './step-bar.tsx'
 import { useTable } from './table.tsx'
 
 interface Props {
@@ -54,16 +55,19 @@ export function MoreMenu({ onChoose }: Props) {
         <Ellipsis size={22} aria-hidden />
       </button>
       <div ref={popover} id="board-more" popover="auto" className={styles.sheet}>
-        {setsPhase ? (
-          <div className={styles.sets}>
-            <Suspense fallback={null}>
-              <PhaseControl />
-            </Suspense>
-          </div>
-        ) : (
-          <p className={styles.phase}>{PHASE_TITLES[phase]}</p>
-        )}
-        <p className={styles.here}>{hereWords(others)}</p>
+        <div className={styles.shown}>
+          {setsPhase ? (
+            <div className={styles.sets}>
+              <Suspense fallback={null}>
+                <PhaseControl />
+              </Suspense>
+            </div>
+          ) : (
+            <p className={styles.phase}>{PHASE_TITLES[phase]}</p>
+          )}
+          <StepList here="" />
+          <p className={styles.here}>{hereWords(others)}</p>
+        </div>
         <ul>
           {item('share', <Share2 size={20} aria-hidden />, 'Share')}
           {item('export', <Download size={20} aria-hidden />, 'Export')}

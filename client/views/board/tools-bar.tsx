@@ -5,18 +5,17 @@
 import { Keyboard, ListFilter, Search, Upload, X } from 'lucide-react'
 import { type RefObject, useId } from 'react'
 import { keyStatements, sortedStatements } from '../../../shared/doc/reads/placements.ts'
-import { useSession } from '../../session/session-provider.tsx'
 import { useBoard } from '../../session/use-board.ts'
 import { useCanDo } from '../../session/use-can.ts'
 import { Button } from '../../ui/button.tsx'
 import { ColumnIcon } from '../../ui/column-icon.tsx'
 import { Progress } from '../../ui/progress.tsx'
 import { countOf } from './filters.ts'
+import { StepBar } from './step-bar.tsx'
 import styles from './tools-bar.module.css'
 import { useFilters } from './use-filters.ts'
 
 interface Props {
-  address: string
   find: FindProps
   filtering: boolean
   onFilter(): void
@@ -25,19 +24,13 @@ interface Props {
   onKeys(): void
 }
 
-export function ToolsBar({ address, find, filtering, onFilter, onImport, onSetAside, onKeys }: Props) {
-  const session = useSession()
+export function ToolsBar({ find, filtering, onFilter, onImport, onSetAside, onKeys }: Props) {
   const setAside = useBoard((board) => board.inColumn['set-aside'].length)
   const phase = useBoard((board) => board.live.phase)
   const imports = useCanDo('importStatements') && phase !== 'agreed'
   return (
     <div className={styles.bar}>
-      <nav className={styles.nav} aria-label="Board">
-        <a href={address} aria-current="page">
-          Board
-        </a>
-        {session.mayDo('readFull') && <a href={`/b/${session.board}/together?as=${session.as}`}>Together</a>}
-      </nav>
+      <StepBar here="" />
       <span className={styles.grow} />
       <div className={styles.extras}>
         {setAside > 0 && (

@@ -1,0 +1,67 @@
+/**
+ * The five steps of a board, and the page each has; a step without one says what is done instead, or to come.
+ *
+ * A new page is a line here. Facilitators go by the steps, whoever takes part by the pages that concern them.
+ */
+import type { Phase } from '../../../shared/board.ts'
+import type { Action } from '../../../shared/policy.ts'
+
+/** Under the address of the board. */
+const BOARD = ''
+const CHOICES = '/choices'
+const TOGETHER = '/together'
+
+export interface Step {
+  title: string
+  /** What happens in it, in a sentence or two. */
+  line: string
+  phases: readonly Phase[]
+  /** Its page, or null while it has none. */
+  page(phase: Phase): string | null
+}
+
+export const STEPS: readonly Step[] = [
+  {
+    title: 'Prepare',
+    line: 'Bring the statements in with Import, set aside what is no key statement, invite people under Share. Nobody else sees the board until you open it; you can come back to this, and lose nothing.',
+    phases: ['preparing'],
+    page: (phase) => (phase === 'preparing' ? BOARD : null),
+  },
+  {
+    title: 'Consult',
+    line: 'People choose privately, sort together and talk. It begins when you open the board for sorting.',
+    phases: ['open'],
+    page: (phase) => (phase === 'preparing' ? null : BOARD),
+  },
+  {
+    title: 'Decide',
+    line: 'Statement by statement: what people chose, what is decided and why. It begins when you open the board for sorting.',
+    phases: ['open'],
+    page: (phase) => (phase === 'preparing' ? null : TOGETHER),
+  },
+  {
+    title: 'Publish',
+    line: 'The mapping leaves the board under Export. Pages for the mapping, the timetable, the diagram and the paper come with a later version.',
+    phases: ['review', 'agreed'],
+    page: () => null,
+  },
+  {
+    title: 'Track',
+    line: 'Once the plan is agreed: progress by date, what was approved beside what is expected, and reviews of what is watched. Its page comes with a later version.',
+    phases: ['agreed'],
+    page: () => null,
+  },
+]
+
+export interface PageLink {
+  title: string
+  page: string
+  /** What one must be allowed to do for it to be any use. */
+  needs: Action
+}
+
+export const PAGES: readonly PageLink[] = [
+  { title: 'Board', page: BOARD, needs: 'readBoard' },
+  { title: 'My choices', page: CHOICES, needs: 'choose' },
+  { title: 'Together', page: TOGETHER, needs: 'readFull' },
+]

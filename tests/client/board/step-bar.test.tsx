@@ -1,0 +1,74 @@
+import { cleanup, render, screen, within } from '@testing-library/react'
+import { afterEach, describe, expect, it } from 'vitest'
+import { SessionProvider } from '../../../client/session/session-provider.tsx'
+import { StepBar } from '../../../client/views/board/step-bar.tsx'
+import { PAGES, STEPS } from '../../../client/views/board/steps.ts'
+import type { Phase, Role } from '../../../shared/board.ts'
+import { localSession } from '../../support/local-session.ts'
+
+afterEach(cleanup)
+
+function open(who: Role, phase: Phase = 'open') {
+  const { session } = localSession({ role: who, phase })
+  render(
+    <SessionProvider session={session}>
+      <StepBar here="" />
+    </SessionProvider>,
+  )
+  const bar = within(screen.getByRole('navigation', { name: 'Steps' }))
+  const hrefs = () =>
+    bar.queryAllByRole('link').map((it) => [it.textContent, it.getAttribute('href')?.split('?')[0]])
+  return { bar, hrefs }
+}
+
+describe('the steps of a board', () => {
+  it('are five for a facilitator, and only those that have a page are links', () => {
+    const { bar, hrefs } = open('facilitator')
+
+    expect(bar.getAllByRole('listitem').map((it) => it.firstChild?.textContent)).toEqual(
+      STEPS.map((it) => it.title),
+    )
+    expect(hrefs()).toEqual([
+      ['Consult', '/b/board1'],
+      ['Decide', '/b/board1/together'],
+    ])
+    expect(bar.getByRole('link', { current: 'page' }).textContent).toBe('Consult')
+  })
+
+  it('say of a step without a page what is done in it, or what is to come', () => {
+    const { bar } = open('facilitator')
+
+    for (const name of ['Prepare', 'Publish', 'Track']) {
+      const about = document.getElementById(
+        bar.getByRole('button', { name }).getAttribute('popovertarget') ?? '',
+      )
+      expect(about?.textContent).toBe(STEPS.find((it) => it.title === name)?.line)
+    }
+  })
+
+  it('begin with the board itself while it is being prepared', () => {
+    const { hrefs } = open('facilitator', 'preparing')
+
+    expect(hrefs()).toEqual([['Prepare', '/b/board1']])
+  })
+
+  it('are pages for whoever takes part, as far as they may use them', () => {
+    expect(
+      open('participant')
+        .hrefs()
+        .map(([title]) => title),
+    ).toEqual(PAGES.map((it) => it.title))
+    cleanup()
+    expect(
+      open('reviewer')
+        .hrefs()
+        .map(([title]) => title),
+    ).toEqual(['Board', 'Together'])
+    cleanup()
+    expect(
+      open('observer')
+        .hrefs()
+        .map(([title]) => title),
+    ).toEqual(['Board'])
+  })
+})
