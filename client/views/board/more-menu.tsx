@@ -1,18 +1,8 @@
 /**
  * What a wide screen shows beside the title, behind one button where there is no room.
  */
-import {
-  Accessibility,
-  Download,
-  Ellipsis,
-  Keyboard,
-  LogOut,
-  MessagesSquare,
-  Share2,
-  Upload,
-} from 'lucide-react'
+import { Accessibility, Download, Ellipsis, Keyboard, LogOut, Share2, Upload } from 'lucide-react'
 import { type ReactNode, Suspense, useRef } from 'react'
-import { useSession } from '../../session/session-provider.tsx'
 import { useBoard } from '../../session/use-board.ts'
 import { useCanDo } from '../../session/use-can.ts'
 import { useChanging } from '../../ui/changing.ts'
@@ -28,7 +18,6 @@ interface Props {
 }
 
 export function MoreMenu({ onChoose }: Props) {
-  const session = useSession()
   const popover = useRef<HTMLDivElement>(null)
   const others = useChanging(useTable().holders.here).length
   const phase = useBoard((board) => board.live.phase)
@@ -75,14 +64,6 @@ export function MoreMenu({ onChoose }: Props) {
           {setAside > 0 && item('setAside', <ColumnIcon id="set-aside" />, `${setAside} set aside`)}
           {item('leave', <LogOut size={20} aria-hidden />, 'Leave this board on this device')}
           {item('keys', <Keyboard size={20} aria-hidden />, 'Keys and announcements')}
-          {session.mayDo('readFull') && (
-            <li>
-              <a href={`/b/${session.board}/together?as=${session.as}`}>
-                <MessagesSquare size={20} aria-hidden />
-                Together
-              </a>
-            </li>
-          )}
           <li>
             <a href="/accessibility">
               <Accessibility size={20} aria-hidden />
