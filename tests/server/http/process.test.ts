@@ -3,12 +3,14 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import * as decoding from 'lib0/decoding'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import WebSocket from 'ws'
 import { WebsocketProvider } from 'y-websocket'
 import * as Y from 'yjs'
 import type { BoardReply, HomeReply, JoinReply, StatementReply } from '../../../shared/api.ts'
 import { rootsOf } from '../../../shared/doc/board-doc.ts'
+import { FRAME, SYNC } from '../../../shared/wire.ts'
 import { buildServer, runToEnd, type ServerProcess, startProcess } from '../../support/server-process.ts'
 
 let main = ''
@@ -62,9 +64,16 @@ const read = async <Body>({ base }: ServerProcess, { board, as, cookie }: Guest,
 
 /** An unmodified provider, which offers our subprotocol only to know what is saved. */
 function sync({ base }: ServerProcess, { board, as, cookie }: Guest) {
+  // Frames that the server counts, and how many of them it called saved.
+  let sent = 0
+  let saved = 0
   class Browser extends WebSocket {
     constructor(url: string, protocols: string[]) {
       super(url, protocols, { headers: { cookie, origin: base } })
+    }
+    override send(frame: Uint8Array): void {
+      if (frame[0] === FRAME.sync && frame[1] !== SYNC.step1) sent += 1
+      super.send(frame)
     }
   }
   const doc = new Y.Doc()
@@ -76,10 +85,9 @@ function sync({ base }: ServerProcess, { board, as, cookie }: Guest) {
   })
   ends.unshift(() => provider.destroy())
   const codes: number[] = []
-  let heard = 0
   for (const frame of [121, 122, 123]) provider.messageHandlers[frame] = () => {}
-  provider.messageHandlers[120] = () => {
-    heard += 1
+  provider.messageHandlers[FRAME.saved] = (_, decoder) => {
+    saved = decoding.readVarUint(decoder)
   }
   provider.on('connection-close', (event) => codes.push(event?.code ?? 0))
   const until = async (isSo: () => boolean) => {
@@ -94,9 +102,8 @@ function sync({ base }: ServerProcess, { board, as, cookie }: Guest) {
     synced: () => until(() => provider.synced),
     /** Makes a change and waits until the server says that it is on disk. */
     async save(change: () => void) {
-      const before = heard
       doc.transact(change)
-      await until(() => heard > before)
+      await until(() => saved >= sent)
     },
     closed: () => until(() => codes.length > 0),
   }
