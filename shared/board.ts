@@ -20,7 +20,8 @@ export type ParticipantId = string
 export type LinkId = string
 export type PlanId = string
 
-const ID = /^[A-Za-z0-9_-]{1,32}$/
+/** Not the names that mean something to every object: an id may become a key of one. */
+const ID = /^(?!(?:__proto__|constructor|prototype)$)[A-Za-z0-9_-]{1,32}$/
 export const isId = (value: unknown): value is string => typeof value === 'string' && ID.test(value)
 
 export const idShape = z.string().check(z.regex(ID, 'an id is 1 to 32 of A-Z a-z 0-9 _ -'))

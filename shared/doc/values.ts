@@ -77,8 +77,15 @@ export function isKeyOf(root: MapRoot, key: string): boolean {
     case 'facilitation':
       return Object.hasOwn(facilitationShapes, key)
     case 'live':
-      return /^(phase|lock|version|saving|(decision|vote)\/[A-Za-z0-9_-]{1,32})$/.test(key)
+      return isLiveKey(key)
   }
+}
+
+function isLiveKey(key: string): boolean {
+  const [what = '', id] = key.split('/')
+  return id === undefined
+    ? ['phase', 'lock', 'version', 'saving'].includes(what)
+    : ['decision', 'vote'].includes(what) && isId(key.slice(what.length + 1))
 }
 
 /** Why a value may not stand under a key, as a sentence, or null where it may. */

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { isId } from '../../shared/board.ts'
+import { textRootOf } from '../../shared/doc/board-doc.ts'
 import { isPlainData, valueProblem } from '../../shared/doc/values.ts'
 import type { PlanItem } from '../../shared/plan.ts'
 import { lackSentence, lacksOf } from '../../shared/readiness.ts'
@@ -37,6 +39,32 @@ describe('values', () => {
   ] as const)('[value-1] %s/%s refuses what does not', (root, key, value) => {
     expect(valueProblem(root, key, value)).not.toBeNull()
   })
+
+  it.each(['__proto__', 'constructor', 'prototype'])(
+    '[value-2][C11] %s is no id, wherever an id stands',
+    (name) => {
+      expect(isId(name)).toBe(false)
+      for (const [root, key, value] of [
+        ['statements', name, { source: 'F', number: '1', text: 'Said.' }],
+        ['statements', 'F1', { source: name, number: '1', text: 'Said.' }],
+        ['statements', 'F1', { source: 'F', number: '1', text: 'Said.', sameAs: name }],
+        ['placements', name, { column: 'due-regard', order: 'a1V' }],
+        ['board', `source/${name}`, { title: 'The report' }],
+        ['responses', `${name}/evidence`, 'We do this.'],
+        ['responses', `F1/action/${name}`, true],
+        ['plan', `action/${name}/title`, 'Do it'],
+        ['comments', `${name}/c1`, { on: 'F1', text: 'Yes.' }],
+        ['comments', `p1/${name}`, { on: 'F1', text: 'Yes.' }],
+        ['comments', 'p1/c1', { on: name, text: 'Yes.' }],
+        ['comments', 'p1/c1', { on: 'F1', text: 'Yes.', replyTo: name }],
+        ['facilitation', 'focus', { statement: name }],
+        ['live', `vote/${name}`, {}],
+      ] as const) {
+        expect([root, key, valueProblem(root, key, value)]).not.toContain(null)
+      }
+      for (const text of ['why', 'paper']) expect(textRootOf(`${text}/${name}`)).toBeNull()
+    },
+  )
 
   it('[value-2][C11] only what JSON gives back unchanged may stand', () => {
     const poisoned: Record<string, unknown> = {}
