@@ -17,6 +17,7 @@ import { type Circumstances, type Target, type Writer, writeRefusal } from '../.
 import { Problem, type ProblemCode } from '../../shared/problem.ts'
 import type { Touch } from '../store/contract.ts'
 import { KeyChain } from './key-chain.ts'
+import { type EachOrigin, type FreshText, isInOrder } from './text-order.ts'
 import {
   type Block,
   type DecodedUpdate,
@@ -58,6 +59,8 @@ const MAX_FRESH = 20_000
 const MAX_DELETED = 10_000
 /** Structs of a whole board: about 50 MB in memory. */
 const MAX_STRUCTS = 200_000
+/** Of them those of one person who is no facilitator, so that nobody fills a board alone. */
+const MAX_STRUCTS_EACH = 40_000
 const MAX_PAPER_SECTIONS = 100
 
 /**
@@ -111,6 +114,8 @@ interface Progress {
 interface TextChange {
   inserted: number
   removed: number
+  /** In causal order. */
+  fresh: FreshText[]
 }
 
 class Trial {
@@ -151,9 +156,16 @@ class Trial {
   private refuseTooMuch(): void {
     if (this.fresh.length === 0) return
     if (this.fresh.length > MAX_FRESH) throw new Problem('too_large', 'too much at once')
+    const { participant, role } = this.writer
     let structs = this.fresh.length
-    for (const stored of this.board.doc.store.clients.values()) structs += stored.length
+    let own = this.fresh.length
+    for (const [client, stored] of this.board.doc.store.clients) {
+      structs += stored.length
+      if (this.board.ownerOf(client) === participant) own += stored.length
+    }
     if (structs > MAX_STRUCTS) throw new Problem('board_full', 'changes')
+    if (own > MAX_STRUCTS_EACH && role !== 'facilitator')
+      throw new Problem('board_full', 'changes of one person')
   }
 
   /** Puts what is new in an order in which nothing builds on what comes later, and finds its places. */
@@ -296,6 +308,7 @@ class Trial {
       if (key !== null) throw new Problem('path_unknown', 'a text has no keys')
       if (struct.content === 'values') throw new Problem('value_invalid', 'a text holds characters only')
       const text = this.textOf(root)
+      text.fresh.push({ struct, from, end })
       if (struct.content === 'string') text.inserted += end - from
       return
     }
@@ -373,7 +386,7 @@ class Trial {
   private textOf(name: string): TextChange {
     let text = this.texts.get(name)
     if (!text) {
-      text = { inserted: 0, removed: 0 }
+      text = { inserted: 0, removed: 0, fresh: [] }
       this.texts.set(name, text)
     }
     return text
@@ -403,7 +416,28 @@ class Trial {
     if (chain.changes) touches.push(touchOf(root, key, from, to))
   }
 
-  private allowText(name: string, { inserted, removed }: TextChange, touches: Touch[]): void {
+  private readonly eachOrigin: EachOrigin = (client, after, clock, found) => {
+    const origins = ({ origin, rightOrigin }: Pick<Struct, 'origin' | 'rightOrigin'>) => {
+      if (origin) found(origin)
+      if (rightOrigin) found(rightOrigin)
+    }
+    const stored = this.board.doc.store.clients.get(client) ?? []
+    if (after + 1 < Y.getState(this.board.doc.store, client)) {
+      for (let at = Y.findIndexSS(stored, after + 1); at < stored.length; at += 1) {
+        const item = stored[at] as Y.Item | Y.GC
+        if (item.id.clock > clock) return
+        if (item instanceof Y.Item) origins(item)
+      }
+    }
+    const fresh = this.progress.get(client)?.fresh ?? []
+    for (let at = indexAt(fresh, after + 1); at < fresh.length; at += 1) {
+      const it = fresh[at] as Fresh
+      if (it.from > clock) return
+      origins(it.struct)
+    }
+  }
+
+  private allowText(name: string, { inserted, removed, fresh }: TextChange, touches: Touch[]): void {
     const place = textRootOf(name)
     if (!place || isPoisonous(place.key)) throw new Problem('path_unknown', 'root')
     this.allowTarget(place)
@@ -414,6 +448,8 @@ class Trial {
     const length = (text?._length ?? 0) - removed + inserted
     // Two people may have filled a text together; taking some away again must stay possible.
     if (length > LIMITS.sharedText && inserted > removed) throw new Problem('too_large', place.root)
+    if (!isInOrder(this.board.doc, name, fresh, this.eachOrigin))
+      throw new Problem('value_invalid', 'written between nothing')
     if (inserted > 0 || removed > 0) touches.push({ root: place.root, key: place.key, inserted, removed })
   }
 

@@ -456,6 +456,28 @@ describe('the guard, about what it holds', () => {
     expect(refusedFor(board.judge(less, ben))).toBe('pass')
   })
 
+  it('[C16][S4] refuses more of one person than a fifth of what a board holds, and of nobody else', () => {
+    const board = judgedBoard()
+    const fill = (client: number) =>
+      forge([
+        {
+          client,
+          clock: 0,
+          items: Array.from({ length: 20_000 }, (_, at) => ({
+            root: 'comments',
+            key: `ama/c${client}-${at}`,
+            values: [{ on: 'F1', text: 'x' }],
+          })),
+        },
+      ])
+    for (const client of [NEW, NEW + 1]) board.take(fill(client), ama)
+    const move = (who: typeof ama) =>
+      board.copyFor(who).changed((doc) => moveStatement(doc, 'F2', inDueRegard))
+
+    expect(refusedFor(board.judge(move(ama), ama))).toBe('board_full')
+    for (const other of [ben, fay]) expect(refusedFor(board.judge(move(other), other))).toBe('pass')
+  })
+
   it('[guard-1] refuses the statement that would be one too many', () => {
     const board = judgedBoard()
     const statements = (count: number) =>
