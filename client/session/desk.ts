@@ -5,7 +5,7 @@
  * out (snapshot, texts, undo) goes on with the new copy.
  */
 import type * as Y from 'yjs'
-import type { StatementId } from '../../shared/board.ts'
+import type { Placement, StatementId } from '../../shared/board.ts'
 import { isTextRoot, LOCAL } from '../../shared/doc/board-doc.ts'
 import { implicitOrder } from '../../shared/doc/order-keys.ts'
 import type { Live } from '../../shared/doc/reads/live.ts'
@@ -112,11 +112,13 @@ export function openDesk({ doc: first, me, now, record, closed }: DeskOptions): 
     },
     refusal,
     write: make,
-    words: (how, step, edits) => takenBack(reads.snapshot(), how, step, edits),
+    words: (how, step, edits, staying) => takenBack(reads.snapshot(), how, step, edits, staying),
     overtaken: (step, edit) =>
-      edit.root === 'placements'
-        ? `${statementRef(reads.snapshot(), edit.key)} was moved by somebody since. It stays where it is now.`
-        : `${nameOf(reads.snapshot(), edit)} was changed by somebody since. “${step.what}” was not taken back.`,
+      edit.root === 'placements' && step.edits.length > 1
+        ? `All ${step.edits.length} statements were moved by somebody since. They stay where they are now.`
+        : edit.root === 'placements'
+          ? `${statementRef(reads.snapshot(), edit.key)} was moved by somebody since. It stays where it is now.`
+          : `${nameOf(reads.snapshot(), edit)} was changed by somebody since. “${step.what}” was not taken back.`,
   })
 
   return {
@@ -228,14 +230,20 @@ function takenBack(
   how: 'undone' | 'redone',
   step: Step,
   edits: readonly Edit[],
+  staying: number,
 ): string {
-  const [edit, ...rest] = edits
-  const moves = edits.every((it) => it.root === 'placements')
-  const back = how === 'undone' ? ' back' : ''
-  if (moves && edit && rest.length === 0) {
-    const { column } = edit.to as { column: Parameters<typeof columnTitle>[1] }
-    return `Moved ${statementRef(board, edit.key)}${back} to ${columnTitle(board, column)}`
-  }
-  if (moves) return `Moved ${edits.length} statements${back}`
-  return how === 'undone' ? `Taken back: ${step.what}` : `Done again: ${step.what}`
+  if (!edits.every((it) => it.root === 'placements'))
+    return how === 'undone' ? `Taken back: ${step.what}` : `Done again: ${step.what}`
+  const [edit] = edits
+  const what = edits.length === 1 && edit ? statementRef(board, edit.key) : `${edits.length} statements`
+  const columns = new Set(edits.map((it) => (it.to as Placement).column))
+  const [column] = columns
+  const to = columns.size === 1 && column ? ` to ${columnTitle(board, column)}` : ''
+  const others =
+    staying === 0
+      ? ''
+      : staying === 1
+        ? '. 1 stays: it was moved or decided since'
+        : `. ${staying} stay: they were moved or decided since`
+  return `Moved ${what}${how === 'undone' ? ' back' : ''}${to}${others}`
 }

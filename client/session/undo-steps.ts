@@ -2,7 +2,8 @@
  * Undo and redo of one person's own changes, by value.
  *
  * A step remembers each place, what stood there before and after. It is taken back only while the place
- * still holds what the step put there; a step that somebody overtook is dropped alone, and said. Because
+ * still holds what the step put there; a step that somebody overtook is dropped alone, and said; of
+ * statements moved together those that nobody overtook go back. Because
  * steps speak of values and not of Yjs ids they survive a fresh copy of the document. (Y.UndoManager would
  * pass silently to an earlier step, and undoes the first move of a statement by deleting its placement,
  * which the room refuses.)
@@ -31,8 +32,8 @@ export interface UndoHands {
   emptied(root: Root, key: string): unknown
   refusal(edit: Edit): ProblemCode | null
   write(edits: readonly Edit[]): void
-  /** "Moved F37 back to To sort" */
-  words(how: 'undone' | 'redone', step: Step, edits: readonly Edit[]): string
+  /** "Moved F37 back to To sort"; of statements moved together, how many of them stay. */
+  words(how: 'undone' | 'redone', step: Step, edits: readonly Edit[], staying: number): string
   overtaken(step: Step, place: Edit): string
 }
 
@@ -55,7 +56,8 @@ export function openUndo(hands: UndoHands): UndoSteps {
   function takeBack(how: 'undone' | 'redone', stack: Step[], other: Step[]): UndoOutcome {
     const step = stack.at(-1)
     if (!step) return { nothing: true }
-    const back: Edit[] = []
+    const all: Edit[] = []
+    const lost: Edit[] = []
     for (const edit of step.edits) {
       const { root, key } = edit
       const now = hands.read(root, key)
@@ -64,23 +66,27 @@ export function openUndo(hands: UndoHands): UndoSteps {
         : isSame(now, edit.to)
           ? (edit.from ?? hands.emptied(root, key))
           : null
-      if (to === null || isSame(now, to)) {
-        stack.pop()
-        tell()
-        return { overtaken: hands.overtaken(step, edit) }
-      }
-      back.push({ root, key, from: now, to })
+      if (to === null || isSame(now, to)) lost.push(edit)
+      else all.push({ root, key, from: now, to })
     }
-    for (const edit of back) {
-      const refused = hands.refusal(edit)
-      // The step stays: what is locked now may be unlocked again.
-      if (refused) return { overtaken: PROBLEMS[refused].says }
+    // Of statements moved together each has a place of its own: those that may go back do.
+    const isBulk = step.edits.length > 1 && step.edits.every((it) => it.root === 'placements')
+    const [first] = lost
+    if (first && (all.length === 0 || !isBulk)) {
+      stack.pop()
+      tell()
+      return { overtaken: hands.overtaken(step, first) }
     }
+    const refused = all.flatMap((it) => hands.refusal(it) ?? [])
+    const [refusal] = refused
+    // The step stays: what is locked now may be unlocked again.
+    if (refusal && (refused.length === all.length || !isBulk)) return { overtaken: PROBLEMS[refusal].says }
+    const back = refusal ? all.filter((it) => hands.refusal(it) === null) : all
     stack.pop()
     other.push({ what: step.what, edits: back, at: Number.NEGATIVE_INFINITY })
     hands.write(back)
     tell()
-    return { done: hands.words(how, step, back) }
+    return { done: hands.words(how, step, back, step.edits.length - back.length) }
   }
 
   return {

@@ -138,6 +138,50 @@ describe('undo at the desk', () => {
     expect(desk.undo()).toEqual({ done: 'Moved F3 back to To sort' })
   })
 
+  describe('of statements moved together', () => {
+    const five = ['F1', 'F2', 'F3', 'F4', 'F5']
+    const together = () =>
+      desk.edit('Move 5 statements to New action', (it) =>
+        moveStatements(it, five, { column: 'new-action', above: null, below: null }),
+      )
+
+    it('takes all of them back as one step, and does it again', () => {
+      const before = desk.snapshot.get().inColumn.unsorted
+      together()
+
+      expect(desk.undoable.get().undo).toBe('Move 5 statements to New action')
+      expect(desk.undo()).toEqual({ done: 'Moved 5 statements back to To sort' })
+      expect(desk.snapshot.get().inColumn.unsorted).toEqual(before)
+      expect(desk.redo()).toEqual({ done: 'Moved 5 statements to New action' })
+      expect(desk.snapshot.get().inColumn['new-action']).toEqual(five)
+    })
+
+    it('[back-4] leaves those that somebody moved or decided since, and says how many', () => {
+      together()
+      byBen((it) => rootsOf(it).placements.set('F3', { column: 'watching-brief', order: 'a0V' }))
+      byBen((it) => rootsOf(it).live.set('decision/F4', { seq: 1, column: 'new-action', at: 0 }))
+
+      expect(desk.undo()).toEqual({
+        done: 'Moved 3 statements back to To sort. 2 stay: they were moved or decided since',
+      })
+      expect(five.map(columnOf)).toEqual(['unsorted', 'unsorted', 'watching-brief', 'new-action', 'unsorted'])
+    })
+
+    it('[move-7] keeps the step while none of them may go back, and drops it once all were moved since', () => {
+      together()
+      byBen((it) => rootsOf(it).live.set('lock', true))
+      expect(desk.undo()).toEqual({ overtaken: 'The facilitator has locked the board.' })
+      byBen((it) => rootsOf(it).live.set('lock', false))
+      for (const id of five)
+        byBen((it) => rootsOf(it).placements.set(id, { column: 'watching-brief', order: 'a0V' }))
+
+      expect(desk.undo()).toEqual({
+        overtaken: 'All 5 statements were moved by somebody since. They stay where they are now.',
+      })
+      expect(desk.undo()).toEqual({ nothing: true })
+    })
+  })
+
   it('takes back words typed within half a second together, and leaves others’ words', () => {
     const type = (at: number, insert: string) =>
       desk.edit('Write why', (it) => editText(it, { why: 'F1' }, { at, remove: 0, insert }))
