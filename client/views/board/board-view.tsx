@@ -2,7 +2,16 @@
  * The board: a tray and three columns that many people sort at once.
  */
 import { CloudDownload } from 'lucide-react'
-import { Suspense, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import {
+  type MouseEvent,
+  Suspense,
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react'
 import { useLocation, useRoute } from 'wouter'
 import type { StatementId } from '../../../shared/board.ts'
 import { BOARD_COLUMN_IDS, type BoardColumnId, type ColumnId } from '../../../shared/columns.ts'
@@ -10,12 +19,14 @@ import { SessionProvider, useSession } from '../../session/session-provider.tsx'
 import { useBoard } from '../../session/use-board.ts'
 import { useCan } from '../../session/use-can.ts'
 import { Button } from '../../ui/button.tsx'
+import { useChanging } from '../../ui/changing.ts'
 import { Fenced } from '../../ui/fenced.tsx'
 import { useMedia } from '../../ui/use-media.ts'
 import { fold } from './address.ts'
 import styles from './board.module.css'
 import { cardKey, focusCard, followCard, sendByThumb } from './card-keys.ts'
 import { CardMenu } from './card-menu.tsx'
+import { chooseNone, chosenByKey, chosenByPress } from './choosing.ts'
 import { ANYWHERE, Column } from './column.tsx'
 import { ColumnTabs } from './column-tabs.tsx'
 import type { Grip } from './drag.ts'
@@ -32,6 +43,7 @@ import {
   ImportDialog,
   KeysDialog,
   LeaveDialog,
+  SelectionBar,
   SetAsideDialog,
   ShareDialog,
   StatementPanel,
@@ -91,15 +103,17 @@ function Sorting({ table }: { table: Table }) {
         redo: () => followCard(moves.redo()),
         find: () => find.inputRef.current?.select(),
         keys: () => setDialog('keys'),
+        clear: () => chooseNone(table),
       }),
-      [moves, find.inputRef],
+      [table, moves, find.inputRef],
     ),
   )
 
-  const click = (target: HTMLElement) => {
+  const click = (event: MouseEvent) => {
+    const target = event.target as HTMLElement
     const on = target.closest<HTMLElement>('[data-open], [data-menu], [data-send], [data-fold]')
     const { open: face, menu, send, statement, fold: heading, of } = on?.dataset ?? {}
-    if (face) open(face)
+    if (face) chosenByPress(table, face, event) || open(face)
     else if (on && menu) table.menu.set({ statement: menu, anchor: on })
     else if (send && statement) sendByThumb(table, statement, send as ColumnId)
     else if (heading !== undefined && of) fold(of as ColumnId, heading)
@@ -136,11 +150,11 @@ function Sorting({ table }: { table: Table }) {
         <main
           className={styles.main}
           inert={covered}
-          onClick={(event) => click(event.target as HTMLElement)}
+          onClick={click}
           onFocus={onFocus}
           onBlur={onBlur}
           onKeyDown={(event) => {
-            if (cardKey(table, event, columns)) event.preventDefault()
+            if (chosenByKey(table, event) || cardKey(table, event, columns)) event.preventDefault()
             else if (event.code === 'Space') grip.current?.(event, 'onKeyDown')
           }}
           onKeyUp={(event) => {
@@ -170,6 +184,7 @@ function Sorting({ table }: { table: Table }) {
           <NothingYet onImport={() => setDialog('import')} />
           {narrow && !covered && <ColumnTabs chosen={column} onChoose={setColumn} />}
           <CardMenu onOpen={open} />
+          <Chosen narrow={narrow} column={column} />
         </main>
         {opened && (
           <div className={styles.side}>
@@ -190,6 +205,19 @@ function Sorting({ table }: { table: Table }) {
         {dialog === 'setAside' && <SetAsideDialog onClose={closeDialog} onOpen={open} />}
       </Suspense>
     </div>
+  )
+}
+
+/** What can be done with the statements that are chosen, for as long as any are. */
+function Chosen(props: { narrow: boolean; column: BoardColumnId }) {
+  const { selection } = useTable()
+  const any = useChanging(selection.ids, (it) => it.size > 0)
+  const picking = useChanging(selection.picking)
+  if (!any && !picking) return null
+  return (
+    <Suspense fallback={null}>
+      <SelectionBar {...props} />
+    </Suspense>
   )
 }
 

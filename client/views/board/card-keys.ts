@@ -115,7 +115,7 @@ function focusRow(column: ColumnId, row: Row | undefined): void {
 }
 
 /** The digit pressed, also on keyboards where the digits need Shift. */
-function digitOf({ key, code, shiftKey }: KeyboardEvent): string {
+export function digitOf({ key, code, shiftKey }: KeyboardEvent): string {
   if (/^[0-9]$/.test(key)) return key
   return (!shiftKey && /^Digit([0-9])$/.exec(code)?.[1]) || ''
 }

@@ -13,6 +13,7 @@ import { useChanging } from '../../ui/changing.ts'
 import { ColumnIcon } from '../../ui/column-icon.tsx'
 import { focusCard, sendOn } from './card-keys.ts'
 import styles from './card-menu.module.css'
+import { isOneOfMany, sendChosen } from './choosing.ts'
 import { whyNot } from './moves.ts'
 import { type Table, useTable } from './table.tsx'
 
@@ -36,6 +37,8 @@ function OpenMenu({ table, statement, anchor, onOpen }: Props) {
   const at = useBoard((board) => board.placements.get(statement)?.column)
   const reference = useBoard((board) => board.statements.get(statement)?.ref) ?? ''
   const because = whyNot(table.session, statement)
+  const many = isOneOfMany(table, statement) ? table.selection.ids.get().size : 0
+  const what = many > 0 ? `${many} statements` : reference
   const isFacilitator = table.session.me.role === 'facilitator'
 
   useLayoutEffect(() => {
@@ -55,7 +58,8 @@ function OpenMenu({ table, statement, anchor, onOpen }: Props) {
   }
   const go = (column: ColumnId) => {
     back()
-    sendOn(table, statement, column)
+    if (many > 0) sendChosen(table, column)
+    else sendOn(table, statement, column)
   }
   const shift = (step: 'up' | 'down' | 'top' | 'bottom') => {
     back()
@@ -69,7 +73,7 @@ function OpenMenu({ table, statement, anchor, onOpen }: Props) {
       popover="auto"
       role="menu"
       tabIndex={-1}
-      aria-label={`Move ${reference}`}
+      aria-label={`Move ${what}`}
       onToggle={(event) => {
         if (event.newState === 'closed') close()
       }}
@@ -81,13 +85,13 @@ function OpenMenu({ table, statement, anchor, onOpen }: Props) {
       }}
     >
       <p className={styles.heading} aria-hidden>
-        Move {reference} to
+        Move {what} to
       </p>
       {BOARD_COLUMN_IDS.map((id) => (
         <Item
           key={id}
-          checked={id === at}
-          disabled={because !== null || id === at}
+          checked={many === 0 && id === at}
+          disabled={many === 0 && (because !== null || id === at)}
           onChoose={() => go(id)}
           icon={<ColumnIcon id={id} size={19} />}
           colour={`var(--${id})`}
@@ -96,7 +100,14 @@ function OpenMenu({ table, statement, anchor, onOpen }: Props) {
           {facts.columns[id].title}
         </Item>
       ))}
-      {because ? (
+      {many > 0 ? (
+        isFacilitator && (
+          <>
+            <hr />
+            <SetAside onChoose={() => go('set-aside')} />
+          </>
+        )
+      ) : because ? (
         <p className={styles.because}>{PROBLEMS[because].says}</p>
       ) : (
         <>
@@ -118,9 +129,7 @@ function OpenMenu({ table, statement, anchor, onOpen }: Props) {
           {isFacilitator && (
             <>
               <hr />
-              <Item onChoose={() => go('set-aside')} icon={<ColumnIcon id="set-aside" size={19} />}>
-                Set aside: not a key statement
-              </Item>
+              <SetAside onChoose={() => go('set-aside')} />
             </>
           )}
         </>
@@ -139,6 +148,12 @@ function OpenMenu({ table, statement, anchor, onOpen }: Props) {
     </div>
   )
 }
+
+const SetAside = ({ onChoose }: Pick<ItemProps, 'onChoose'>) => (
+  <Item onChoose={onChoose} icon={<ColumnIcon id="set-aside" size={19} />}>
+    Set aside: not a key statement
+  </Item>
+)
 
 interface ItemProps {
   onChoose(): void

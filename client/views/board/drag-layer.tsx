@@ -23,6 +23,7 @@ import type { BoardColumnId } from '../../../shared/columns.ts'
 import { colourOf } from '../../../shared/doc/presence.ts'
 import { useChanging, useKeyed } from '../../ui/changing.ts'
 import styles from './card.module.css'
+import { isOneOfMany } from './choosing.ts'
 import { type Drag, type Grip, openDrag } from './drag.ts'
 import { listElement } from './motion.ts'
 import { CardFace } from './statement-card.tsx'
@@ -137,15 +138,20 @@ function Carried() {
 
 function CarriedCard({ id, who }: { id: string; who: string }) {
   const card = useKeyed(useTable().feed, id)
+  const table = useTable()
   if (!card) return null
+  const many = isOneOfMany(table, id) ? table.selection.ids.get().size : 0
   return (
     <div
-      className={[styles.card, styles[card.column], styles.carried].join(' ')}
+      className={[styles.card, styles[card.column], styles.carried, many && styles.pile]
+        .filter(Boolean)
+        .join(' ')}
       style={{ '--person': colourOf(who) } as CSSProperties}
     >
       <CardFace card={card} carried>
         <b className={styles.ref}>{card.statement.ref}</b>
       </CardFace>
+      {many > 0 && <span className={styles.many}>{many} statements</span>}
     </div>
   )
 }

@@ -5,6 +5,7 @@ import type { KeyboardCoordinateGetter } from '@dnd-kit/core'
 import type { SyntheticEvent } from 'react'
 import { BOARD_COLUMN_IDS, type BoardColumnId, type ColumnId } from '../../../shared/columns.ts'
 import { announce } from '../../ui/announcer.tsx'
+import { chosenOn, isOneOfMany } from './choosing.ts'
 import { cardElement, faceElement, listElement, tabElement } from './motion.ts'
 import { whyNot } from './moves.ts'
 import { indexFor, type Landing, type Step, slotAt, slotOf, stepped } from './spot-for.ts'
@@ -138,7 +139,7 @@ export function openDrag(table: Table) {
       if (by === 'pointer') listen(true)
       tell()
       announce(
-        `Picked up ${refOf(statement)} in ${placeIn(statement, landing)}. Arrow keys choose a place, Space puts it there, Escape puts it back.`,
+        `Picked up ${isOneOfMany(table, statement) ? `${table.selection.ids.get().size} statements with ` : ''}${refOf(statement)} in ${placeIn(statement, landing)}. Arrow keys choose a place, Space puts it there, Escape puts it back.`,
       )
     },
 
@@ -170,7 +171,10 @@ export function openDrag(table: Table) {
       if (rect) motion.from(now.statement, rect)
       letGo()
       // Who holds it too is not asked any more: both let go, and the board has it where the later one did.
-      if (landing) moves.drop(now.statement, landing)
+      if (landing && isOneOfMany(table, now.statement)) {
+        const { stayed } = table.bulk.dropAll(chosenOn(table), now.statement, landing)
+        table.selection.keep((id) => stayed.has(id))
+      } else if (landing) moves.drop(now.statement, landing)
       else announce(`${refOf(now.statement)} stays where it was.`)
       session.hold(null)
       if (now.by === 'keys') requestAnimationFrame(() => faceElement(now.statement)?.focus())

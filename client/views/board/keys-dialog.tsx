@@ -31,6 +31,17 @@ export function KeysDialog({ onClose }: { onClose(): void }) {
         <Line keys={['M']} does="Its menu: everywhere it can go" />
         <Line keys={['Space']} does="Pick it up; arrow keys carry it, Space puts it down, Esc puts it back" />
       </dl>
+      <h3 className={styles.group}>Several statements</h3>
+      <dl className={styles.keys}>
+        <Line keys={['X']} does="Select the statement, or not" />
+        <Line keys={['Shift', '↑', '↓']} does="Select on to the one above or below" />
+        <Line keys={['Ctrl', 'A']} does="Select all that the column shows" />
+        <Line keys={['0', '1', '2', '3']} does="Move all that are selected" />
+        <Line keys={['Esc']} does="Select none" />
+      </dl>
+      <p className={styles.more}>
+        With the mouse: Ctrl or ⌘ and click selects one more, Shift and click all up to there.
+      </p>
       <h3 className={styles.group}>Anywhere</h3>
       <dl className={styles.keys}>
         <Line keys={['Ctrl', 'Z']} does="Undo my last change" />

@@ -28,10 +28,16 @@ interface Does {
   redo(): void
   find(): void
   keys(): void
+  /** Chooses nothing any more. */
+  clear(): void
 }
 
 const isField = (target: EventTarget | null) =>
   target instanceof HTMLElement && target.closest('input, textarea, select, [contenteditable]') !== null
+
+/** Escape closes what it is pressed in; on the board itself there is nothing to close but what is chosen. */
+const isOnBoard = (target: EventTarget | null) =>
+  target === document.body || (target instanceof HTMLElement && target.closest('#board, #chosen') !== null)
 
 export function usePageKeys(does: Does): void {
   useEffect(() => {
@@ -39,7 +45,7 @@ export function usePageKeys(does: Does): void {
       // In a field keys are letters and undo is the field's; in a dialog the board is behind.
       if (event.defaultPrevented || isField(event.target) || document.querySelector('dialog[open]')) return
       const name = nameOf(event)
-      if (!name) return
+      if (!name || (name === 'clear' && !isOnBoard(event.target))) return
       event.preventDefault()
       does[name]()
     }
@@ -55,6 +61,7 @@ function nameOf({ key, ctrlKey, metaKey, shiftKey, altKey }: KeyboardEvent): key
     if (letter === 'z') return shiftKey ? 'redo' : 'undo'
     return letter === 'y' ? 'redo' : null
   }
+  if (key === 'Escape') return 'clear'
   if (!singleKeys.get()) return null
   return key === '/' ? 'find' : key === '?' ? 'keys' : null
 }

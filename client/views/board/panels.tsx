@@ -16,6 +16,7 @@ export const LeaveDialog = lazyPart(() => import('./leaving.tsx').then((it) => i
 export const PhaseControl = lazyPart(() => import('../../panels/phase-bar.tsx').then((it) => it.PhaseControl))
 export const JoinForm = lazyPart(() => import('../../panels/join-form.tsx').then((it) => it.JoinForm))
 export const FilterBar = lazyPart(() => import('./filter-bar.tsx').then((it) => it.FilterBar))
+export const SelectionBar = lazyPart(() => import('./selection-bar.tsx').then((it) => it.SelectionBar))
 export const KeysDialog = lazyPart(() => import('./keys-dialog.tsx').then((it) => it.KeysDialog))
 export const SetAsideDialog = lazyPart(() => import('./set-aside-dialog.tsx').then((it) => it.SetAsideDialog))
 

@@ -6,7 +6,9 @@ import type { StatementId } from '../../../shared/board.ts'
 import type { BoardColumnId } from '../../../shared/columns.ts'
 import { useBoard } from '../../session/use-board.ts'
 import { columnColour } from '../../ui/column-icon.tsx'
+import { isOneOfMany } from './choosing.ts'
 import styles from './column.module.css'
+import { useTable } from './table.tsx'
 
 interface Props {
   column: BoardColumnId
@@ -16,10 +18,12 @@ interface Props {
 
 export function Slot({ column, statement, person }: Props) {
   const ref = useBoard((board) => board.statements.get(statement)?.ref ?? '')
+  const table = useTable()
+  const many = !person && isOneOfMany(table, statement)
   const style = { '--slot': person ?? columnColour(column) } as CSSProperties
   return (
     <li id={person ? undefined : 'slot'} className={styles.slot} style={style} aria-hidden>
-      Statement {ref} lands here
+      {many ? `${table.selection.ids.get().size} statements land here` : `Statement ${ref} lands here`}
     </li>
   )
 }

@@ -5,13 +5,22 @@
  * interactive is nested. Dragging and keys are heard by the board; a card carries no listener of its own
  * beyond its two buttons.
  */
-import { Calendar, CalendarClock, CircleCheck, Ellipsis, Hourglass, Lock, MessageSquare } from 'lucide-react'
+import {
+  Calendar,
+  CalendarClock,
+  Check,
+  CircleCheck,
+  Ellipsis,
+  Hourglass,
+  Lock,
+  MessageSquare,
+} from 'lucide-react'
 import { type CSSProperties, memo, type ReactNode } from 'react'
 import type { StatementId } from '../../../shared/board.ts'
 import { CATEGORY_IDS, type ColumnId } from '../../../shared/columns.ts'
 import { colourOf } from '../../../shared/doc/presence.ts'
 import { useBoard } from '../../session/use-board.ts'
-import { useKeyed } from '../../ui/changing.ts'
+import { useChanging, useKeyed } from '../../ui/changing.ts'
 import { ColumnIcon } from '../../ui/column-icon.tsx'
 import { shortDayWords } from '../../ui/dates.ts'
 import { Fenced } from '../../ui/fenced.tsx'
@@ -44,14 +53,23 @@ export const StatementCard = memo(function StatementCard(props: Props) {
 })
 
 function Card({ id, isStop, inMyHand, isOpen, inGroup, withButtons, card }: Props & { card: CardView }) {
-  const holder = useKeyed(useTable().holders.of, id)
+  const { holders, selection } = useTable()
+  const holder = useKeyed(holders.of, id)
+  const isChosen = useKeyed(selection.of, id) === true
+  const picking = useChanging(selection.picking)
   const { statement } = card
   const held = inMyHand || holder !== undefined
   return (
     <li
       id={`card-${id}`}
       data-card={id}
-      className={[styles.card, styles[card.column], held ? styles.held : '', isOpen ? styles.open : '']
+      className={[
+        styles.card,
+        styles[card.column],
+        held && styles.held,
+        isOpen && styles.open,
+        isChosen && styles.chosen,
+      ]
         .filter(Boolean)
         .join(' ')}
       style={holder ? ({ '--person': colourOf(holder.who) } as CSSProperties) : undefined}
@@ -64,10 +82,17 @@ function Card({ id, isStop, inMyHand, isOpen, inGroup, withButtons, card }: Prop
             className={styles.face}
             tabIndex={isStop ? 0 : -1}
             aria-describedby={`text-${id} foot-${id}`}
+            // While presses choose, the card is a button that is pressed or not.
+            aria-pressed={picking ? isChosen : undefined}
             data-open={id}
           >
+            {(isChosen || picking) && <Tick on={isChosen} />}
             {statement.ref}
-            <span className="visually-hidden"> {statement.title ?? ''}</span>
+            <span className="visually-hidden">
+              {' '}
+              {statement.title ?? ''}
+              {isChosen && !picking && ', selected'}
+            </span>
           </button>
         </h3>
       </CardFace>
@@ -81,9 +106,17 @@ function Card({ id, isStop, inMyHand, isOpen, inGroup, withButtons, card }: Prop
       >
         <Ellipsis size={18} aria-hidden />
       </button>
-      {withButtons && <ThumbButtons id={id} reference={statement.ref} />}
+      {withButtons && !picking && <ThumbButtons id={id} reference={statement.ref} />}
       {holder && <span className={styles.flag}>{holder.name} is moving this</span>}
     </li>
+  )
+}
+
+function Tick({ on }: { on: boolean }) {
+  return (
+    <span className={on ? `${styles.tick} ${styles.on}` : styles.tick} aria-hidden>
+      {on && <Check size={15} strokeWidth={3} />}
+    </span>
   )
 }
 

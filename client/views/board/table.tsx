@@ -9,13 +9,16 @@ import type { StatementId } from '../../../shared/board.ts'
 import { BOARD_COLUMN_IDS, type ColumnId } from '../../../shared/columns.ts'
 import type { BoardSession } from '../../session/contract.ts'
 import { type Changing, changing } from '../../ui/changing.ts'
+import { type BulkMoves, openBulkMoves } from './bulk-moves.ts'
 import { type CardFeed, cardFeed } from './card-feed.ts'
+import { followCard } from './card-keys.ts'
 import { cardsIn, type Row, rowsOf } from './column-rows.ts'
 import { foldName } from './groups.ts'
 import { type Holders, openHolders } from './holders.ts'
 import { type Motion, openMotion } from './motion.ts'
 import { type Moves, openMoves } from './moves.ts'
 import { type OwnMoves, ownMoves } from './own-moves.ts'
+import { openSelection, type Selection } from './selection.ts'
 import { lookingIn, openShown, type Shown } from './shown.ts'
 import type { Landing, Shows } from './spot-for.ts'
 import { openTouched, type Touched } from './touched.ts'
@@ -33,6 +36,9 @@ export interface Table {
   feed: CardFeed
   holders: Holders
   moves: Moves
+  bulk: BulkMoves
+  /** What is chosen to be moved together. */
+  selection: Selection
   motion: Motion
   hand: Changing<InHand | null>
   /** The card of each column that Tab comes to. */
@@ -82,6 +88,14 @@ export function layTable(given: BoardSession, search = ''): Table {
     const heading = headings?.of(of)
     return (id: StatementId) => (found === null || found.has(id)) && headings?.of(id) === heading
   }
+  const moves = openMoves(session, holders, isPeer)
+  const selection = openSelection()
+  const shownIn = (column: ColumnId) => (groups.get() ? cardsIn(rows(column)) : letThrough(column))
+  const keepShown = () => {
+    if (selection.ids.get().size === 0) return
+    const onScreen = new Set(BOARD_COLUMN_IDS.flatMap(shownIn))
+    selection.keep((id) => onScreen.has(id))
+  }
   return {
     session,
     own,
@@ -91,19 +105,22 @@ export function layTable(given: BoardSession, search = ''): Table {
     looking,
     groups,
     touched,
-    moves: openMoves(session, holders, isPeer),
+    moves,
+    bulk: openBulkMoves(session, holders, isPeer, () => followCard(moves.undo())),
+    selection,
     motion,
     hand: changing<InHand | null>(null),
     stops: changing({}),
     opened: changing<StatementId | null>(null),
     menu: changing<{ statement: StatementId; anchor: HTMLElement } | null>(null),
     rows,
-    shown: (column) => (groups.get() ? cardsIn(rows(column)) : letThrough(column)),
+    shown: shownIn,
     peers: (column, of) => session.snapshot.get().inColumn[column].filter(isPeer(of)),
     isPeer,
     open() {
       const room = () => motion.before([], BOARD_COLUMN_IDS)
       const ends = [feed.open(), shown.open(), holders.open(), holders.slots.subscribe(room)]
+      for (const part of [match, groups, looking, session.snapshot]) ends.push(part.subscribe(keepShown))
       return () => {
         for (const end of ends) end()
       }

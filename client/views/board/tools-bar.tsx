@@ -2,16 +2,19 @@
  * The steps there are, find, and how far the room has come.
  */
 
-import { Keyboard, ListFilter, Search, Upload, X } from 'lucide-react'
+import { Keyboard, ListChecks, ListFilter, Search, Upload, X } from 'lucide-react'
 import { type RefObject, useId } from 'react'
 import { keyStatements, sortedStatements } from '../../../shared/doc/reads/placements.ts'
 import { useBoard } from '../../session/use-board.ts'
 import { useCanDo } from '../../session/use-can.ts'
 import { Button } from '../../ui/button.tsx'
+import { useChanging } from '../../ui/changing.ts'
 import { ColumnIcon } from '../../ui/column-icon.tsx'
 import { Progress } from '../../ui/progress.tsx'
+import { chooseNone } from './choosing.ts'
 import { countOf } from './filters.ts'
 import { StepBar } from './step-bar.tsx'
+import { useTable } from './table.tsx'
 import styles from './tools-bar.module.css'
 import { useFilters } from './use-filters.ts'
 
@@ -49,6 +52,7 @@ export function ToolsBar({ find, filtering, onFilter, onImport, onSetAside, onKe
       </div>
       <FindBox {...find} />
       <FilterButton open={filtering} onPress={onFilter} />
+      <SelectButton />
       <SortedCount />
     </div>
   )
@@ -134,6 +138,25 @@ function FilterButton({ open, onPress }: { open: boolean; onPress(): void }) {
           <span className="visually-hidden"> on</span>
         </span>
       )}
+    </button>
+  )
+}
+
+/** Presses on cards choose them, until it is pressed again. */
+function SelectButton() {
+  const table = useTable()
+  const on = useChanging(table.selection.picking)
+  const { role } = table.session.me
+  if (role !== 'facilitator' && role !== 'participant') return null
+  return (
+    <button
+      type="button"
+      className={on ? `${styles.filter} ${styles.on}` : styles.filter}
+      aria-pressed={on}
+      onClick={() => (on ? chooseNone(table) : table.selection.pick(true))}
+    >
+      <ListChecks size={18} aria-hidden />
+      Select
     </button>
   )
 }
