@@ -44,7 +44,7 @@ test('[screen-1][link-2] a facilitator’s tab and the projector live in one bro
     ),
   ).toBe(0)
 
-  await page.getByRole('button', { name: 'On the projector' }).click()
+  await page.getByRole('button', { name: 'On the projector', exact: true }).click()
   await expect(screen.getByRole('heading', { name: 'F37' })).toHaveCount(0)
 
   await screen.reload()

@@ -96,7 +96,7 @@ test('[decide-4] all that is agreed is placed in one press and taken back in one
   await ben.getByRole('button', { name: new RegExp(`^${first} `) }).click()
   await ben.getByRole('button', { name: 'Pull it out to talk about' }).click()
   await expect(ama.page.getByRole('button', { name: 'Place all agreed' })).toHaveCount(0)
-  await expect(ama.page.getByText('To talk about')).toBeVisible()
+  await expect(ama.page.locator('summary', { hasText: 'To talk about' })).toBeVisible()
   expect(second).not.toBe('')
 })
 
