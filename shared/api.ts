@@ -6,7 +6,7 @@
  */
 import * as z from 'zod/mini'
 import { idShape, PHASES, type Phase, type Placement, ROLES, type Role, type Statement } from './board.ts'
-import type { ColumnId } from './columns.ts'
+import type { ColumnId, ColumnWords } from './columns.ts'
 import { LIMITS } from './limits.ts'
 import type { Response } from './plan.ts'
 import type { ProblemCode } from './problem.ts'
@@ -69,6 +69,8 @@ export interface BoardReply {
   phase: Phase
   locked: boolean
   epoch: number
+  /** As this board words them. */
+  columns: Readonly<Record<ColumnId, ColumnWords>>
   counts: Record<ColumnId, number> & { statements: number; ready: number }
   me: PersonCard & { as: string }
   people: PersonCard[]

@@ -9,6 +9,7 @@ import type { Clock } from '../../shared/clock.ts'
 import { ANSWERS, type Answer } from '../../shared/consult/answers.ts'
 import type { ChoiceReply } from '../../shared/consult/calls.ts'
 import { PROBLEMS, Problem, type ProblemCode } from '../../shared/problem.ts'
+import { choicesKey } from './kept-choices.ts'
 import type { Page } from './page.ts'
 import { reconnectDelay } from './reconnect.ts'
 import { cell } from './watched.ts'
@@ -45,8 +46,6 @@ export interface QueueOptions {
   saved(reply: ChoiceReply): void
   refused(choice: WaitingChoice, because: ProblemCode): void
 }
-
-const choicesKey = (board: BoardId, as: LinkId) => `due-regard/choices/${board}/${as}`
 
 export function openChoiceQueue(options: QueueOptions): ChoiceQueue {
   const { storage, clock, page, send, saved, refused } = options
@@ -145,13 +144,4 @@ function isWaiting(it: Partial<WaitingChoice> | null): it is WaitingChoice {
     typeof it.statement === 'string' &&
     (it.choice === null || (ANSWERS as readonly unknown[]).includes(it.choice))
   )
-}
-
-/** Whoever leaves a shared computer leaves no choice on it. */
-export function forgetChoices(storage: Pick<Storage, 'removeItem'> | null, board: BoardId, as: LinkId): void {
-  try {
-    storage?.removeItem(choicesKey(board, as))
-  } catch {
-    // Nothing is kept where nothing can be.
-  }
 }

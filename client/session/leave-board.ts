@@ -3,7 +3,7 @@
  */
 import { PROBLEMS, Problem } from '../../shared/problem.ts'
 import { type Api, api } from './api.ts'
-import { forgetChoices } from './choice-queue.ts'
+import { forgetChoices } from './kept-choices.ts'
 import { localCopyName, wipeLocalCopy } from './local-copy.ts'
 import { localStorageIfAny, type MyBoard, type MyBoards, myBoards } from './my-boards.ts'
 

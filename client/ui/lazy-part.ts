@@ -8,7 +8,12 @@ import { type ComponentType, type LazyExoticComponent, lazy } from 'react'
 import { announce } from './announcer.tsx'
 import { toast } from './toasts.tsx'
 
-const WORDS = 'A part of this page could not be loaded. Refreshing the page puts that right.'
+export const PART_MISSING = 'A part of this page could not be loaded. Refreshing the page puts that right.'
+
+export function sayMissing(words: string): void {
+  toast(words, { label: 'Refresh', run: () => location.reload() }, 'missing part', true)
+  announce(words, 'always')
+}
 
 export function lazyPart<Props>(
   load: () => Promise<ComponentType<Props>>,
@@ -17,8 +22,7 @@ export function lazyPart<Props>(
     load().then(
       (part) => ({ default: part }),
       () => {
-        toast(WORDS, { label: 'Refresh', run: () => location.reload() }, 'missing part', true)
-        announce(WORDS, 'always')
+        sayMissing(PART_MISSING)
         return new Promise<never>(() => {})
       },
     ),

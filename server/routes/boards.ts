@@ -110,6 +110,7 @@ function boardReply({ room, grant, link }: Access, { registry }: Stores): BoardR
     phase: room.state.phase,
     locked: room.state.locked,
     epoch: room.state.epoch,
+    columns: facts.columns,
     counts: {
       ...(Object.fromEntries(count((id) => inColumn[id].length)) as Record<ColumnId, number>),
       statements: isShown ? ids.length : 0,

@@ -25,21 +25,21 @@ import { useMedia } from '../../ui/use-media.ts'
 import { fold } from './address.ts'
 import styles from './board.module.css'
 import { cardKey, focusCard, followCard, sendByThumb } from './card-keys.ts'
-import { CardMenu } from './card-menu.tsx'
 import { chooseNone, chosenByKey, chosenByPress } from './choosing.ts'
 import { ANYWHERE, Column } from './column.tsx'
 import { ColumnTabs } from './column-tabs.tsx'
 import type { Grip } from './drag.ts'
-import { DragLayer } from './drag-layer.tsx'
 import { countOf } from './filters.ts'
-import { Ghosts } from './ghosts.tsx'
+import { LateDragLayer } from './late-drag-layer.tsx'
 import { MoreMenu } from './more-menu.tsx'
 import { Notices } from './notices.tsx'
 import { usePageKeys } from './page-keys.ts'
 import {
+  CardMenu,
   ExportDialog,
   FilterBar,
   fetchPanelsWhenIdle,
+  Ghosts,
   ImportDialog,
   KeysDialog,
   LeaveDialog,
@@ -177,13 +177,13 @@ function Sorting({ table }: { table: Table }) {
             {columns.map((id) => (
               <Column key={id} id={id} narrow={narrow} />
             ))}
-            {!narrow && <Ghosts />}
+            {!narrow && <HandsOfOthers />}
           </div>
-          <DragLayer table={table} columns={columns} grip={grip} />
+          <LateDragLayer table={table} columns={columns} grip={grip} />
           <Settle table={table} focused={focused} />
           <NothingYet onImport={() => setDialog('import')} />
           {narrow && !covered && <ColumnTabs chosen={column} onChoose={setColumn} />}
-          <CardMenu onOpen={open} />
+          <MenuOfCard onOpen={open} />
           <Chosen narrow={narrow} column={column} />
         </main>
         {opened && (
@@ -217,6 +217,25 @@ function Chosen(props: { narrow: boolean; column: BoardColumnId }) {
   return (
     <Suspense fallback={null}>
       <SelectionBar {...props} />
+    </Suspense>
+  )
+}
+
+function HandsOfOthers() {
+  const some = useChanging(useTable().holders.guests, (guests) => guests.length > 0)
+  return some ? (
+    <Suspense fallback={null}>
+      <Ghosts />
+    </Suspense>
+  ) : null
+}
+
+function MenuOfCard({ onOpen }: { onOpen(id: StatementId): void }) {
+  const isOpen = useChanging(useTable().menu) !== null
+  if (!isOpen) return null
+  return (
+    <Suspense fallback={null}>
+      <CardMenu onOpen={onOpen} />
     </Suspense>
   )
 }

@@ -45,14 +45,14 @@ const ACCESSIBILITY = {
 }
 const SCROLL = { layoutShiftCompensation: false, threshold: { x: 0.12, y: 0.16 } }
 
-interface Props {
+export interface DragLayerProps {
   table: Table
   columns: readonly BoardColumnId[]
   /** Filled with what takes hold of a card; the board hands its events to it. */
   grip: RefObject<Grip | null>
 }
 
-export function DragLayer({ table, columns, grip }: Props) {
+export function DragLayer({ table, columns, grip }: DragLayerProps) {
   const drag = useMemo(() => openDrag(table), [table])
   const sensors = useSensors(
     useSensor(MouseSensor, { activationConstraint: { distance: 6 } }),
@@ -96,7 +96,7 @@ const underPointer: CollisionDetection = ({
   return found ? [{ id: found.id }] : []
 }
 
-function Hand({ drag, grip }: { drag: Drag; grip: Props['grip'] }) {
+function Hand({ drag, grip }: { drag: Drag; grip: DragLayerProps['grip'] }) {
   const { listeners, setNodeRef, setActivatorNodeRef } = useDraggable({ id: HAND })
   useLayoutEffect(() => {
     grip.current = (event, listener) => {

@@ -17,6 +17,8 @@ export const PhaseControl = lazyPart(() => import('../../panels/phase-bar.tsx').
 export const JoinForm = lazyPart(() => import('../../panels/join-form.tsx').then((it) => it.JoinForm))
 export const FilterBar = lazyPart(() => import('./filter-bar.tsx').then((it) => it.FilterBar))
 export const SelectionBar = lazyPart(() => import('./selection-bar.tsx').then((it) => it.SelectionBar))
+export const CardMenu = lazyPart(() => import('./card-menu.tsx').then((it) => it.CardMenu))
+export const Ghosts = lazyPart(() => import('./ghosts.tsx').then((it) => it.Ghosts))
 export const KeysDialog = lazyPart(() => import('./keys-dialog.tsx').then((it) => it.KeysDialog))
 export const SetAsideDialog = lazyPart(() => import('./set-aside-dialog.tsx').then((it) => it.SetAsideDialog))
 
@@ -29,6 +31,7 @@ export function fetchPanelsWhenIdle(): () => void {
   const fetchAll = () => {
     // What cannot be fetched now is asked for again when it is opened, and that says so.
     import('../../panels/statement-panel.tsx').catch(() => {})
+    import('./card-menu.tsx').catch(() => {})
   }
   if (!('requestIdleCallback' in window)) return () => {}
   const idle = requestIdleCallback(fetchAll, { timeout: 10_000 })

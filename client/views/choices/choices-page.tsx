@@ -94,6 +94,7 @@ function Choices({ board, as }: { board: BoardId; as: LinkId }) {
       as={as}
       title={reply.title}
       packs={packs}
+      columns={reply.columns}
       mine={mine}
       onMoved={() => void load()}
       back={back}

@@ -13,9 +13,9 @@ import {
   useState,
   useSyncExternalStore,
 } from 'react'
+import type { BoardReply } from '../../../shared/api.ts'
 import type { BoardId, LinkId, StatementId } from '../../../shared/board.ts'
 import { systemClock } from '../../../shared/clock.ts'
-import { COLUMNS } from '../../../shared/columns.ts'
 import { ANSWER_KEYS, ANSWERS, type Answer } from '../../../shared/consult/answers.ts'
 import type { ChoiceReply } from '../../../shared/consult/calls.ts'
 import { PROBLEMS } from '../../../shared/problem.ts'
@@ -30,26 +30,35 @@ import { ColumnIcon } from '../../ui/column-icon.tsx'
 import { momentWords } from '../../ui/dates.ts'
 import { Progress } from '../../ui/progress.tsx'
 import { toast } from '../../ui/toasts.tsx'
+import { singleKeys } from '../board/page-keys.ts'
 import { type AskedPack, answeredIn, chosenFrom, minutesFor, nextUnanswered, type Question } from './asked.ts'
 import styles from './choices.module.css'
 
-const WORDS: Readonly<Record<Answer, { title: string; line: string; colour: string }>> = {
-  'new-action': { ...COLUMNS['new-action'], colour: 'var(--new-action)' },
-  'due-regard': { ...COLUMNS['due-regard'], colour: 'var(--due-regard)' },
-  'watching-brief': { ...COLUMNS['watching-brief'], colour: 'var(--watching-brief)' },
+interface AnswerWords {
+  title: string
+  line: string
+  colour: string
+}
+
+/** The three columns as this board words them, and the two answers beside them. */
+const wordsOf = (columns: BoardReply['columns']): Readonly<Record<Answer, AnswerWords>> => ({
+  'new-action': { ...columns['new-action'], colour: 'var(--new-action)' },
+  'due-regard': { ...columns['due-regard'], colour: 'var(--due-regard)' },
+  'watching-brief': { ...columns['watching-brief'], colour: 'var(--watching-brief)' },
   'more-information': {
     title: 'I need more information',
     line: 'It goes to the discussion.',
     colour: 'var(--slate)',
   },
   'not-my-area': { title: 'Not my area', line: 'It is not counted either way.', colour: 'var(--slate)' },
-}
+})
 
 interface Props {
   board: BoardId
   as: LinkId
   title: string
   packs: readonly AskedPack[]
+  columns: BoardReply['columns']
   mine: readonly ChoiceReply[]
   /** The server says that what is asked has changed. */
   onMoved(): void
@@ -58,6 +67,7 @@ interface Props {
 
 export function ChoicesView(props: Props) {
   const { packs, title, back } = props
+  const words = wordsOf(props.columns)
   const { chosen, waiting, reaches, keeps, choose } = useChoices(props)
   const [place, setPlace] = useState(() => firstPlace(packs, chosen))
   const pack = packs[Math.min(place.pack, packs.length - 1)] as AskedPack
@@ -85,7 +95,7 @@ export function ChoicesView(props: Props) {
       return
     }
     const next = nextUnanswered(pack, withChoice(chosen, question, taken), at)
-    announce(`${ref}: ${WORDS[taken].title}.${next === null ? ' That was the last of this part.' : ''}`)
+    announce(`${ref}: ${words[taken].title}.${next === null ? ' That was the last of this part.' : ''}`)
     if (next !== null) go(next)
   }
   useKeys({ answer, step })
@@ -145,6 +155,7 @@ export function ChoicesView(props: Props) {
             <AnswerButton
               key={it}
               answer={it}
+              words={words[it]}
               isChosen={chosen.get(question.statement.id)?.choice === it}
               onChoose={() => answer(it)}
             />
@@ -189,14 +200,15 @@ export function ChoicesView(props: Props) {
 
 function AnswerButton({
   answer,
+  words: { title, line, colour },
   isChosen,
   onChoose,
 }: {
   answer: Answer
+  words: AnswerWords
   isChosen: boolean
   onChoose(): void
 }) {
-  const { title, line, colour } = WORDS[answer]
   return (
     <button
       type="button"
@@ -303,7 +315,8 @@ function useKeys({ answer, step }: { answer(choice: Answer): void; step(by: numb
   useEffect(() => {
     const heard = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey) return
-      const choice = ANSWERS.find((it) => ANSWER_KEYS[it] === event.key)
+      // Who speaks to the computer may have turned keys of one character off, on the board.
+      const choice = singleKeys.get() && ANSWERS.find((it) => ANSWER_KEYS[it] === event.key)
       if (choice) now.current.answer(choice)
       else if (event.key === 'ArrowRight') now.current.step(1)
       else if (event.key === 'ArrowLeft') now.current.step(-1)

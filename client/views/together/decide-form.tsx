@@ -3,10 +3,11 @@
  */
 import { type FormEvent, useState } from 'react'
 import type { StatementId } from '../../../shared/board.ts'
-import { CATEGORY_IDS, type CategoryId, COLUMNS } from '../../../shared/columns.ts'
+import { CATEGORY_IDS, type CategoryId } from '../../../shared/columns.ts'
 import type { Decide } from '../../../shared/consult/calls.ts'
 import { DECIDED_HOW, DECIDED_HOW_WORDS, type DecidedHow } from '../../../shared/consult/vote.ts'
 import { LIMITS } from '../../../shared/limits.ts'
+import { useBoard } from '../../session/use-board.ts'
 import { Button } from '../../ui/button.tsx'
 import { ColumnIcon } from '../../ui/column-icon.tsx'
 import { Select, TextArea, TextField } from '../../ui/field.tsx'
@@ -22,6 +23,7 @@ interface Props {
 
 export function DecideForm({ statement, suggested, isAgreed, onDecide }: Props) {
   const [column, setColumn] = useState<CategoryId | 'parked' | null>(suggested)
+  const words = useBoard((board) => board.facts.columns)
   const [isBusy, setBusy] = useState(false)
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
@@ -58,7 +60,7 @@ export function DecideForm({ statement, suggested, isAgreed, onDecide }: Props) 
                 onChange={() => setColumn(id)}
               />
               <ColumnIcon id={id} size={18} />
-              {COLUMNS[id].title}
+              {words[id].title}
             </label>
           ))}
           <label className={styles.pick}>
@@ -94,7 +96,7 @@ export function DecideForm({ statement, suggested, isAgreed, onDecide }: Props) 
       />
       <TextArea label="Other view" name="otherView" rows={2} maxLength={LIMITS.paragraph} />
       <Button type="submit" look="primary" disabled={!column || isBusy}>
-        {column === 'parked' ? 'Park it' : column ? `Decide: ${COLUMNS[column].title}` : 'Decide'}
+        {column === 'parked' ? 'Park it' : column ? `Decide: ${words[column].title}` : 'Decide'}
       </Button>
     </form>
   )

@@ -2,7 +2,6 @@
  * One statement, large: what it says, what private choices came to, and what was or is to be decided.
  */
 import { Check } from 'lucide-react'
-import { COLUMNS } from '../../../shared/columns.ts'
 import type { VoteReply } from '../../../shared/consult/calls.ts'
 import { DECIDED_HOW_WORDS } from '../../../shared/consult/vote.ts'
 import { useSession } from '../../session/session-provider.tsx'
@@ -29,6 +28,7 @@ export function Detail({
 }) {
   const { id, mark, decision, opinion } = item
   const statement = useBoard((board) => board.statements.get(id))
+  const words = useBoard((board) => board.facts.columns)
   const session = useSession()
   const vote = votes.find((it) => it.vote === mark?.vote)
   if (!statement) return null
@@ -56,7 +56,7 @@ export function Detail({
         <p className={styles.decided}>
           <Check size={20} aria-hidden />
           <span className={styles.decidedWords}>
-            <b>{decision.column ? `Decided: ${COLUMNS[decision.column].title}` : 'Parked'}</b>
+            <b>{decision.column ? `Decided: ${words[decision.column].title}` : 'Parked'}</b>
             {decision.parked?.who && `: ${decision.parked.who} decides`}
             {decision.parked?.by && ` by ${isoDayWords(decision.parked.by)}`}.{' '}
             {DECIDED_HOW_WORDS[decision.how]}.

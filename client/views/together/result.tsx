@@ -2,10 +2,11 @@
  * What private choices came to: the words first, then the counts, then the bars.
  */
 import type { CSSProperties } from 'react'
-import { COLUMNS } from '../../../shared/columns.ts'
 import { AGREEMENT_WORDS, FEWEST_FOR_PERCENT, type Opinion } from '../../../shared/consult/agreement.ts'
 import { BY_STRENGTH, type Tally } from '../../../shared/consult/answers.ts'
 import type { RoundResult } from '../../../shared/consult/vote.ts'
+import type { BoardFacts } from '../../../shared/doc/reads/facts.ts'
+import { useBoard } from '../../session/use-board.ts'
 import { ColumnIcon } from '../../ui/column-icon.tsx'
 import styles from './together.module.css'
 
@@ -13,11 +14,12 @@ const STRONGEST_FIRST = [...BY_STRENGTH].reverse()
 
 export function Result({ result, opinion }: { result: RoundResult; opinion: Opinion | null }) {
   const { counts, hands, groups, answered, agreement } = result
+  const words = useBoard((board) => board.facts.columns)
   return (
     <section className={styles.result} data-agreement={agreement} aria-label="Result of the private vote">
       <p className={styles.verdict}>
         <b>{AGREEMENT_WORDS[agreement]}</b>
-        <span>{resultWords(result, opinion)}</span>
+        <span>{resultWords(result, opinion, words)}</span>
       </p>
       {counts && opinion && (
         <>
@@ -30,7 +32,7 @@ export function Result({ result, opinion }: { result: RoundResult; opinion: Opin
       {hands && (
         <p className={styles.apart}>
           Show of hands, apart from private choices:{' '}
-          {STRONGEST_FIRST.map((it) => `${hands[it]} ${COLUMNS[it].title}`).join(', ')}.
+          {STRONGEST_FIRST.map((it) => `${hands[it]} ${words[it].title}`).join(', ')}.
         </p>
       )}
       {groups.length > 0 && (
@@ -40,7 +42,7 @@ export function Result({ result, opinion }: { result: RoundResult; opinion: Opin
             {groups.map(({ group, tally }) => (
               <li key={group}>
                 <b>{group || 'Without a group'}</b>{' '}
-                {STRONGEST_FIRST.map((it) => `${tally[it]} ${COLUMNS[it].title}`).join(', ')}
+                {STRONGEST_FIRST.map((it) => `${tally[it]} ${words[it].title}`).join(', ')}
               </li>
             ))}
           </ul>
@@ -56,14 +58,18 @@ export function Result({ result, opinion }: { result: RoundResult; opinion: Opin
 }
 
 /** "17 of 21: New action"; percentages only from ten answers on. */
-export function resultWords({ answered }: RoundResult, opinion: Opinion | null): string {
+export function resultWords(
+  { answered }: RoundResult,
+  opinion: Opinion | null,
+  words: BoardFacts['columns'],
+): string {
   if (!opinion) return `${answered} answered`
   const { answers, mostChosen, outside } = opinion
   if (mostChosen.length !== 1) return `${answers} answers, none chosen most`
   const [most] = mostChosen
   const share =
     answers >= FEWEST_FOR_PERCENT ? `, ${Math.round((100 * (answers - outside)) / answers)} %` : ''
-  return `${answers - outside} of ${answers}: ${most ? COLUMNS[most].title : ''}${share}`
+  return `${answers - outside} of ${answers}: ${most ? words[most].title : ''}${share}`
 }
 
 const apartWords = (counts: Tally): string =>
@@ -75,6 +81,7 @@ const apartWords = (counts: Tally): string =>
     .join(', ')
 
 function Bars({ counts, answers }: { counts: Tally; answers: number }) {
+  const words = useBoard((board) => board.facts.columns)
   return (
     <ul className={styles.bars}>
       {STRONGEST_FIRST.map((it) => (
@@ -86,7 +93,7 @@ function Bars({ counts, answers }: { counts: Tally; answers: number }) {
         >
           <span className={styles.barName}>
             <ColumnIcon id={it} size={18} />
-            {COLUMNS[it].title}
+            {words[it].title}
           </span>
           <span className={styles.track} aria-hidden>
             <i />

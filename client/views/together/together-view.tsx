@@ -5,7 +5,6 @@
 import { ArrowLeft } from 'lucide-react'
 import { useEffect, useMemo, useState } from 'react'
 import type { StatementId } from '../../../shared/board.ts'
-import { COLUMNS } from '../../../shared/columns.ts'
 import { AGREEMENT_WORDS } from '../../../shared/consult/agreement.ts'
 import type { VoteReply } from '../../../shared/consult/calls.ts'
 import { setFacilitation } from '../../../shared/doc/edits.ts'
@@ -131,6 +130,7 @@ interface SectionProps {
 
 function Section({ title, items, chosen, onChoose, folded = false }: SectionProps) {
   const statements = useBoard((board) => board.statements)
+  const words = useBoard((board) => board.facts.columns)
   if (items.length === 0) return null
   return (
     <details open={!folded || items.some((it) => it.id === chosen)} className={styles.section}>
@@ -152,11 +152,11 @@ function Section({ title, items, chosen, onChoose, folded = false }: SectionProp
               </span>
               <small>
                 {decision?.column
-                  ? COLUMNS[decision.column].title
+                  ? words[decision.column].title
                   : mark?.open
                     ? `${mark.answered} of ${mark.expected}`
                     : mark?.result
-                      ? `${AGREEMENT_WORDS[mark.result.agreement]} · ${resultWords(mark.result, opinion)}`
+                      ? `${AGREEMENT_WORDS[mark.result.agreement]} · ${resultWords(mark.result, opinion, words)}`
                       : ''}
               </small>
             </button>

@@ -1,10 +1,10 @@
 import { expect, test, vi } from 'vitest'
 import {
-  forgetChoices,
   openChoiceQueue,
   type QueueOptions,
   type WaitingChoice,
 } from '../../../client/session/choice-queue.ts'
+import { forgetChoices } from '../../../client/session/kept-choices.ts'
 import { Problem } from '../../../shared/problem.ts'
 import { manualClock } from '../../support/manual-clock.ts'
 

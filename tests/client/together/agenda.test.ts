@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { ruleWords } from '../../../client/views/projector/vote-wall.tsx'
 import { agendaOf, packsOf } from '../../../client/views/together/agenda.ts'
 import { resultWords } from '../../../client/views/together/result.tsx'
+import { COLUMNS } from '../../../shared/columns.ts'
 import { opinionOf } from '../../../shared/consult/agreement.ts'
 import { NO_ANSWERS, type Tally } from '../../../shared/consult/answers.ts'
 import type { DecisionMark, RoundResult, VoteMark } from '../../../shared/consult/vote.ts'
@@ -61,7 +62,7 @@ test('[agree-3] what divides most comes first; what is agreed, decided, parked o
 
 test('a result is words first; percentages from ten answers on, and no winner where two are level', () => {
   const words = (tally: Tally) =>
-    resultWords(shown(tally).result as RoundResult, opinionOf(tally, { quorum: 0 }))
+    resultWords(shown(tally).result as RoundResult, opinionOf(tally, { quorum: 0 }), COLUMNS)
   expect(words(counts(0, 2, 7))).toBe('7 of 9: New action')
   expect(words(counts(2, 2, 17))).toBe('17 of 21: New action, 81 %')
   expect(words(counts(3, 3, 0))).toBe('6 answers, none chosen most')
