@@ -89,6 +89,33 @@ test('[live-2] others see who holds a card, where it would land, and cannot take
   expect(await boardOn(ama.page)).toEqual(await boardOn(ben.page))
 })
 
+test('a hand that takes a card before dragging has come to this device carries it all the same', async ({
+  browser,
+  request,
+}) => {
+  const board = await startBoard(request)
+  const ama = await join(browser, board, 'facilitator', 'Ama Osei')
+  await isSaved(ama.page)
+  let letCome = () => {}
+  const mayCome = new Promise<void>((resolve) => {
+    letCome = resolve
+  })
+  await ama.page.route(/drag-layer[^/]*\.js/, async (route) => {
+    await mayCome
+    await route.continue()
+  })
+  await ama.page.reload()
+  await isSaved(ama.page)
+  const [id = ''] = await columnOn(ama.page, 'unsorted')
+
+  await carry(ama.page, id, { column: 'new-action' })
+  letCome()
+  await expect(ama.page.getByText(/lands here/).first()).toBeVisible()
+  await ama.page.mouse.up()
+  await expect(cardIn(ama.page, 'new-action', id)).toBeVisible()
+  expect(ama.complaints).toEqual([])
+})
+
 test('[move-1] two people who hold one card at once leave it in one place', async ({ browser, request }) => {
   const board = await startBoard(request)
   const ama = await join(browser, board, 'facilitator', 'Ama Osei')
