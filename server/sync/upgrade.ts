@@ -87,7 +87,7 @@ interface Asking {
 }
 
 /** One socket from its opening to its close. */
-class Seat {
+export class Seat {
   private connection: Connection | null = null
   private socket: Socket | null = null
   private early: Uint8Array[] | null = []

@@ -129,6 +129,12 @@ export class FakeDisk implements Disk {
     return new Map([...folder.names].flatMap(([name, node]) => [...this.files(node, `${path}/${name}`)]))
   }
 
+  /** What would be there if the power went now and nothing unsynced survived. */
+  synced(folder: Node = this.root, path = ''): Map<string, Buffer> {
+    if (folder instanceof FileNode) return new Map([[path, folder.synced]])
+    return new Map([...folder.synced].flatMap(([name, node]) => [...this.synced(node, `${path}/${name}`)]))
+  }
+
   /** Changes bytes behind everybody's back, on the platter itself. */
   corrupt(path: string, how: (bytes: Buffer) => Buffer): void {
     const node = this.#node(path)

@@ -1,0 +1,13 @@
+/** Seeds that once found something: always run, whatever else is. The number alone says nothing for ever. */
+export const PINNED_SEEDS: readonly { seed: number; found: string }[] = [
+  { seed: 8, found: 'a fresh copy made of the desk, with what was unsaved in it, sent blind' },
+  { seed: 27, found: 'a lock of which the disk took a part, believed to be taken by somebody else' },
+  { seed: 42, found: 'frames called saved while one before them was held' },
+  { seed: 56, found: 'a deletion of unsaved changes in what the room was known to have' },
+  { seed: 62, found: 'a change of the server’s own not sent to whoever changed something beside it' },
+  { seed: 64, found: 'words doubled when two people came back at once' },
+  { seed: 144, found: 'a projector that ended for good because its server was restarted often' },
+  { seed: 224, found: 'words left over that gave way to other words left over' },
+  { seed: 296, found: 'using mine put the words of others there again' },
+  { seed: 352, found: 'an older change listed in the stead of a newer one of the same person' },
+]
