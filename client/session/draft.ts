@@ -92,7 +92,7 @@ export function write(doc: Y.Doc, edits: readonly Edit[], origin: unknown): (num
 /** Whether a client's change of this place that ended at this clock is in the document. */
 export function holds(
   doc: Y.Doc,
-  { root, key, client, clock }: { root: Root; key: string; client: number; clock: number },
+  { root, key, from, to, client, clock }: Edit & { client: number; clock: number },
 ): boolean {
   if (Y.getState(doc.store, client) < clock) return false
   // Before the struct is looked at: asking for a root makes it what it is.
@@ -100,7 +100,15 @@ export function holds(
   const struct: unknown = Y.getItem(doc.store, Y.createID(client, clock - 1))
   // Ids are drawn by chance: another device may have had the same, for changes of its own.
   if (!(struct instanceof Y.Item)) return true
-  return struct.parent === place && (isTextRoot(root) || struct.parentSub === key)
+  if (struct.parent !== place || (!isTextRoot(root) && struct.parentSub !== key)) return false
+  const { content } = struct
+  if (content instanceof Y.ContentString) {
+    // The end of what was written, as much of it as stands together.
+    const { insert } = textChange(String(from ?? ''), String(to))
+    const written = content.str.slice(0, clock - struct.id.clock).slice(-Math.max(1, insert.length))
+    return String(to).includes(written)
+  }
+  return !(content instanceof Y.ContentAny) || isSame(content.arr[clock - 1 - struct.id.clock], to)
 }
 
 function rewrite(text: Y.Text, to: string) {

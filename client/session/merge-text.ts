@@ -44,10 +44,13 @@ export function mergeText(from: string, to: string, now: string): string | null 
  */
 export function isAlreadyThere(from: string, to: string, now: string): boolean | null {
   const { at, remove, insert } = textChange(from, to)
-  if (insert.trim() === '') return false
+  const mine = insert.trim()
+  if (mine === '') return false
+  // Somebody may have written on where my words ended, before the space after them.
+  if (occurrences(now, mine) > occurrences(from, mine)) return mine.length < 4 ? null : true
   let [words, start] = [insert, at]
   for (;;) {
-    if (occurrences(now, words) > occurrences(from, words)) return insert.trim().length < 4 ? null : true
+    if (occurrences(now, words) > occurrences(from, words)) return mine.length < 4 ? null : true
     // "<a>" before "<b>" is also "a><" after "<": the same insertion one character further left.
     const left = from[start - 1]
     if (remove > 0 || left === undefined || left !== words.at(-1)) return false

@@ -209,12 +209,23 @@ export class Account {
       (it) => it.by === made.by && it.device === made.device && it.n > made.n,
     )
     if (!isTextRoot(made.root))
-      return later.some((it) => this.isOnDisk(it) || this.isSuperseded(it) || it.isDismissed)
+      return later.some((it) => this.isOnDisk(it) || it.isDismissed) || this.isTakenBack(made)
     return made.added.every(
       (mark) =>
         this.platter.characters.get(placeOf(made))?.has(mark) ||
         later.some((it) => it.removed.includes(mark)),
     )
+  }
+
+  /** Changed and changed back before any of it arrived is nothing that anybody wants. */
+  private isTakenBack(made: Made): boolean {
+    const mine = this.at(made.root, made.key).filter((it) => it.by === made.by && it.device === made.device)
+    const at = mine.indexOf(made)
+    for (let first = at; first >= 0 && !this.isOnDisk(mine[first] as Made); first -= 1) {
+      for (let last = at; last < mine.length && !this.isOnDisk(mine[last] as Made); last += 1)
+        if (valueKey(mine[first]?.from) === mine[last]?.toKey) return true
+    }
+    return false
   }
 
   isListed(made: Made, leftovers: readonly Leftover[]): boolean {

@@ -18,7 +18,8 @@ import {
   tickObjective,
   titleStatement,
 } from '../../shared/doc/edits.ts'
-import { type BoardSnapshot, spotAt } from '../../shared/doc/reads.ts'
+import { spotAt } from '../../shared/doc/reads/placements.ts'
+import type { BoardSnapshot } from '../../shared/doc/reads.ts'
 import { PLAN_FIELDS } from '../../shared/plan.ts'
 import type { Chance } from './chance.ts'
 import { characterOf, isMark, type Root, wordOf } from './words.ts'

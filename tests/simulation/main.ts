@@ -11,6 +11,8 @@ const { values } = parseArgs({
     from: { type: 'string', default: '1' },
     seed: { type: 'string' },
     trace: { type: 'boolean', default: false },
+    /** A line for every seed: what it cost. */
+    each: { type: 'boolean', default: false },
     /** Of so many processes that share the seeds, which one this is. */
     share: { type: 'string', default: '0/1' },
   },
@@ -29,9 +31,14 @@ process.setMaxListeners(0)
 let failed = 0
 const sums: Record<string, number> = {}
 for (const seed of seeds) {
+  const before = process.cpuUsage()
   const { failure, trace, facts } = await simulate(seed, { trace: values.trace })
   for (const [name, count] of Object.entries(facts)) sums[name] = (sums[name] ?? 0) + count
   if (values.trace) console.log(trace.join('\n'))
+  if (values.each) {
+    const { user, system } = process.cpuUsage(before)
+    console.log(`seed ${seed} took ${Math.round((user + system) / 1000)} ms: ${JSON.stringify(facts)}`)
+  }
   if (failure === null) continue
   failed += 1
   console.log(`seed ${seed}: ${failure}\nnpm run simulate -- --seed ${seed} --trace\n`)

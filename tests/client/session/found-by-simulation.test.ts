@@ -2,7 +2,7 @@
  * What the simulation found in sessions, each as small as it can be told.
  */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { write } from '../../../client/session/draft.ts'
+import { holds, write } from '../../../client/session/draft.ts'
 import type { PendingEdit } from '../../../client/session/local-copy.ts'
 import { type FreshBoard, rebase } from '../../../client/session/rebase.ts'
 import { REPLAY, rootsOf, whyText } from '../../../shared/doc/board-doc.ts'
@@ -202,5 +202,26 @@ describe('[back-3] what was left over on a device that keeps nothing', () => {
     expect(ama.session.connection.get()).toMatchObject({ saved: 'saved', unsaved: 0 })
     expect(leftovers(ama)).toMatchObject([{ key: 'F1', mine: { column: 'due-regard' } }])
     expect(ama.page.asksBeforeLeaving()).toBe(true)
+  })
+})
+
+describe('[back-2] a client id that another device has drawn as well', () => {
+  it('is no proof that what was written here has arrived', () => {
+    const doc = boardWith(1)
+    doc.clientID = 7
+    const written = (to: unknown, root: 'why' | 'placements') => {
+      const edit = { root, key: 'F1', from: undefined, to }
+      const [clock] = write(doc, [edit], REPLAY)
+      return { ...edit, client: 7, clock: clock as number }
+    }
+    const words = written('One. Two.', 'why')
+    expect(holds(doc, words)).toBe(true)
+    expect(holds(doc, { ...words, to: 'Two. Two.' })).toBe(false)
+    const place = written({ column: 'due-regard', order: 'a0V' }, 'placements')
+    expect(holds(doc, place)).toBe(true)
+    expect(holds(doc, { ...place, to: { column: 'new-action', order: 'a0V' } })).toBe(false)
+    // Of what was taken away only the id is left.
+    write(doc, [{ ...words, from: words.to, to: '' }], REPLAY)
+    expect(holds(doc, words)).toBe(true)
   })
 })
