@@ -104,11 +104,12 @@ export function openRooms({
   }
 
   const loadRoom = async (id: BoardId): Promise<LiveRoom> => {
-    const store = await stores.openBoard(id)
+    let store: BoardStore | null = null
     try {
+      store = await stores.openBoard(id)
       return await LiveRoom.open(id, store, { clock, log, fatal, stopwatch })
     } catch (error) {
-      await store.close()
+      await store?.close()
       if (error instanceof StorageFatal) fatal(error)
       throw error
     }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { StorageFatal } from '../../../server/store/contract.ts'
 import { IDLE_MS } from '../../../server/sync/rooms.ts'
 import { rootsOf } from '../../../shared/doc/board-doc.ts'
 import { moveStatement } from '../../../shared/doc/edits.ts'
@@ -41,6 +42,16 @@ describe('live boards', () => {
 
     expect(scene.rooms.size).toBe(1)
     expect(scene.rooms.peek('nowhere')).toBeUndefined()
+  })
+
+  it('[A5] that cannot be synced while they are opened end the process, whoever asked for them', async () => {
+    const scene = await openScene()
+    await scene.rooms.evict(BOARD, 1012, 'stopping')
+    const error = new StorageFatal('input/output error')
+    scene.stores.openBoard = () => Promise.reject(error)
+
+    await expect(scene.rooms.open(BOARD)).rejects.toBe(error)
+    expect(scene.fatal).toEqual([error])
   })
 
   it('[B4][E6] are put away after a minute in which nobody came, and leave no timer', async () => {
