@@ -92,6 +92,15 @@ export async function carry(
 
 /** What axe finds of WCAG 2.2 A and AA, as sentences; on a whole page, or within a part of it. */
 export async function faultsOf(page: Page, within = 'html'): Promise<string[]> {
+  // What is still fading in has not the contrast it will have.
+  await page.evaluate(() =>
+    Promise.allSettled(
+      document
+        .getAnimations()
+        .filter((it) => Number.isFinite(it.effect?.getComputedTiming().endTime))
+        .map((it) => it.finished),
+    ),
+  )
   const { violations } = await new AxeBuilder({ page })
     .include(within)
     .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
