@@ -32,7 +32,8 @@ export interface ChoiceQueue {
   get(): QueueView
   subscribe(changed: () => void): () => void
   choose(choice: WaitingChoice): void
-  close(): void
+  /** Sends what waits, now and whenever there is a network, until the function it gives back is called. */
+  run(): () => void
 }
 
 export interface QueueOptions {
@@ -54,7 +55,7 @@ export function openChoiceQueue(options: QueueOptions): ChoiceQueue {
   let isSending = false
   let failures = 0
   let cancel: (() => void) | null = null
-  let isClosed = false
+  let isRunning = false
 
   function put(waiting: ReadonlyMap<StatementId, WaitingChoice>, reaches: boolean): void {
     let keeps = storage !== null
@@ -75,13 +76,13 @@ export function openChoiceQueue(options: QueueOptions): ChoiceQueue {
   }
 
   async function drain(): Promise<void> {
-    if (isSending || isClosed) return
+    if (isSending || !isRunning) return
     isSending = true
     cancel?.()
     cancel = null
     for (;;) {
       const [choice] = view.get().waiting.values()
-      if (!choice || isClosed) break
+      if (!choice || !isRunning) break
       try {
         const reply = await send(choice)
         failures = 0
@@ -92,7 +93,7 @@ export function openChoiceQueue(options: QueueOptions): ChoiceQueue {
         if (PROBLEMS[because].retry) {
           failures += 1
           put(view.get().waiting, false)
-          if (!isClosed) cancel = clock.after(reconnectDelay(failures, clock), () => void drain())
+          if (isRunning) cancel = clock.after(reconnectDelay(failures, clock), () => void drain())
           break
         }
         drop(choice, true)
@@ -101,12 +102,6 @@ export function openChoiceQueue(options: QueueOptions): ChoiceQueue {
     }
     isSending = false
   }
-
-  const ends = [
-    page.onOnline(() => void drain()),
-    page.onLeaving(() => !view.get().keeps && view.get().waiting.size > 0),
-  ]
-  void drain()
 
   return {
     get: view.get,
@@ -118,10 +113,18 @@ export function openChoiceQueue(options: QueueOptions): ChoiceQueue {
       put(waiting.set(choice.statement, choice), view.get().reaches)
       void drain()
     },
-    close() {
-      isClosed = true
-      cancel?.()
-      for (const end of ends) end()
+    run() {
+      isRunning = true
+      const ends = [
+        page.onOnline(() => void drain()),
+        page.onLeaving(() => !view.get().keeps && view.get().waiting.size > 0),
+      ]
+      void drain()
+      return () => {
+        isRunning = false
+        cancel?.()
+        for (const end of ends) end()
+      }
     },
   }
 }

@@ -108,13 +108,14 @@ export function takeBack(doc: Y.Doc, room: Room, seq: number): StatementId[] {
     room,
     standing.map((it) => it.statement),
   )
-  const { placements } = rootsOf(doc)
+  const neverPlaced: StatementId[] = []
   for (const { statement, column, before } of standing) {
     const now = placeOf(room, statement)
     if (column === null || now?.column !== column || before?.column === column) continue
-    if (before) placements.set(statement, before)
-    else moveStatements(doc, [statement], spotAt(room.reads.snapshot(), 'unsorted', Number.POSITIVE_INFINITY))
+    if (before) rootsOf(doc).placements.set(statement, before)
+    else neverPlaced.push(statement)
   }
+  moveStatements(doc, neverPlaced, spotAt(room.reads.snapshot(), 'unsorted', Number.POSITIVE_INFINITY))
   return standing.map((it) => it.statement)
 }
 

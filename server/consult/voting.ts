@@ -170,9 +170,10 @@ function whoIsDone(room: Room, asks: readonly StatementId[], voterOf: VoterOf): 
     return asked && !asked.round.result ? [asked.round] : []
   })
   if (open.length === 0) return []
-  return Object.values(room.store.people.read().participants)
-    .map((it) => it.id)
-    .filter((id) => open.every(({ ballots }) => ballots.has(voterOf(id))))
+  return Object.keys(room.store.people.read().participants).filter((id) => {
+    const voter = voterOf(id)
+    return open.every(({ ballots }) => ballots.has(voter))
+  })
 }
 
 export function ownChoices(room: Room, vote: Vote, voter: string): ChoiceReply[] {

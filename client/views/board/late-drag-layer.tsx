@@ -41,11 +41,12 @@ function awaitLayer(grip: RefObject<Grip | null>, found: (layer: () => Layer) =>
   const follow = ({ clientX, clientY }: MouseEvent) => {
     if (press) press.at = { clientX, clientY }
   }
+  // A key picks up and is let go of; only another one puts down.
   const letGo = () => {
-    press = null
+    if (press?.listener !== 'onKeyDown') press = null
   }
   window.addEventListener('mousemove', follow, { signal })
-  for (const type of ['mouseup', 'touchend', 'touchcancel', 'keyup'] as const) {
+  for (const type of ['mouseup', 'touchend', 'touchcancel'] as const) {
     window.addEventListener(type, letGo, { signal })
   }
 

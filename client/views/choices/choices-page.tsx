@@ -61,6 +61,10 @@ function Choices({ board, as }: { board: BoardId; as: LinkId }) {
     }
   }, [load])
   const back = `/b/${board}?as=${as}`
+  const title = loading.state === 'there' ? loading.loaded.reply.title : null
+  useEffect(() => {
+    if (title !== null) document.title = `My choices · ${title} · Due Regard`
+  }, [title])
 
   if (loading.state === 'loading') return <BoardOpening />
   if (loading.state === 'refused')
@@ -73,7 +77,6 @@ function Choices({ board, as }: { board: BoardId; as: LinkId }) {
       </Said>
     )
   const { reply, votes, statements, mine } = loading.loaded
-  document.title = `My choices · ${reply.title} · Due Regard`
   const toBoard = <ButtonLink href={back}>To the board</ButtonLink>
   if (!mayChoose(reply))
     return (

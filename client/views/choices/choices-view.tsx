@@ -24,12 +24,12 @@ import { openChoiceQueue } from '../../session/choice-queue.ts'
 import { localStorageIfAny } from '../../session/my-boards.ts'
 import { browserPage } from '../../session/page.ts'
 import { announce } from '../../ui/announcer.tsx'
-import { BrandMark } from '../../ui/brand.tsx'
-import { Button, ButtonLink } from '../../ui/button.tsx'
+import { Button } from '../../ui/button.tsx'
 import { ColumnIcon } from '../../ui/column-icon.tsx'
 import { momentWords } from '../../ui/dates.ts'
 import { Progress } from '../../ui/progress.tsx'
 import { toast } from '../../ui/toasts.tsx'
+import { BesideBoard } from '../beside-board.tsx'
 import { singleKeys } from '../board/page-keys.ts'
 import { type AskedPack, answeredIn, chosenFrom, minutesFor, nextUnanswered, type Question } from './asked.ts'
 import styles from './choices.module.css'
@@ -102,20 +102,12 @@ export function ChoicesView(props: Props) {
 
   return (
     <div className={styles.page}>
-      <a className={styles.skip} href="#statement">
-        Skip to the statement
-      </a>
-      <header className={styles.bar}>
-        <a className={styles.brand} href="/" aria-label="Due Regard, first page">
-          <BrandMark />
-        </a>
-        <div className={styles.where}>
-          <h1>My choices</h1>
-          <span>{title}</span>
-        </div>
-        <SavedLine waiting={waiting} reaches={reaches} keeps={keeps} />
-        <ButtonLink href={back}>To the board</ButtonLink>
-      </header>
+      <BesideBoard
+        heading="My choices"
+        title={title}
+        board={back}
+        saved={<SavedLine waiting={waiting} reaches={reaches} keeps={keeps} />}
+      />
       <main className={styles.main}>
         <section className={styles.progress} aria-label="How far you are">
           <p>
@@ -276,7 +268,7 @@ function useChoices({ board, as, mine, onMoved }: Props) {
   useEffect(() => setSaved(chosenFrom(mine)), [mine])
   const moved = useRef(onMoved)
   moved.current = onMoved
-  const queue = useMemo(() => {
+  const [queue] = useState(() => {
     const at = api.at(board, as)
     return openChoiceQueue({
       board,
@@ -296,8 +288,8 @@ function useChoices({ board, as, mine, onMoved }: Props) {
         moved.current()
       },
     })
-  }, [board, as])
-  useEffect(() => () => queue.close(), [queue])
+  })
+  useEffect(() => queue.run(), [queue])
   const { waiting, reaches, keeps } = useSyncExternalStore(queue.subscribe, queue.get)
   const chosen = useMemo(() => {
     const all = new Map(saved)

@@ -11,33 +11,55 @@ import { useBoard } from '../../session/use-board.ts'
 import { announce } from '../../ui/announcer.tsx'
 import { toast } from '../../ui/toasts.tsx'
 
-/** The votes as the server has them; asked again whenever something of them changes on the board. */
-export function useVotes() {
+/** Milliseconds between two questions: many choices in a second are one. */
+const PACE_MS = 500
+
+/** The votes as the server has them, for those who run them; asked again when something of them has changed. */
+export function useVotes(runs: boolean) {
   const { board, as } = useSession()
   const marks = useBoard((it) => it.live.votes)
   const [list, setList] = useState<readonly VoteReply[]>([])
-  const [asked, setAsked] = useState(0)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the marks and a press say when to ask again
-  useEffect(() => {
-    let gone = false
-    // Many choices in a second are one question.
-    const timer = setTimeout(() => {
+  const [asker] = useState(() =>
+    atMostEvery(PACE_MS, () =>
       api
         .at(board, as)
         .call<VoteReply[]>('/votes')
-        .then((votes) => {
-          if (!gone) setList(votes)
-        })
-        .catch(() => {
+        .then(setList, () => {
           // What was there stays; the next change asks again.
-        })
-    }, 300)
-    return () => {
-      gone = true
-      clearTimeout(timer)
+        }),
+    ),
+  )
+  useEffect(() => asker.cancel, [asker])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the marks say when to ask again
+  useEffect(() => {
+    if (runs) asker.ask()
+  }, [asker, runs, marks])
+  return { list, refresh: () => runs && asker.ask() }
+}
+
+/** Asks at once and then at most so often; what is asked meanwhile is asked once, at the end of it. */
+function atMostEvery(pace: number, run: () => void) {
+  let timer: ReturnType<typeof setTimeout> | null = null
+  let isAsked = false
+  const ask = () => {
+    if (timer !== null) {
+      isAsked = true
+      return
     }
-  }, [board, as, marks, asked])
-  return { list, refresh: () => setAsked((it) => it + 1) }
+    run()
+    timer = setTimeout(() => {
+      timer = null
+      if (!isAsked) return
+      isAsked = false
+      ask()
+    }, pace)
+  }
+  const cancel = () => {
+    if (timer !== null) clearTimeout(timer)
+    timer = null
+    isAsked = false
+  }
+  return { ask, cancel }
 }
 
 export interface Acts {

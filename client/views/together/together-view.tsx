@@ -2,7 +2,6 @@
  * Talking it through: the statements in the order in which they divide the room, one of them large with what
  * private choices came to, and the decision.
  */
-import { ArrowLeft } from 'lucide-react'
 import { useEffect, useMemo, useState } from 'react'
 import type { StatementId } from '../../../shared/board.ts'
 import { AGREEMENT_WORDS } from '../../../shared/consult/agreement.ts'
@@ -12,8 +11,8 @@ import { useSession } from '../../session/session-provider.tsx'
 import { useBoard } from '../../session/use-board.ts'
 import { useCanDo } from '../../session/use-can.ts'
 import { usePeople } from '../../session/use-people.ts'
-import { BrandMark } from '../../ui/brand.tsx'
-import { Button, ButtonLink } from '../../ui/button.tsx'
+import { Button } from '../../ui/button.tsx'
+import { BesideBoard } from '../beside-board.tsx'
 import { SavedLine } from '../board/saved-line.tsx'
 import { type Acts, useActs, useVotes } from './acts.ts'
 import { type AgendaItem, agendaOf } from './agenda.ts'
@@ -28,7 +27,7 @@ export function TogetherView() {
   const board = useBoard((it) => it)
   const agenda = useMemo(() => agendaOf(board), [board])
   const runs = useCanDo('decide')
-  const votes = useVotes()
+  const votes = useVotes(runs)
   const focus = useBoard((it) => it.facilitation.focus)
   const [follows, setFollows] = useState(!runs)
   const [own, setOwn] = useState<StatementId | null>(null)
@@ -56,22 +55,12 @@ export function TogetherView() {
 
   return (
     <div className={styles.page}>
-      <a className={styles.skip} href="#statement">
-        Skip to the statement
-      </a>
-      <header className={styles.bar}>
-        <a className={styles.brand} href="/" aria-label="Due Regard, first page">
-          <BrandMark />
-        </a>
-        <div className={styles.where}>
-          <h1>Together</h1>
-          <span>{title}</span>
-        </div>
-        <SavedLine />
-        <ButtonLink href={`/b/${session.board}?as=${session.as}`} icon={<ArrowLeft size={17} aria-hidden />}>
-          To the board
-        </ButtonLink>
-      </header>
+      <BesideBoard
+        heading="Together"
+        title={title}
+        board={`/b/${session.board}?as=${session.as}`}
+        saved={<SavedLine />}
+      />
       <div className={styles.stage}>
         <nav className={styles.agenda} aria-label="Statements to talk about">
           {!runs && (

@@ -47,6 +47,11 @@ function world() {
   return { kept, clock, network, onServer, sent, saved, refused, options, storage, online: () => online() }
 }
 
+function opened(options: QueueOptions) {
+  const queue = openChoiceQueue(options)
+  return { queue, stop: queue.run() }
+}
+
 const choice = (statement: string, of: WaitingChoice['choice']): WaitingChoice => ({
   vote: 1,
   statement,
@@ -55,7 +60,7 @@ const choice = (statement: string, of: WaitingChoice['choice']): WaitingChoice =
 
 test('[vote-10] a choice is sent at once, and nothing of it stays here', async () => {
   const { options, clock, onServer, kept, saved } = world()
-  const queue = openChoiceQueue(options)
+  const { queue } = opened(options)
 
   queue.choose(choice('F1', 'new-action'))
   expect(queue.get().waiting.size).toBe(1)
@@ -69,16 +74,16 @@ test('[vote-10] a choice is sent at once, and nothing of it stays here', async (
 test('[vote-10] without a network it is kept, outlives the page, and the last word of each is sent', async () => {
   const { options, clock, network, onServer, sent, kept } = world()
   network.isThere = false
-  const before = openChoiceQueue(options)
+  const { queue: before, stop } = opened(options)
   before.choose(choice('F1', 'new-action'))
   before.choose(choice('F2', 'due-regard'))
   before.choose(choice('F1', null))
   await clock.advance(0)
   expect(before.get().reaches).toBe(false)
-  before.close()
+  stop()
   expect(kept.size).toBe(1)
 
-  const after = openChoiceQueue(options)
+  const { queue: after } = opened(options)
   expect([...after.get().waiting.keys()].sort()).toEqual(['F1', 'F2'])
   network.isThere = true
   await clock.advance(60_000)
@@ -91,7 +96,7 @@ test('[vote-10] without a network it is kept, outlives the page, and the last wo
 test('[vote-10] it goes as soon as the device has a network again', async () => {
   const { options, clock, network, onServer, online } = world()
   network.isThere = false
-  const queue = openChoiceQueue(options)
+  const { queue } = opened(options)
   queue.choose(choice('F1', 'new-action'))
   await clock.advance(0)
   network.isThere = true
@@ -102,7 +107,7 @@ test('[vote-10] it goes as soon as the device has a network again', async () => 
 
 test('what was chosen anew while the first was on its way is sent as well', async () => {
   const { options, clock, onServer } = world()
-  const queue = openChoiceQueue(options)
+  const { queue } = opened(options)
   queue.choose(choice('F1', 'new-action'))
   queue.choose(choice('F1', 'due-regard'))
   await clock.advance(0)
@@ -113,7 +118,7 @@ test('what was chosen anew while the first was on its way is sent as well', asyn
 test('what the server refuses for good is said and not sent again', async () => {
   const { options, clock, network, refused, kept } = world()
   network.refuses = new Problem('phase_forbids', '')
-  const queue = openChoiceQueue(options)
+  const { queue } = opened(options)
   queue.choose(choice('F1', 'new-action'))
   await clock.advance(60_000)
   expect(refused).toHaveBeenCalledExactlyOnceWith(choice('F1', 'new-action'), 'phase_forbids')
@@ -130,7 +135,7 @@ test('a full or forbidden storage is said, and what is kept badly is passed over
     },
     removeItem: () => {},
   }
-  const queue = openChoiceQueue({ ...options, storage: full })
+  const queue = opened({ ...options, storage: full }).queue
   expect(queue.get().waiting.size).toBe(0)
   queue.choose(choice('F1', 'new-action'))
   expect(queue.get().keeps).toBe(false)
@@ -139,8 +144,20 @@ test('a full or forbidden storage is said, and what is kept badly is passed over
 test('[H6] who leaves a shared computer leaves no choice on it', async () => {
   const { options, network, kept, storage } = world()
   network.isThere = false
-  openChoiceQueue(options).choose(choice('F1', 'new-action'))
+  opened(options).queue.choose(choice('F1', 'new-action'))
   expect(kept.size).toBe(1)
   forgetChoices(storage, 'b1', 'l1')
   expect(kept.size).toBe(0)
+})
+
+test('stopped and run again it goes on, as a page that is drawn twice does', async () => {
+  const { options, clock, onServer } = world()
+  const { queue, stop } = opened(options)
+  stop()
+  queue.choose(choice('F1', 'new-action'))
+  await clock.advance(60_000)
+  expect(onServer.size).toBe(0)
+  queue.run()
+  await clock.advance(0)
+  expect(onServer.get('F1')).toBe('new-action')
 })

@@ -1,0 +1,42 @@
+/**
+ * The head of a page beside the board: what it is, of which board, whether it is safe, and the way back.
+ */
+import { ArrowLeft } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { BrandMark } from '../ui/brand.tsx'
+import { ButtonLink } from '../ui/button.tsx'
+import styles from './beside-board.module.css'
+
+interface Props {
+  heading: string
+  /** Of the board. */
+  title: string
+  /** The board's address. */
+  board: string
+  /** The line that says whether all is saved. */
+  saved: ReactNode
+}
+
+/** The page's main part has the id `statement`. */
+export function BesideBoard({ heading, title, board, saved }: Props) {
+  return (
+    <>
+      <a className={styles.skip} href="#statement">
+        Skip to the statement
+      </a>
+      <header className={styles.bar}>
+        <a className={styles.brand} href="/" aria-label="Due Regard, first page">
+          <BrandMark />
+        </a>
+        <div className={styles.where}>
+          <h1>{heading}</h1>
+          <span>{title}</span>
+        </div>
+        {saved}
+        <ButtonLink href={board} icon={<ArrowLeft size={17} aria-hidden />}>
+          To the board
+        </ButtonLink>
+      </header>
+    </>
+  )
+}
