@@ -26,7 +26,7 @@ import { mergeText } from './merge-text.ts'
 import { openOwnPresence } from './own-presence.ts'
 import type { Page } from './page.ts'
 import { openPending } from './pending-edits.ts'
-import { asMade, type FreshBoard, type LeftOver, rebase } from './rebase.ts'
+import { asMade, type FreshBoard, isThere, type LeftOver, rebase } from './rebase.ts'
 import { reconnectDelay } from './reconnect.ts'
 import { savedState } from './saved-state.ts'
 import { openStallWatch } from './stall-watch.ts'
@@ -235,7 +235,10 @@ export function openBoardSession(options: SessionOptions): BoardSession {
           tell()
         },
         came(update) {
-          if (mine === link) keeper.confirmed(update)
+          if (mine !== link) return
+          // Without what it builds on, this device could not show it.
+          if (isOnDesk()) for (const it of pending.builtOn(update, desk.doc().clientID)) keeper.confirmed(it)
+          keeper.confirmed(update)
         },
         synced() {
           turnedAway = null
@@ -535,10 +538,11 @@ export function openBoardSession(options: SessionOptions): BoardSession {
   function show(found: readonly PendingEdit[]) {
     const doc = desk.doc()
     for (const edit of found) {
+      pending.restore(edit)
+      if (isThere(edit, freshBoard())) continue
       const now = valueAt(doc, edit.root, edit.key)
       const to = isTextRoot(edit.root) ? mergeText(String(edit.from), String(edit.to), String(now)) : edit.to
       if (to !== null) write(doc, [{ ...edit, from: now, to }], REPLAY)
-      pending.restore(edit)
     }
   }
 

@@ -5,6 +5,7 @@
  * disk". A change made while connected goes in the update frame sent within its own transaction; whatever
  * was made before goes in the connection's step 2.
  */
+import * as Y from 'yjs'
 import { isTextRoot } from '../../shared/doc/board-doc.ts'
 import { type Edit, placeOf } from './draft.ts'
 import type { PendingEdit } from './local-copy.ts'
@@ -30,6 +31,11 @@ export interface PendingEdits {
   restore(edit: PendingEdit): void
   made(clocks: readonly (number | null)[]): PendingEdit[]
   emitted(update: Uint8Array): void
+  /**
+   * Bytes of mine that an update of the room's builds on: the room has them, although it may not have said so.
+   * Each is given back once.
+   */
+  builtOn(update: Uint8Array, client: number): Uint8Array[]
   updateSent(frame: number): void
   step2Sent(frame: number): void
   /** Gives back what is on disk now. */
@@ -72,6 +78,19 @@ export function openPending(): PendingEdits {
     emitted(update) {
       current?.updates.push(update)
     },
+    builtOn(update, client) {
+      if (groups.every((it) => it.updates.length === 0)) return []
+      const reach = reachInto(client, update)
+      const found: Uint8Array[] = []
+      for (const group of groups) {
+        group.updates = group.updates.filter((bytes) => {
+          const begins = Y.parseUpdateMeta(bytes).from.get(client) ?? Number.POSITIVE_INFINITY
+          if (begins < reach) found.push(bytes)
+          return begins >= reach
+        })
+      }
+      return found
+    },
     updateSent(frame) {
       if (current) Object.assign(current, { frame, wasSent: true })
     },
@@ -97,6 +116,19 @@ export function openPending(): PendingEdits {
       return gone
     },
   }
+}
+
+/** Up to which of a client's clocks an update stands on what that client made, or takes some of it away. */
+function reachInto(client: number, update: Uint8Array): number {
+  const { structs, ds } = Y.decodeUpdate(update)
+  let reach = 0
+  for (const struct of structs) {
+    if (!(struct instanceof Y.Item)) continue
+    for (const id of [struct.origin, struct.rightOrigin])
+      if (id?.client === client) reach = Math.max(reach, id.clock + 1)
+  }
+  for (const { clock, len } of ds.clients.get(client) ?? []) reach = Math.max(reach, clock + len)
+  return reach
 }
 
 /** Words typed on in one place while nothing can be sent are one change, not hundreds. Never with one that was. */

@@ -88,7 +88,7 @@ function stretches(edits: readonly PendingEdit[]): PendingEdit[][] {
 }
 
 /** Saved although its acknowledgement never came. */
-const isThere = (edit: PendingEdit, fresh: FreshBoard): boolean =>
+export const isThere = (edit: PendingEdit, fresh: Pick<FreshBoard, 'epoch' | 'holds'>): boolean =>
   edit.epoch === fresh.epoch && edit.clock !== null && fresh.holds({ ...edit, clock: edit.clock })
 
 interface Verdict {
@@ -122,16 +122,20 @@ function mergedText(made: readonly (readonly PendingEdit[])[], now: string, curr
   const touched: Edit[] = []
   let text = now
   for (const stretch of made) {
-    const arrived = stretch[0]?.epoch === currentEpoch ? 0 : arrivedOf(stretch, text)
-    const open = stretch.slice(arrived ?? 0)
-    if (open.length === 0) continue
-    const edit = whole(open)
-    const merged = arrived === null ? null : mergeText(String(edit.from), String(edit.to), text)
-    if (merged === null) touched.push(edit)
-    else if (merged !== text) {
-      steps.push(merged)
-      done.push(edit)
-      text = merged
+    const arrived = stretch[0]?.epoch === currentEpoch ? 0 : arrivedOf(stretch, now)
+    if (arrived === null) {
+      touched.push(whole(stretch))
+      continue
+    }
+    // Without what held them together they may be several again.
+    for (const edit of stretches(stretch.slice(arrived)).map(whole)) {
+      const merged = mergeText(String(edit.from), String(edit.to), text)
+      if (merged === null) touched.push(edit)
+      else if (merged !== text) {
+        steps.push(merged)
+        done.push(edit)
+        text = merged
+      }
     }
   }
   return { steps, done, touched }
@@ -145,6 +149,8 @@ function arrivedOf(stretch: readonly PendingEdit[], text: string): number | null
   let arrived = 0
   let most = 0
   let isUnsure = false
+  const same = stretch.findLastIndex((it) => isSame(it.to, text))
+  if (same >= 0) return same + 1
   stretch.forEach((_, at) => {
     const edit = whole(stretch.slice(0, at + 1))
     const [from, to] = [String(edit.from), String(edit.to)]

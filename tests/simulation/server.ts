@@ -112,9 +112,14 @@ export class Server {
     return (await rooms.open(BOARD)) as LiveRoom
   }
 
-  /** Does something in the process, as somebody who asked it by HTTP would have it done. */
+  /** Does something in the process, as somebody who asked it by HTTP would have it done, and be told. */
   within<Result>(run: (room: LiveRoom) => Promise<Result>): Promise<Result> {
-    return this.openRoom().then(run)
+    return this.openRoom()
+      .then(run)
+      .catch((error) => {
+        if (error instanceof StorageUnavailable) throw new Problem('not_saving', '')
+        throw error instanceof StorageFatal ? new Problem('internal', '') : error
+      })
   }
 
   read(): Promise<{ epoch: number }> {

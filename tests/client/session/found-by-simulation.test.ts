@@ -7,6 +7,7 @@ import type { PendingEdit } from '../../../client/session/local-copy.ts'
 import { type FreshBoard, rebase } from '../../../client/session/rebase.ts'
 import { REPLAY, rootsOf, whyText } from '../../../shared/doc/board-doc.ts'
 import { boardWith, copyOf, exchange } from '../../support/boards.ts'
+import { fakeNetwork } from '../../support/fake-network.ts'
 import type { Visit } from '../../support/session-world.ts'
 import { type SessionWorld, sessionWorld } from '../../support/session-world.ts'
 
@@ -99,6 +100,30 @@ describe('what this device keeps of the room', () => {
 
     expect(world.room.refusals).toBe(0)
     expect(back.session.connection.get()).toMatchObject({ state: 'online', saved: 'saved' })
+  })
+})
+
+describe('what others built on a change of mine that was never called saved', () => {
+  it('is shown without a network too', async () => {
+    world.room.prompt = false
+    const ama = await world.visit()
+    world.room.flush()
+    await world.settle()
+    ama.move('F1', 'due-regard')
+    await world.settle()
+    lose(ama)
+    await world.settle()
+    world.room.flush()
+    otherIn('new-action')
+    regain(ama)
+    await world.pass(5_000)
+    expect(ama.columnOf('F1')).toBe('new-action')
+
+    ama.crash()
+    const nowhere = fakeNetwork()
+    nowhere.down = true
+    const back = await world.visit({ WebSocket: nowhere.WebSocket })
+    expect(back.columnOf('F1')).toBe('new-action')
   })
 })
 

@@ -126,6 +126,14 @@ describe('[back-2] rebase', () => {
     expect(leftover).toEqual([])
   })
 
+  it('of words typed on and on, puts what is left where each stood, not what stands between them', () => {
+    const typed = ['Start.', 'Start, one.', 'Start, one. End.', 'Start, one and two. End.']
+    const edits = typed.slice(1).map((to, at) => pending({ root: 'why', from: typed[at] ?? '', to }))
+    const { replay, leftover } = rebase(edits, fresh({ 'why/F1': 'Start, one: Ben.' }, { epoch: 2 }))
+    expect(replay.map((it) => it.to)).toEqual(['Start, one: Ben. End.', 'Start, one: Ben and two. End.'])
+    expect(leftover).toEqual([])
+  })
+
   it('sends only the words that have not arrived', () => {
     const edits = [
       pending({ root: 'why', from: '', to: 'One. ' }, { clock: 5 }),
