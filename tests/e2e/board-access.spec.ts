@@ -93,14 +93,13 @@ test('[saved-2] a board without a network goes on, says what is not saved, and h
   const { page } = await join(browser, board, 'participant', 'Ama Osei')
   await isSaved(page)
   const [id = ''] = await columnOn(page, 'unsorted')
-  // What this device keeps of the board is written a second after it changed.
-  await page.waitForTimeout(1_500)
   await page.routeWebSocket(/\/sync\//, (socket) => void socket.close({ code: 1013 }))
   await page.reload()
   await page.locator(`[data-open="${id}"]`).press('2')
 
   await expect(page.getByText('Not saved: kept on this device').first()).toBeVisible()
-  await expect(page.getByText('No connection', { exact: false })).toBeVisible()
+  // Plain requests are answered, so after some tries the page takes it that sockets are blocked here.
+  await expect(page.getByText(/No (live )?connection/).first()).toBeVisible()
   expect((await columnOn(page, 'due-regard')).at(-1)).toBe(id)
   expect(await faultsOf(page)).toEqual([])
 })

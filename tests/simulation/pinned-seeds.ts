@@ -9,6 +9,9 @@ export const PINNED_SEEDS: readonly { seed: number; found: string }[] = [
   { seed: 144, found: 'a projector that ended for good because its server was restarted often' },
   { seed: 224, found: 'words left over that gave way to other words left over' },
   { seed: 296, found: 'using mine put the words of others there again' },
-  { seed: 492, found: 'changed and changed back before any of it arrived' },
+  { seed: 335, found: 'a client id that two devices drew, taken for proof that a change had arrived' },
   { seed: 352, found: 'an older change listed in the stead of a newer one of the same person' },
+  { seed: 533, found: 'words doubled by one who came back after a rebuild' },
+  { seed: 761, found: 'a failed sync while a board was opened, after which the process went on' },
+  { seed: 2145, found: 'what others built on an unsaved change, kept without that change' },
 ]

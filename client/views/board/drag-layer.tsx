@@ -25,6 +25,7 @@ import { useChanging, useKeyed } from '../../ui/changing.ts'
 import styles from './card.module.css'
 import { isOneOfMany } from './choosing.ts'
 import { type Drag, type Grip, openDrag } from './drag.ts'
+import { holdKeys } from './held-keys.ts'
 import { listElement } from './motion.ts'
 import { CardFace } from './statement-card.tsx'
 import { type Table, useTable } from './table.tsx'
@@ -109,7 +110,10 @@ function Hand({ drag, grip }: { drag: Drag; grip: DragLayerProps['grip'] }) {
       // The hand points at this card, and the sensors decide whether this becomes a drag.
       setNodeRef(card)
       setActivatorNodeRef(face)
+      const letKeysGo = listener === 'onKeyDown' ? holdKeys() : null
       listeners?.[listener]?.(event)
+      // The sensor for keys begins to listen in a task of its own, which is queued before this one.
+      if (letKeysGo) setTimeout(letKeysGo)
     }
     return () => {
       grip.current = null

@@ -9,6 +9,7 @@ import { type ComponentType, type RefObject, type SyntheticEvent, useEffect, use
 import { PART_MISSING, sayMissing } from '../../ui/lazy-part.ts'
 import type { Grip } from './drag.ts'
 import type { DragLayerProps } from './drag-layer.tsx'
+import { holdKeys } from './held-keys.ts'
 
 type Layer = ComponentType<DragLayerProps>
 let fetched: Layer | null = null
@@ -35,6 +36,7 @@ export function LateDragLayer(props: DragLayerProps) {
 
 function awaitLayer(grip: RefObject<Grip | null>, found: (layer: () => Layer) => void): () => void {
   let press: Press | null = null
+  let letKeysGo: (() => void) | null = null
   let isGone = false
   const ends = new AbortController()
   const { signal } = ends
@@ -61,19 +63,23 @@ function awaitLayer(grip: RefObject<Grip | null>, found: (layer: () => Layer) =>
         // Once it is drawn it has put its own grip where this one is.
         requestAnimationFrame(() => requestAnimationFrame(() => goOn()))
       },
-      () => sayMissing(PART_MISSING),
+      () => {
+        letKeysGo?.()
+        sayMissing(PART_MISSING)
+      },
     )
   }
   const early: Grip = (event, listener) => {
     press = { event, listener, at: null }
+    if (listener === 'onKeyDown') letKeysGo ??= holdKeys()
     fetch()
   }
   const goOn = () => {
     const held = press
     ends.abort()
-    if (!held || grip.current === early) return
-    grip.current?.(held.event, held.listener)
-    if (!held.at) return
+    if (held && grip.current !== early) grip.current?.(held.event, held.listener)
+    if (letKeysGo) setTimeout(letKeysGo)
+    if (!held?.at) return
     // The first is far enough to make it a drag, the second is where the pointer is.
     for (let moves = 0; moves < 2; moves += 1) {
       document.dispatchEvent(new MouseEvent('mousemove', { ...held.at, bubbles: true, buttons: 1 }))
@@ -85,6 +91,7 @@ function awaitLayer(grip: RefObject<Grip | null>, found: (layer: () => Layer) =>
     'requestIdleCallback' in window ? requestIdleCallback(fetch, { timeout: 2_000 }) : setTimeout(fetch, 200)
   return () => {
     isGone = fetched === null
+    if (isGone) letKeysGo?.()
     if ('requestIdleCallback' in window) cancelIdleCallback(idle as number)
     else clearTimeout(idle)
     if (isGone) ends.abort()
