@@ -14,11 +14,11 @@ const collectGarbage = runInNewContext('gc') as () => void
 
 /** What a room holds for those who are in it. */
 function heldBy(room: LiveRoom): Record<string, number> {
-  const { audience, queue, waiting } = room as unknown as {
+  const { audience, writer } = room as unknown as {
     audience: { seats: Set<unknown>; presence: Record<string, { size: number }> }
-    queue: unknown[]
-    waiting: number
+    writer: { queue: unknown[]; waiting: number }
   }
+  const { queue, waiting } = writer
   const { entries, byClient, holders, dirty, raw } = audience.presence
   const sizes = { entries, byClient, holders, dirty, raw }
   const listeners = [...room.doc._observers.values()].reduce((sum, it) => sum + it.size, 0)
