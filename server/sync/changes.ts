@@ -6,7 +6,7 @@
 import type * as Y from 'yjs'
 import { isMapRoot, textRootOf } from '../../shared/doc/board-doc.ts'
 import type { Touch } from '../store/contract.ts'
-import { rootNameOf } from './update-guard.ts'
+import { rootNameOf } from './places.ts'
 
 export function changesOf(transaction: Y.Transaction): Touch[] {
   const touches: Touch[] = []
