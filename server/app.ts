@@ -20,6 +20,7 @@ import { boardRoutes, newBoardRoutes } from './routes/boards.ts'
 import { checkRoutes, checkSocket } from './routes/check.ts'
 import { decisionRoutes } from './routes/decisions.ts'
 import { exportRoutes } from './routes/exports.ts'
+import { facilitationRoutes } from './routes/facilitation.ts'
 import { historyRoutes } from './routes/history.ts'
 import { homeRoutes } from './routes/home.ts'
 import { joinRoutes } from './routes/join.ts'
@@ -92,6 +93,7 @@ export function openApp(deps: AppDeps): Hono<Env> {
   app.route('/api/boards/:id/links', linkRoutes(inside))
   app.route('/api/boards/:id/history', historyRoutes())
   app.route('/api/boards/:id/votes', voteRoutes(inside))
+  app.route('/api/boards/:id', facilitationRoutes(inside))
   app.route('/api/boards/:id', decisionRoutes(inside))
   app.route('/api/boards/:id/versions', versionRoutes(inside))
   app.route('/api/boards/:id/exports', exportRoutes(inside))

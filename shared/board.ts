@@ -108,8 +108,18 @@ export const timerShape = z.strictObject({
   left: z.number().check(z.nonnegative()),
 })
 export const packShape = z.strictObject({ title: filledLineShape, statements: z.array(idShape) })
+/** What the projector shows; without it the statement in focus, else progress, else the board. */
+export const SCREENS = ['statement', 'progress', 'board', 'join', 'closing'] as const
+export type Screen = (typeof SCREENS)[number]
+export const screenShape = z.strictObject({ show: z.enum(SCREENS) })
+export const meetingShape = z.strictObject({
+  endsAt: z.nullable(z.int().check(z.positive())),
+  minutesEach: z.number().check(z.minimum(0.5), z.maximum(60)),
+})
 export const facilitationShapes = {
   focus: focusShape,
   timer: timerShape,
+  screen: screenShape,
+  meeting: meetingShape,
   packs: z.array(packShape).check(z.maxLength(100)),
 } as const

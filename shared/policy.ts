@@ -111,6 +111,7 @@ export const ACTIONS = {
   readHistory: 'FPR',
   exportPublic: 'FPRO',
   exportFull: 'F',
+  facilitate: 'F',
   openVote: 'F',
   choose: 'FP',
   decide: 'F',

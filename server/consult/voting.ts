@@ -10,7 +10,7 @@ import { FEWEST_ANSWERS, opinionOf } from '../../shared/consult/agreement.ts'
 import { NO_ANSWERS } from '../../shared/consult/answers.ts'
 import type { ChoiceReply, VoteReply } from '../../shared/consult/calls.ts'
 import { groupsToShow } from '../../shared/consult/groups.ts'
-import type { RoundResult, VoteMark, VoterOf, VoteStep } from '../../shared/consult/vote.ts'
+import type { Hands, RoundResult, VoteMark, VoterOf, VoteStep } from '../../shared/consult/vote.ts'
 import { rootsOf } from '../../shared/doc/board-doc.ts'
 import { Problem } from '../../shared/problem.ts'
 import type { People } from '../store/contract.ts'
@@ -115,6 +115,25 @@ export function close(doc: Y.Doc, room: Room, vote: Vote): VoteStep {
   return { step: 'close', vote: vote.number }
 }
 
+/** Hands that are counted already stand: fewer people than that were never there. */
+export function withoutDevice(room: Room, vote: Vote, hands: number): VoteStep {
+  if (vote.closedAt !== null) throw new Problem('state_stale', 'the vote is closed')
+  const most = Math.max(0, ...Object.values(raisedIn(room, asksOf(room, vote))).map(handsIn))
+  if (hands < most) throw new Problem('value_invalid', `${most} hands are counted already`)
+  return { step: 'without-device', vote: vote.number, hands }
+}
+
+export const handsIn = (hands: Hands): number => Object.values(hands).reduce((sum, count) => sum + count, 0)
+
+function raisedIn(room: Room, asks: readonly StatementId[]): Record<StatementId, Hands> {
+  const raised: Record<StatementId, Hands> = {}
+  for (const id of asks) {
+    const round = room.state.votes.roundOf(id)?.round
+    if (round?.hands && !round.result) raised[id] = round.hands
+  }
+  return raised
+}
+
 /** The statements whose latest round is of this vote. */
 const asksOf = (room: Room, { number, packs }: Vote): StatementId[] =>
   packs.flatMap((it) => it.statements).filter((id) => room.state.votes.roundOf(id)?.round.vote === number)
@@ -143,7 +162,7 @@ function byGroup(room: Room, { ballots }: Round, voterOf: VoterOf) {
 
 // What is replied
 
-export function voteReply(room: Room, vote: Vote, voterOf: VoterOf | null): VoteReply {
+export function voteReply(room: Room, vote: Vote, voterOf: VoterOf | null, isRunning: boolean): VoteReply {
   const { number, openedAt, closedAt, deadline, quorum, hands, packs } = vote
   const { live } = room.reads.snapshot()
   const asks = asksOf(room, vote)
@@ -160,6 +179,7 @@ export function voteReply(room: Room, vote: Vote, voterOf: VoterOf | null): Vote
     hands,
     packs,
     statements: Object.fromEntries(marks),
+    raised: isRunning ? raisedIn(room, asks) : null,
     done: voterOf && whoIsDone(room, asks, voterOf),
   }
 }

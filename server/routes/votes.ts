@@ -22,6 +22,7 @@ import { makeVoterOf, readVoterOf } from '../consult/choice-key.ts'
 import {
   askAgain,
   close,
+  handsIn,
   isOver,
   mark,
   mayBeAsked,
@@ -31,6 +32,7 @@ import {
   show,
   voteOf,
   voteReply,
+  withoutDevice,
 } from '../consult/voting.ts'
 import type { Log } from '../log.ts'
 import { type Env, who } from '../middleware/access.ts'
@@ -47,7 +49,8 @@ export const voteRoutes = ({ clock, log }: { clock: Clock; log: Log }) =>
         const { room, grant } = c.get('access')
         await room.settled()
         const voterOf = mayDo(grant.role, 'readFull') ? await readVoterOf(room.store.files) : null
-        return c.json(room.state.votes.list().map((vote) => voteReply(room, vote, voterOf)))
+        const isRunning = mayDo(grant.role, 'openVote')
+        return c.json(room.state.votes.list().map((vote) => voteReply(room, vote, voterOf, isRunning)))
       },
     )
     .post(
@@ -91,12 +94,14 @@ export const voteRoutes = ({ clock, log }: { clock: Clock; log: Log }) =>
           ]
         })
         log.info({ board: room.id, vote: number, statements: asked.length }, 'vote opened')
-        return c.json(voteReply(room, voteOf(room, number), await readVoterOf(room.store.files)), 201)
+        return c.json(voteReply(room, voteOf(room, number), await readVoterOf(room.store.files), true), 201)
       },
     )
     .patch(
       '/:vote',
-      describeRoute({ summary: 'Show results, ask again, or close a private vote' }),
+      describeRoute({
+        summary: 'Show results, ask again, say how many have no device, or close a private vote',
+      }),
       who('openVote'),
       json(votePatchShape),
       async (c) => {
@@ -108,12 +113,14 @@ export const voteRoutes = ({ clock, log }: { clock: Clock; log: Log }) =>
           const vote = voteOf(room, number)
           mustBeOpen(room)
           if ('close' in change) return [step(clock, grant.participant, close(doc, room, vote))]
+          if ('hands' in change)
+            return [step(clock, grant.participant, withoutDevice(room, vote, change.hands))]
           if ('again' in change)
             return [step(clock, grant.participant, askAgain(doc, room, vote, change.again))]
           return [step(clock, grant.participant, show(doc, room, vote, change.show, voterOf))]
         })
         log.info({ board: room.id, vote: number, what: Object.keys(change)[0] }, 'vote changed')
-        return c.json(voteReply(room, voteOf(room, number), voterOf))
+        return c.json(voteReply(room, voteOf(room, number), voterOf, true))
       },
     )
     .get('/:vote/choices', describeRoute({ summary: 'My own choices' }), who('choose'), async (c) => {
@@ -189,8 +196,7 @@ export const voteRoutes = ({ clock, log }: { clock: Clock; log: Log }) =>
           const asked = room.state.votes.roundOf(statement)
           if (!asked || asked.round.vote !== number) throw new Problem('item_unknown', 'vote')
           if (asked.round.result) throw new Problem('state_stale', 'its results are shown already')
-          const raised = Object.values(hands).reduce((sum, count) => sum + count, 0)
-          if (raised > vote.hands) throw new Problem('value_invalid', `at most ${vote.hands} hands`)
+          if (handsIn(hands) > vote.hands) throw new Problem('value_invalid', `at most ${vote.hands} hands`)
           return [step(clock, grant.participant, { step: 'hands', vote: number, statement, hands })]
         })
         return c.json({ statement, hands })

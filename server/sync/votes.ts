@@ -116,6 +116,11 @@ export class Votes {
         if (last) last.hands = body.hands
         break
       }
+      case 'without-device': {
+        const vote = this.all.get(body.vote)
+        if (vote) vote.hands = body.hands
+        break
+      }
       case 'close':
         for (const vote of this.all.values()) if (vote.number === body.vote) vote.closedAt = at
         break

@@ -15,7 +15,7 @@ import type { Millis } from '../clock.ts'
 import { CATEGORY_IDS } from '../columns.ts'
 import { LIMITS } from '../limits.ts'
 import { ANSWERS, type Answer } from './answers.ts'
-import { DECIDED_HOW, type Decision, type Pack, type VoteMark } from './vote.ts'
+import { DECIDED_HOW, type Decision, type Hands, type Pack, type VoteMark } from './vote.ts'
 
 const statementsShape = z.array(idShape).check(z.minLength(1), z.maxLength(LIMITS.statements))
 const countShape = z.int().check(z.nonnegative(), z.maximum(LIMITS.participants))
@@ -39,6 +39,8 @@ export const votePatchShape = z.union([
   z.strictObject({ again: statementsShape }),
   /** No further choice counts; what was not shown stays private. */
   z.strictObject({ close: z.literal(true) }),
+  /** How many are here without a device now: at most so many hands are counted from now on. */
+  z.strictObject({ hands: countShape }),
 ])
 export type VotePatch = z.infer<typeof votePatchShape>
 
@@ -68,6 +70,8 @@ export interface VoteReply {
   packs: readonly Pack[]
   /** As everybody sees them. */
   statements: Readonly<Record<StatementId, VoteMark>>
+  /** Hands counted where results are not shown yet; null for those who do not count them. */
+  raised: Readonly<Record<StatementId, Hands>> | null
   /** Who answered all that is open, by id; null for those who are not told names. */
   done: readonly ParticipantId[] | null
 }

@@ -44,6 +44,7 @@ export type VoteStep =
   | { step: 'show'; vote: number; results: Readonly<Record<StatementId, RoundResult>> }
   | { step: 'again'; vote: number; statements: readonly StatementId[] }
   | { step: 'hands'; vote: number; statement: StatementId; hands: Hands }
+  | { step: 'without-device'; vote: number; hands: number }
   | { step: 'close'; vote: number }
   /** Somebody wants to talk about it before it is placed with all that is agreed. */
   | { step: 'pull'; statement: StatementId }

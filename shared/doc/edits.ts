@@ -129,8 +129,20 @@ export function setBoardFact(doc: Y.Doc, key: string, value: unknown): void {
   }, LOCAL)
 }
 
-export function setFacilitation(doc: Y.Doc, key: 'focus' | 'timer' | 'packs', value: unknown): void {
+export function setFacilitation(
+  doc: Y.Doc,
+  key: 'focus' | 'screen' | 'meeting' | 'packs',
+  value: unknown,
+): void {
   doc.transact(() => rootsOf(doc).facilitation.set(key, value), LOCAL)
+}
+
+/** Puts a statement on every screen, the projector's too. */
+export function showEverywhere(doc: Y.Doc, statement: StatementId | null): void {
+  doc.transact(() => {
+    setFacilitation(doc, 'focus', { statement })
+    if (rootsOf(doc).facilitation.has('screen')) setFacilitation(doc, 'screen', { show: 'statement' })
+  }, LOCAL)
 }
 
 /** Replaces a stretch of *why* (statement) or of a section of the paper; positions in UTF-16 code units. */

@@ -1,12 +1,17 @@
 /** Where the board has got to: what facilitators steer with, and what the server alone says. */
 import type * as Y from 'yjs'
-import { PHASES, type Phase, type StatementId } from '../../board.ts'
+import { PHASES, type Phase, type Screen, type StatementId } from '../../board.ts'
+import type { Meeting } from '../../consult/pace.ts'
+import type { Timer } from '../../consult/timer.ts'
 import type { DecisionMark, VoteMark } from '../../consult/vote.ts'
 import { sound } from './sound.ts'
 
 export interface Facilitation {
   focus: StatementId | null
-  timer: { endsAt: number | null; left: number } | null
+  timer: Timer | null
+  /** What the projector was told to show; null where nobody said. */
+  screen: Screen | null
+  meeting: Meeting | null
   packs: readonly { title: string; statements: readonly StatementId[] }[]
 }
 
@@ -21,7 +26,9 @@ export interface Live {
 export function readFacilitation(map: Y.Map<unknown>): Facilitation {
   return {
     focus: sound<{ statement: StatementId | null }>(map, 'facilitation', 'focus')?.statement ?? null,
-    timer: sound<{ endsAt: number | null; left: number }>(map, 'facilitation', 'timer') ?? null,
+    timer: sound<Timer>(map, 'facilitation', 'timer') ?? null,
+    screen: sound<{ show: Screen }>(map, 'facilitation', 'screen')?.show ?? null,
+    meeting: sound<Meeting>(map, 'facilitation', 'meeting') ?? null,
     packs: sound<Facilitation['packs']>(map, 'facilitation', 'packs') ?? [],
   }
 }

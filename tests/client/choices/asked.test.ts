@@ -25,6 +25,7 @@ const vote = (more: Partial<VoteReply> = {}): VoteReply => ({
       { vote: 1, round: 1, open: true, answered: 0, expected: 5, deadline: 99 },
     ]),
   ),
+  raised: null,
   done: null,
   ...more,
 })

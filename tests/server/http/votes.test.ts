@@ -132,6 +132,26 @@ describe('a private vote', () => {
     expect((await grace.put('/votes/1/hands/F1', hands)).status).toBe(409)
   })
 
+  it('[vote-5] how many have no device is said on the day, and who counts hands sees what is counted', async () => {
+    const { server, board, grace, members } = await openVote(5)
+    const hal = await server.join(board, 'facilitator', 'Hal')
+    const hands = { 'new-action': 4, 'due-regard': 2, 'watching-brief': 0 }
+
+    expect((await grace.put('/votes/1/hands/F1', hands)).status).toBe(422)
+    expect((await members[0]?.patch('/votes/1', { hands: 6 }))?.status).toBe(403)
+    expect((await grace.patch('/votes/1', { hands: 6 })).body).toMatchObject({ hands: 6 })
+    expect((await grace.put('/votes/1/hands/F1', hands)).status).toBe(200)
+
+    expect((await hal.get<VoteReply[]>('/votes')).body[0]).toMatchObject({ raised: { F1: hands } })
+    expect((await members[0]?.get<VoteReply[]>('/votes'))?.body[0]).toMatchObject({ raised: null })
+    expect(await grace.patch('/votes/1', { hands: 5 })).toMatchObject({
+      status: 422,
+      body: { error: { detail: '6 hands are counted already' } },
+    })
+    await grace.patch('/votes/1', { close: true })
+    expect((await grace.patch('/votes/1', { hands: 9 })).status).toBe(409)
+  })
+
   it('[vote-1] takes a whole report’s choices of one person as fast as a queue sends them', async () => {
     const { members, choose } = await openVote(1)
     const replies = []
@@ -221,6 +241,7 @@ describe('a private vote', () => {
   it('[vote-9] is what it was after a restart, from the journal and from a snapshot', async () => {
     const { server, grace, members, room, choose, markOf } = await openVote()
     for (const [at, member] of members.entries()) await choose(member, 'F1', BY_STRENGTH[at % 3] ?? null)
+    await grace.patch('/votes/1', { hands: 4 })
     const before = structuredClone(room.state.votes.toJSON())
     const loaded = await room.store.journal.load()
     expect(readBack(loaded).state.votes.toJSON()).toEqual(before)
