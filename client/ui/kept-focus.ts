@@ -81,5 +81,6 @@ const isDrawn = (element: Element): boolean => !('checkVisibility' in element) |
 
 function giveFocus(element: HTMLElement): void {
   if (element.tabIndex < 0) element.tabIndex = -1
-  element.focus()
+  // A page that has just come is shown from its top.
+  element.focus({ preventScroll: element.matches('h1, [data-arrival]') })
 }

@@ -2,7 +2,7 @@
  * A board by its address: joins where the address brings a key, opens where this browser has joined before,
  * and says plainly where neither is possible.
  */
-import { Suspense, useEffect, useState } from 'react'
+import { type ComponentProps, Suspense, useEffect, useState } from 'react'
 import { useLocation, useRoute, useSearch } from 'wouter'
 import type { JoinReply } from '../../shared/api.ts'
 import { type BoardId, isId, type LinkId } from '../../shared/board.ts'
@@ -16,7 +16,6 @@ import { useBoard } from '../session/use-board.ts'
 import { useConnection } from '../session/use-connection.ts'
 import { useOpenSession } from '../session/use-open-session.ts'
 import { useNewerBuild } from '../shell/newer-build.ts'
-import { Button, ButtonLink } from '../ui/button.tsx'
 import { Fenced } from '../ui/fenced.tsx'
 import { lazyPart } from '../ui/lazy-part.ts'
 import { BoardMessage, BoardOpening } from './board/board-message.tsx'
@@ -24,7 +23,10 @@ import { BoardView } from './board/board-view.tsx'
 import { JoinForm } from './board/panels.tsx'
 import { useSaidChanges } from './board/say-changes.ts'
 
+const NoBoard = lazyPart(() => import('./board/no-board.tsx').then((it) => it.NoBoard))
 const TogetherView = lazyPart(() => import('./together/together-view.tsx').then((it) => it.TogetherView))
+
+const reload = () => location.reload()
 
 type NeedsName = Extract<JoinReply, { needs: 'name' }>
 
@@ -33,7 +35,7 @@ export function BoardPage({ board }: { board: BoardId }) {
   const search = useSearch()
   const as = new URLSearchParams(search).get('as') ?? myBoards.find(board)?.as
   if (key) return <Joining key={key} board={board} linkKey={key} />
-  if (!isId(board) || !isId(as)) return <NotJoined />
+  if (!isId(board) || !isId(as)) return <Instead why="not_joined" />
   return <OpenBoard key={`${board} ${as}`} board={board} as={as} />
 }
 
@@ -82,7 +84,7 @@ function Joining({ board, linkKey }: { board: BoardId; linkKey: string }) {
     }
   }, [board, linkKey, tries])
 
-  if (because) return <Refused because={because} onRetry={() => setTries(tries + 1)} />
+  if (because) return <Instead why={because} onRetry={() => setTries(tries + 1)} />
   if (!asked) return <BoardOpening />
   return (
     <Suspense fallback={<BoardOpening />}>
@@ -94,11 +96,10 @@ function Joining({ board, linkKey }: { board: BoardId; linkKey: string }) {
 function OpenBoard({ board, as }: { board: BoardId; as: LinkId }) {
   const opening = useOpenSession(board, as)
   if (opening.state === 'opening') return <BoardOpening />
-  if (opening.state === 'refused')
-    return <Refused because={opening.because} onRetry={() => location.reload()} />
+  if (opening.state === 'refused') return <Instead why={opening.because} onRetry={reload} />
   return (
     <SessionProvider session={opening.session}>
-      <Fenced instead={<Broken />}>
+      <Fenced instead={<Instead why="broken" onRetry={reload} />}>
         <Opened />
       </Fenced>
     </SessionProvider>
@@ -129,15 +130,15 @@ function Opened() {
 
   // What could not be saved stays on the screen, to be copied.
   if (state === 'closed' && because && (unsaved === 0 || because === 'board_erased'))
-    return <Refused because={because} onRetry={() => location.reload()} />
-  if (isClosedYet) return <BeingPrepared title={title} />
+    return <Instead why={because} onRetry={reload} />
+  if (isClosedYet) return <Instead why="preparing" title={title} />
   if (!shown)
     return heardAt === null && state === 'offline' ? (
-      <Unreachable because={because ?? 'unreachable'} />
+      <Instead why={because ?? 'unreachable'} tries onRetry={reload} />
     ) : (
       <BoardOpening />
     )
-  if (readRefusal(me.role, { phase })) return <BeingPrepared title={title} />
+  if (readRefusal(me.role, { phase })) return <Instead why="preparing" title={title} />
   return together ? (
     <Suspense fallback={<BoardOpening />}>
       <TogetherView />
@@ -147,99 +148,13 @@ function Opened() {
   )
 }
 
-function Broken() {
+/** What stands here instead is fetched when it is needed; where nothing can be, its title is here already. */
+function Instead(props: ComponentProps<typeof NoBoard>) {
+  const { why, title } = props
+  const says = why in PROBLEMS ? PROBLEMS[why as ProblemCode].says : 'There is no board here just now.'
   return (
-    <BoardMessage
-      title="This page cannot go on"
-      actions={
-        <Button look="primary" onClick={() => location.reload()}>
-          Load it again
-        </Button>
-      }
-    >
-      <p>
-        Something went wrong while it was drawn. Everything that was saved is safe, and what was not is kept
-        on this device where this browser keeps anything.
-      </p>
-    </BoardMessage>
-  )
-}
-
-function BeingPrepared({ title }: { title: string }) {
-  return (
-    <BoardMessage title={title || 'This board'}>
-      <p>
-        <b>This board is being prepared.</b> The facilitator is choosing the statements. It opens on this page
-        by itself as soon as it is ready; you can leave the page open.
-      </p>
-    </BoardMessage>
-  )
-}
-
-function Unreachable({ because }: { because: ProblemCode }) {
-  return (
-    <BoardMessage
-      title="No connection to the board"
-      actions={
-        <>
-          <Button onClick={() => location.reload()}>Try again</Button>
-          <ButtonLink href="/check">See what this network lets through</ButtonLink>
-        </>
-      }
-    >
-      <p>{PROBLEMS[because].says} This page goes on trying by itself.</p>
-    </BoardMessage>
-  )
-}
-
-function NotJoined() {
-  return (
-    <BoardMessage
-      title="This browser has not joined the board"
-      actions={<ButtonLink href="/join">Join with a link</ButtonLink>}
-    >
-      <p>Open the link you were sent, the whole of it. It brings you straight here.</p>
-    </BoardMessage>
-  )
-}
-
-const TITLES: Partial<Record<ProblemCode, string>> = {
-  board_erased: 'This board has been erased',
-  link_withdrawn: 'Your link has been withdrawn',
-  link_invalid: 'This link does not open a board',
-  board_unknown: 'There is no such board here',
-  no_session: 'This browser has not joined the board',
-  board_full: 'The board is full',
-}
-
-function Refused({ because, onRetry }: { because: ProblemCode; onRetry(): void }) {
-  const { says, retry } = PROBLEMS[because]
-  const advice: Partial<Record<ProblemCode, string>> = {
-    board_erased:
-      'Everything on it is gone, also from this device. Ask whoever ran it if you need to know more.',
-    link_withdrawn: 'Ask the facilitator for a new one.',
-    link_invalid: 'It may be incomplete: copy the whole link, or ask for a new one.',
-    board_unknown: 'Check the address, or open the link you were sent.',
-    no_session: 'Open the link you were sent, the whole of it.',
-  }
-  return (
-    <BoardMessage
-      title={TITLES[because] ?? 'The board cannot be opened'}
-      actions={
-        <>
-          {retry && (
-            <Button look="primary" onClick={onRetry}>
-              Try again
-            </Button>
-          )}
-          <ButtonLink href="/">To the first page</ButtonLink>
-        </>
-      }
-    >
-      <p>
-        {TITLES[because] ? '' : `${says} `}
-        {advice[because] ?? ''}
-      </p>
-    </BoardMessage>
+    <Suspense fallback={<BoardMessage isLate title={title || says} />}>
+      <NoBoard {...props} />
+    </Suspense>
   )
 }

@@ -1,25 +1,34 @@
 /**
  * A page that says one thing where a board would be: it is being opened, it is being prepared, it is gone.
  */
+import type { LucideIcon } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { BrandMark } from '../../ui/brand.tsx'
 import styles from './board-message.module.css'
 
 interface Props {
   title: string
+  icon?: LucideIcon
+  /** Shown only where what comes after it takes its time. */
+  isLate?: boolean
   children?: ReactNode
   /** What can be done about it. */
   actions?: ReactNode
 }
 
-export function BoardMessage({ title, children, actions }: Props) {
+export function BoardMessage({ title, icon: Icon, isLate, children, actions }: Props) {
   return (
-    <main className={styles.page}>
+    <main className={isLate ? `${styles.page} ${styles.late}` : styles.page}>
       <a className={styles.brand} href="/">
         <BrandMark />
         Due Regard
       </a>
       <div className={styles.card}>
+        {Icon && (
+          <span className={styles.disc}>
+            <Icon size={26} aria-hidden />
+          </span>
+        )}
         <h1>{title}</h1>
         {children}
         {actions && <div className={styles.actions}>{actions}</div>}
