@@ -39,6 +39,7 @@ export const Column = memo(function Column({ id, narrow }: Props) {
   const all = useBoard((board) => board.inColumn[id].length)
   const ready = useBoard((board) => board.readyIn[id])
   const sorts = useCan(ANYWHERE)
+  const picking = useChanging(useTable().selection.picking)
   return (
     <section className={styles.column} data-column={id} aria-labelledby={headingId}>
       <header className={styles.head} style={{ borderColor: columnColour(id) }}>
@@ -50,7 +51,7 @@ export const Column = memo(function Column({ id, narrow }: Props) {
           {shown.length === all ? all : `${shown.length} of ${all}`}
           <span className="visually-hidden"> {all === 1 ? 'statement' : 'statements'}</span>
         </span>
-        <p className={styles.line}>{id === 'unsorted' ? trayLine(line, sorts, narrow) : line}</p>
+        <p className={styles.line}>{id === 'unsorted' ? trayLine(line, sorts && !picking, narrow) : line}</p>
         {id !== 'unsorted' && all > 0 && (
           <div className={styles.ready}>
             <Progress done={ready} of={all} colour={columnColour(id)} height={4} />
@@ -65,7 +66,7 @@ export const Column = memo(function Column({ id, narrow }: Props) {
   )
 })
 
-/** The tray tells how to sort: by thumb there is nothing to press, and some only look on. */
+/** The tray tells how to sort: by thumb there is nothing to press, and some only look on, or choose first. */
 const trayLine = (line: string, sorts: boolean, narrow: boolean | undefined) =>
   line !== COLUMNS.unsorted.line ? line : !sorts ? '' : narrow ? 'Tap where each one belongs.' : line
 

@@ -141,11 +141,7 @@ export function NoBoard({ why, title, tries, onRetry }: Props) {
               <ButtonLink href="/check">See what this network lets through</ButtonLink>
             )}
             {face?.ways?.includes('join') && <ButtonLink href="/join">Join with a link</ButtonLink>}
-            {why !== 'broken' && (
-              <ButtonLink href="/" look="quiet">
-                To the first page
-              </ButtonLink>
-            )}
+            {why !== 'broken' && <ButtonLink href="/">To the first page</ButtonLink>}
           </>
         )
       }

@@ -3,6 +3,7 @@
  */
 import { Download, Share2, Users } from 'lucide-react'
 import { type ReactNode, Suspense } from 'react'
+import { useSession } from '../../session/session-provider.tsx'
 import { useBoard } from '../../session/use-board.ts'
 import { useCanDo } from '../../session/use-can.ts'
 import { BrandMark } from '../../ui/brand.tsx'
@@ -23,6 +24,7 @@ interface Props {
 }
 
 export function TopBar({ onShare, onExport, onLeave, more }: Props) {
+  const { me } = useSession()
   const title = useBoard((board) => board.facts.title)
   return (
     <div className={styles.bar}>
@@ -35,7 +37,7 @@ export function TopBar({ onShare, onExport, onLeave, more }: Props) {
         <PhasePill />
       </div>
       <span className={styles.grow} />
-      <UndoButtons />
+      {me.role !== 'observer' && <UndoButtons />}
       <SavedLine />
       <PeopleHere onLeave={onLeave} />
       <div className={styles.actions}>
