@@ -37,6 +37,7 @@ const field = (
 ): PlanField => ({ field: name, kind, type, label, header, agreed })
 
 export const PLAN_FIELDS = [
+  field('action', 'ref', 'line', 'Ref', 'Action ref'),
   field('action', 'title', 'line', 'Action', 'Action'),
   field('action', 'stream', 'link:stream', 'Work stream', 'Work stream'),
   field('action', 'executiveLead', 'line', 'Executive lead', 'Executive lead'),
@@ -48,6 +49,8 @@ export const PLAN_FIELDS = [
   field('action', 'status', 'status', 'Status', 'Status', true),
   field('action', 'evidence', 'text', 'Evidence', 'Evidence', true),
   field('action', 'costNote', 'line', 'Cost note', 'Cost note'),
+  field('action', 'briefedOn', 'day', 'Briefed on', 'Briefed on', true),
+  field('action', 'acknowledgedOn', 'day', 'Acknowledged on', 'Acknowledged on', true),
   field('stream', 'title', 'line', 'Work stream', 'Work stream'),
   field('stream', 'executiveLead', 'line', 'Executive lead', 'Executive lead'),
   field('stream', 'projectLead', 'line', 'Project lead', 'Project lead', true),

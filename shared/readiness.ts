@@ -5,6 +5,7 @@
  */
 import type { PlanId } from './board.ts'
 import type { ColumnId } from './columns.ts'
+import { itemLacks } from './plan/lacks.ts'
 import type { PlanItem, Response } from './plan.ts'
 
 export type Lack =
@@ -40,18 +41,14 @@ export function lacksOf(column: ColumnId, response: Response, plan: PlanItems): 
     case 'new-action': {
       const actions = response.actions.map((id) => plan.action(id)).filter((it) => it !== undefined)
       need(actions.length > 0, 'an action')
-      for (const { fields } of actions) {
-        need(fields.stream && plan.stream(fields.stream), 'a work stream')
-        need(fields.lead || fields.leadBy, 'a lead')
-        need(fields.due, 'a date')
-      }
+      for (const action of actions) for (const lack of itemLacks(action, plan.stream)) need(false, lack)
       break
     }
     case 'due-regard': {
       const stream = response.stream ? plan.stream(response.stream) : undefined
       need(stream, 'a work stream')
       if (stream) {
-        need(stream.fields.projectLead, 'a project lead')
+        for (const lack of itemLacks(stream, plan.stream)) need(false, lack)
         need(response.evidence || stream.fields.evidence, 'evidence so far')
       }
       break
@@ -59,10 +56,7 @@ export function lacksOf(column: ColumnId, response: Response, plan: PlanItems): 
     case 'watching-brief': {
       const watch = response.watch ? plan.watch(response.watch) : undefined
       need(watch, 'a watched source')
-      if (watch) {
-        need(watch.fields.executiveLead, 'an executive lead')
-        need(watch.fields.nextReview, 'a review date')
-      }
+      if (watch) for (const lack of itemLacks(watch, plan.stream)) need(false, lack)
       break
     }
     case 'set-aside':

@@ -12,6 +12,7 @@ import type { ColumnId } from '../../shared/columns.ts'
 import { createPlanItem, linkAction, setResponse } from '../../shared/doc/edits.ts'
 import type { BoardSnapshot } from '../../shared/doc/reads.ts'
 import { LIMITS } from '../../shared/limits.ts'
+import { nextActionRef } from '../../shared/plan/refs.ts'
 import { NO_RESPONSE, type PlanItem, type PlanKind, type Response } from '../../shared/plan.ts'
 import { lackSentence } from '../../shared/readiness.ts'
 import { naturally } from '../../shared/words.ts'
@@ -130,7 +131,10 @@ function NewAction({ id }: { id: StatementId }) {
             // Before it is there, for its card looks once, when it appears.
             setMade(action)
             edit(`New action for ${ref}`, (doc) => {
-              createPlanItem(doc, 'action', action, { title: title.slice(0, LIMITS.line) })
+              createPlanItem(doc, 'action', action, {
+                title: title.slice(0, LIMITS.line),
+                ref: nextActionRef(items),
+              })
               linkAction(doc, id, action, true)
             })
           }}

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { isId } from '../../shared/board.ts'
 import { textRootOf } from '../../shared/doc/board-doc.ts'
 import { isPlainData, valueProblem } from '../../shared/doc/values.ts'
-import type { PlanItem } from '../../shared/plan.ts'
+import type { PlanItem, PlanKind } from '../../shared/plan.ts'
 import { lackSentence, lacksOf } from '../../shared/readiness.ts'
 
 describe('values', () => {
@@ -85,9 +85,9 @@ describe('values', () => {
 })
 
 describe('ready for the Board', () => {
-  const item = (id: string, fields: Record<string, string>): PlanItem => ({
+  const item = (id: string, fields: Record<string, string>, kind: PlanKind = 'action'): PlanItem => ({
     id,
-    kind: 'action',
+    kind,
     fields,
     progress: [],
   })
@@ -109,7 +109,10 @@ describe('ready for the Board', () => {
   })
 
   it('[ready-2] due regard needs a stream with its lead, and evidence', () => {
-    const plan = { ...nothing, stream: (id: string) => item(id, id === 's1' ? { projectLead: 'Head' } : {}) }
+    const plan = {
+      ...nothing,
+      stream: (id: string) => item(id, id === 's1' ? { projectLead: 'Head' } : {}, 'stream'),
+    }
     expect(lacksOf('due-regard', { ...none, stream: 's1', evidence: 'Minutes' }, plan)).toEqual([])
     expect(lacksOf('due-regard', { ...none, stream: 's2' }, plan)).toEqual([
       'a project lead',
@@ -121,7 +124,7 @@ describe('ready for the Board', () => {
     const plan = {
       ...nothing,
       watch: (id: string) =>
-        item(id, id === 'w1' ? { executiveLead: 'Secretary', nextReview: '2027-10-01' } : {}),
+        item(id, id === 'w1' ? { executiveLead: 'Secretary', nextReview: '2027-10-01' } : {}, 'watch'),
     }
     expect(lacksOf('watching-brief', { ...none, watch: 'w1' }, plan)).toEqual([])
     expect(lacksOf('watching-brief', { ...none, watch: 'w2' }, plan)).toEqual([
