@@ -11,7 +11,10 @@ export default defineConfig({
   cacheDir: at('./node_modules/.vite'),
   plugins: [react(), shellList()],
   builder: {},
-  resolve: { dedupe: ['react', 'react-dom', 'yjs', 'y-protocols', 'lib0'] },
+  resolve: {
+    dedupe: ['react', 'react-dom', 'yjs', 'y-protocols', 'lib0'],
+    alias: { 'lib0/logging': at('./client/session/yjs-console.ts') },
+  },
   environments: {
     client: {
       build: {

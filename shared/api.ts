@@ -5,7 +5,8 @@
  * sides compile against. Errors are `{error: {code, message, detail}}` with a code of `problem.ts`.
  */
 import * as z from 'zod/mini'
-import { idShape, PHASES, type Phase, type Placement, ROLES, type Role, type Statement } from './board.ts'
+import { PHASES, type Phase, type Placement, ROLES, type Role, type Statement } from './board.ts'
+import { idShape } from './body-shapes.ts'
 import type { ColumnId, ColumnWords } from './columns.ts'
 import { LIMITS } from './limits.ts'
 import type { Response } from './plan.ts'

@@ -4,9 +4,9 @@
  * Shapes are strict: a field that is not named here is refused, so nothing travels in a value that no
  * screen shows. A name never stands in the document; a person is an id.
  */
-import * as z from 'zod/mini'
 import { COLUMN_IDS, type ColumnId } from './columns.ts'
 import { LIMITS } from './limits.ts'
+import { list, number, oneOf, optional, orNull, strictObject, text, type ValueOf, whole } from './shape.ts'
 
 export const ROLES = ['facilitator', 'participant', 'reviewer', 'observer'] as const
 export type Role = (typeof ROLES)[number]
@@ -21,13 +21,13 @@ export type LinkId = string
 export type PlanId = string
 
 /** Not the names that mean something to every object: an id may become a key of one. */
-const ID = /^(?!(?:__proto__|constructor|prototype)$)[A-Za-z0-9_-]{1,32}$/
+export const ID = /^(?!(?:__proto__|constructor|prototype)$)[A-Za-z0-9_-]{1,32}$/
 export const isId = (value: unknown): value is string => typeof value === 'string' && ID.test(value)
 
-export const idShape = z.string().check(z.regex(ID, 'an id is 1 to 32 of A-Z a-z 0-9 _ -'))
-export const lineShape = z.string().check(z.maxLength(LIMITS.line))
-export const filledLineShape = z.string().check(z.minLength(1), z.maxLength(LIMITS.line))
-export const paragraphShape = z.string().check(z.maxLength(LIMITS.paragraph))
+export const idShape = text({ like: [isId, 'an id is 1 to 32 of A-Z a-z 0-9 _ -'] })
+export const lineShape = text({ most: LIMITS.line })
+export const filledLineShape = text({ least: 1, most: LIMITS.line })
+export const paragraphShape = text({ most: LIMITS.paragraph })
 
 /** A calendar day as ISO 8601 writes it, 2027-04-01, that the calendar really has. */
 export const isDay = (value: unknown): value is string => {
@@ -35,29 +35,30 @@ export const isDay = (value: unknown): value is string => {
   const at = new Date(`${value}T00:00:00Z`)
   return !Number.isNaN(at.getTime()) && at.toISOString().slice(0, 10) === value
 }
-export const dayShape = z.string().check(z.refine(isDay, 'a day is written 2027-04-01'))
+export const dayShape = text({ like: [isDay, 'a day is written 2027-04-01'] })
 
-export const officialShape = z.strictObject({ status: lineShape, text: paragraphShape })
+export const officialShape = strictObject({ status: lineShape, text: paragraphShape })
 
-export const statementShape = z.strictObject({
+export const statementShape = strictObject({
   source: idShape,
-  number: z.string().check(z.minLength(1), z.maxLength(20)),
-  text: z.string().check(z.minLength(1), z.maxLength(LIMITS.statementText)),
-  title: z.optional(lineShape),
-  chapter: z.optional(lineShape),
-  page: z.optional(z.string().check(z.maxLength(20))),
-  theme: z.optional(lineShape),
-  addressedTo: z.optional(lineShape),
-  official: z.optional(officialShape),
-  sameAs: z.optional(idShape),
-  partOf: z.optional(idShape),
+  number: text({ least: 1, most: 20 }),
+  text: text({ least: 1, most: LIMITS.statementText }),
+  title: optional(lineShape),
+  chapter: optional(lineShape),
+  page: optional(text({ most: 20 })),
+  theme: optional(lineShape),
+  addressedTo: optional(lineShape),
+  official: optional(officialShape),
+  sameAs: optional(idShape),
+  partOf: optional(idShape),
 })
 /** A key statement of a publication; `text` is verbatim, `title` is ours. */
-export type Statement = z.infer<typeof statementShape>
+export type Statement = ValueOf<typeof statementShape>
 
-export const placementShape = z.strictObject({
-  column: z.enum(COLUMN_IDS),
-  order: z.string().check(z.regex(/^[A-Za-z][0-9A-Za-z]{1,127}$/, 'an order key')),
+const ORDER = /^[A-Za-z][0-9A-Za-z]{1,127}$/
+export const placementShape = strictObject({
+  column: oneOf(COLUMN_IDS),
+  order: text({ like: [(it) => ORDER.test(it), 'an order key'] }),
 })
 /** Column and order are one value: two people moving one statement leave it in exactly one place. */
 export interface Placement {
@@ -65,61 +66,61 @@ export interface Placement {
   order: string
 }
 
-export const sourceShape = z.strictObject({
+export const sourceShape = strictObject({
   title: filledLineShape,
-  publisher: z.optional(lineShape),
-  published: z.optional(z.string().check(z.maxLength(20))),
-  order: z.optional(z.number()),
+  publisher: optional(lineShape),
+  published: optional(text({ most: 20 })),
+  order: optional(number()),
 })
-export type Source = z.infer<typeof sourceShape>
+export type Source = ValueOf<typeof sourceShape>
 
-export const titledShape = z.strictObject({ title: filledLineShape, order: z.optional(z.number()) })
+export const titledShape = strictObject({ title: filledLineShape, order: optional(number()) })
 /** A theme or a strategic objective: its words, and where it stands in its list. */
-export type Titled = z.infer<typeof titledShape>
+export type Titled = ValueOf<typeof titledShape>
 
-export const columnWordsShape = z.strictObject({
-  title: z.string().check(z.minLength(1), z.maxLength(40)),
-  line: z.string().check(z.maxLength(120)),
+export const columnWordsShape = strictObject({
+  title: text({ least: 1, most: 40 }),
+  line: text({ most: 120 }),
 })
 
-export const milestoneShape = z.strictObject({ title: filledLineShape, date: dayShape })
-export type Milestone = z.infer<typeof milestoneShape>
+export const milestoneShape = strictObject({ title: filledLineShape, date: dayShape })
+export type Milestone = ValueOf<typeof milestoneShape>
 
-export const consulteeShape = z.strictObject({ title: filledLineShape, when: z.optional(dayShape) })
+export const consulteeShape = strictObject({ title: filledLineShape, when: optional(dayShape) })
 
-export const commentShape = z.strictObject({
+export const commentShape = strictObject({
   on: idShape,
-  text: z.string().check(z.minLength(1), z.maxLength(LIMITS.comment)),
-  replyTo: z.optional(idShape),
-  at: z.optional(z.number()),
+  text: text({ least: 1, most: LIMITS.comment }),
+  replyTo: optional(idShape),
+  at: optional(number()),
 })
-export type CommentValue = z.infer<typeof commentShape>
+export type CommentValue = ValueOf<typeof commentShape>
 
 export interface Comment extends CommentValue {
   id: string
   by: ParticipantId
 }
 
-export const focusShape = z.strictObject({ statement: z.nullable(idShape) })
-export const timerShape = z.strictObject({
+export const focusShape = strictObject({ statement: orNull(idShape) })
+export const timerShape = strictObject({
   /** Milliseconds since 1970 at which the time is up; null while it is stopped. */
-  endsAt: z.nullable(z.number()),
+  endsAt: orNull(number()),
   /** Milliseconds left while it is stopped. */
-  left: z.number().check(z.nonnegative()),
+  left: number(0),
 })
-export const packShape = z.strictObject({ title: filledLineShape, statements: z.array(idShape) })
+export const packShape = strictObject({ title: filledLineShape, statements: list(idShape) })
 /** What the projector shows; without it the statement in focus, else progress, else the board. */
 export const SCREENS = ['statement', 'progress', 'board', 'join', 'closing'] as const
 export type Screen = (typeof SCREENS)[number]
-export const screenShape = z.strictObject({ show: z.enum(SCREENS) })
-export const meetingShape = z.strictObject({
-  endsAt: z.nullable(z.int().check(z.positive())),
-  minutesEach: z.number().check(z.minimum(0.5), z.maximum(60)),
+export const screenShape = strictObject({ show: oneOf(SCREENS) })
+export const meetingShape = strictObject({
+  endsAt: orNull(whole(1, Number.MAX_SAFE_INTEGER)),
+  minutesEach: number(0.5, 60),
 })
 export const facilitationShapes = {
   focus: focusShape,
   timer: timerShape,
   screen: screenShape,
   meeting: meetingShape,
-  packs: z.array(packShape).check(z.maxLength(100)),
+  packs: list(packShape, 100),
 } as const

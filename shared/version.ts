@@ -5,7 +5,8 @@
  * `curl … | sha256sum`. Approvals are recorded later and stand outside it.
  */
 import * as z from 'zod/mini'
-import { dayShape, filledLineShape, lineShape, type ParticipantId, paragraphShape } from './board.ts'
+import type { ParticipantId } from './board.ts'
+import { dayShape, filledLineShape, lineShape, paragraphShape } from './body-shapes.ts'
 import type { Millis } from './clock.ts'
 
 export const OUTCOMES = ['approved', 'approved-with-changes', 'noted', 'referred-back', 'awaited'] as const

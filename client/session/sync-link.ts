@@ -216,9 +216,9 @@ function othersOf(awareness: Awareness, before: readonly Presence[]): readonly P
   const next: Presence[] = []
   for (const [connection, state] of awareness.getStates()) {
     if (connection === awareness.clientID) continue
-    const parsed = presenceShape.safeParse(state)
-    if (!parsed.success || parsed.data.who === undefined) continue
-    const entry: Presence = { ...parsed.data, who: parsed.data.who, connection }
+    const { who, ...said } = presenceShape(state) ? {} : (state as PresenceState)
+    if (who === undefined) continue
+    const entry: Presence = { ...said, who, connection }
     const same = known.get(connection)
     next.push(same && isSame(same, entry) ? same : entry)
   }

@@ -2,15 +2,8 @@
  * Private votes and decisions over HTTP: the bodies that are taken and the replies that are given.
  */
 import * as z from 'zod/mini'
-import {
-  dayShape,
-  filledLineShape,
-  idShape,
-  lineShape,
-  type ParticipantId,
-  paragraphShape,
-  type StatementId,
-} from '../board.ts'
+import type { ParticipantId, StatementId } from '../board.ts'
+import { dayShape, filledLineShape, idShape, lineShape, paragraphShape } from '../body-shapes.ts'
 import type { Millis } from '../clock.ts'
 import { CATEGORY_IDS } from '../columns.ts'
 import { LIMITS } from '../limits.ts'

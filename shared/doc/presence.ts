@@ -3,32 +3,32 @@
  *
  * One small state per connection. The server stamps `who`, so nobody speaks for somebody else.
  */
-import * as z from 'zod/mini'
 import { idShape } from '../board.ts'
 import { COLUMN_IDS } from '../columns.ts'
+import { number, oneOf, optional, orNull, strictObject, text, truth, type ValueOf, whole } from '../shape.ts'
 
-export const holdShape = z.strictObject({
+export const holdShape = strictObject({
   statement: idShape,
   /** The column under the pointer, or null between columns. */
-  over: z.nullable(z.enum(COLUMN_IDS)),
+  over: orNull(oneOf(COLUMN_IDS)),
   /** The slot a drop would take, counted without the held card; null where there is none. */
-  slot: z.nullable(z.int().check(z.nonnegative(), z.maximum(2_000))),
+  slot: orNull(whole(0, 2_000)),
   /** Pointer across and down the board's visible part, 0 to 1. */
-  x: z.number().check(z.minimum(-1), z.maximum(2)),
-  y: z.number().check(z.minimum(-1), z.maximum(2)),
+  x: number(-1, 2),
+  y: number(-1, 2),
 })
-export type Hold = z.infer<typeof holdShape>
+export type Hold = ValueOf<typeof holdShape>
 
 /** What a client says of itself. */
-export const presenceShape = z.strictObject({
-  hold: z.optional(z.nullable(holdShape)),
-  looking: z.optional(z.nullable(idShape)),
-  away: z.optional(z.boolean()),
+export const presenceShape = strictObject({
+  hold: optional(orNull(holdShape)),
+  looking: optional(orNull(idShape)),
+  away: optional(truth),
   /** Stamped by the server over whatever came. */
-  who: z.optional(idShape),
-  role: z.optional(z.string().check(z.maxLength(16))),
+  who: optional(idShape),
+  role: optional(text({ most: 16 })),
 })
-export type PresenceState = z.infer<typeof presenceShape>
+export type PresenceState = ValueOf<typeof presenceShape>
 
 /** What a client hears of another connection. */
 export interface Presence extends PresenceState {

@@ -4,7 +4,6 @@
  * The guard asks before a change is applied, the reads ask again before a value reaches a screen, so a
  * value that slipped in by an older server is skipped and never breaks a renderer.
  */
-import * as z from 'zod/mini'
 import {
   columnWordsShape,
   commentShape,
@@ -21,22 +20,18 @@ import {
 } from '../board.ts'
 import { isColumnId } from '../columns.ts'
 import { parsePlanKey, parseResponseKey, planValueProblem, responseValueProblem } from '../plan.ts'
+import { either, number, record, type Shape, text, truth } from '../shape.ts'
 import type { MapRoot } from './board-doc.ts'
 
-type Shape = z.ZodMiniType
-
-const boardSettings: Record<string, Shape> = {
-  title: z.string().check(z.minLength(1), z.maxLength(120)),
+const boardSettings: Record<string, Shape<unknown>> = {
+  title: text({ least: 1, most: 120 }),
   organisation: lineShape,
   strategy: lineShape,
-  rule: z.record(
-    z.string().check(z.maxLength(32)),
-    z.union([z.string().check(z.maxLength(200)), z.number(), z.boolean()]),
-  ),
-  paper: z.record(z.string().check(z.maxLength(32)), z.union([paragraphShape, z.number(), z.boolean()])),
+  rule: record(text({ most: 32 }), either(text({ most: 200 }), number(), truth)),
+  paper: record(text({ most: 32 }), either(paragraphShape, number(), truth)),
 }
 
-const boardLists: Record<string, Shape> = {
+const boardLists: Record<string, Shape<unknown>> = {
   source: sourceShape,
   objective: titledShape,
   theme: titledShape,
@@ -46,7 +41,7 @@ const boardLists: Record<string, Shape> = {
   consultee: consulteeShape,
 }
 
-function boardShape(key: string): Shape | null {
+function boardShape(key: string): Shape<unknown> | null {
   if (Object.hasOwn(boardSettings, key)) return boardSettings[key] ?? null
   const [list, id, ...rest] = key.split('/')
   if (list === undefined || rest.length > 0 || !isId(id) || !Object.hasOwn(boardLists, list)) return null
@@ -115,14 +110,11 @@ export function valueProblem(root: MapRoot, key: string, value: unknown): string
   }
 }
 
-function misfit(shape: Shape | null | undefined, value: unknown): string | null {
+function misfit(shape: Shape<unknown> | null | undefined, value: unknown): string | null {
   if (!shape) return 'no such place'
   if (!isPlainData(value)) return 'only plain data can be kept'
-  const parsed = z.safeParse(shape, value)
-  if (parsed.success) return null
-  const issue = parsed.error.issues[0]
-  const where = issue?.path.join('.')
-  return `${where ? `${where}: ` : ''}${issue?.message ?? 'does not fit'}`
+  const found = shape(value)
+  return found && [found.at.join('.'), found.says].filter(Boolean).join(': ')
 }
 
 /**
