@@ -2,7 +2,7 @@
 import { type Context, Hono } from 'hono'
 import { describeRoute } from 'hono-openapi'
 import * as Y from 'yjs'
-import { type Exporter, exporterFor } from '../../shared/exports/registry.ts'
+import { EXPORTERS, type Exporter, exporterFor } from '../../shared/exports/registry.ts'
 import { mayDo } from '../../shared/policy.ts'
 import { Problem } from '../../shared/problem.ts'
 import type { Desk } from '../desk.ts'
@@ -13,7 +13,7 @@ export const exportRoutes = ({ log, desk }: { log: Log; desk: Desk }) =>
   new Hono<Env>().get(
     '/:file',
     describeRoute({
-      summary: 'A board as a file: mapping.csv, board.json, board.md',
+      summary: `A board as a file: ${EXPORTERS.map((it) => it.file).join(', ')}`,
       description: '`?set=full` adds comments, for facilitators; the public set is the default.',
     }),
     who('exportPublic'),
@@ -26,7 +26,8 @@ export const exportRoutes = ({ log, desk }: { log: Log; desk: Desk }) =>
         await savedState(room)
         title = room.reads.snapshot().facts.title
         const state = Y.encodeStateAsUpdate(room.doc)
-        return { file, board: room.id, state, at: room.state.changedAt, set }
+        const decisions = room.state.votes.decisions()
+        return { file, board: room.id, state, at: room.state.changedAt, set, decisions }
       })
       log.info({ board: room.id, file, set }, 'exported')
       return fileReply(c, exporter, title, written)

@@ -123,7 +123,10 @@ export const versionRoutes = ({ clock, desk, log }: { clock: Clock; desk: Desk; 
         const written =
           file === SEALED_AS
             ? bytes
-            : await desk.write(grant.participant, async () => ({ file, board: room.id, state, at, set }))
+            : await desk.write(grant.participant, async () => {
+                const decisions = room.state.votes.decisions()
+                return { file, board: room.id, state, at, set, decisions, version }
+              })
         return fileReply(c, exporter, title, written)
       },
     )

@@ -4,7 +4,9 @@
  * The columns stand in one table, so every format has the same ones in the same order. What is not known
  * yet is left empty. Several actions of one statement stand in one cell each, in the same order.
  */
-import type { DecisionMark } from '../consult/vote.ts'
+import { CATEGORY_IDS } from '../columns.ts'
+import { DECIDED_HOW_WORDS, type DecisionMark, type Hands, type VoteMark } from '../consult/vote.ts'
+import { dayOf } from '../days.ts'
 import type { StatementView } from '../doc/reads/statements.ts'
 import type { BoardSnapshot } from '../doc/reads.ts'
 import { NO_RESPONSE, type PlanItem, type Response } from '../plan.ts'
@@ -20,6 +22,7 @@ interface Line {
   stream: PlanItem | undefined
   watch: PlanItem | undefined
   decision: DecisionMark | undefined
+  vote: VoteMark | undefined
 }
 
 export interface MappingColumn {
@@ -66,15 +69,15 @@ export const MAPPING_COLUMNS: readonly MappingColumn[] = [
     Why: ({ statement, response, snapshot, source }) =>
       source.why.get(statement.id) ??
       (columnOf(snapshot, statement.id) === 'set-aside' ? response.setAsideReason : undefined),
-    'How decided': notKnownYet,
+    'How decided': ({ decision }) => decision && decidedWords(decision),
     Date: ({ decision }) => (decision ? dayOf(decision.at) : undefined),
-    New: notKnownYet,
-    Due: notKnownYet,
-    Watch: notKnownYet,
-    'Not my area': notKnownYet,
-    Hands: notKnownYet,
-    'Took part of expected': notKnownYet,
-    'Other view': notKnownYet,
+    New: ({ vote }) => vote?.result?.counts?.['new-action'],
+    Due: ({ vote }) => vote?.result?.counts?.['due-regard'],
+    Watch: ({ vote }) => vote?.result?.counts?.['watching-brief'],
+    'Not my area': ({ vote }) => vote?.result?.counts?.['not-my-area'],
+    Hands: ({ vote }) => (vote?.result?.hands ? handsWords(vote.result.hands) : undefined),
+    'Took part of expected': ({ vote }) => vote?.result && `${vote.answered} of ${vote.expected}`,
+    'Other view': ({ statement, source }) => source.decisions.get(statement.id)?.otherView,
     'Category in last version': notKnownYet,
   }),
   ...of('New action', {
@@ -139,12 +142,21 @@ export function mappingRows(source: ExportSource): Cell[][] {
       stream: response.stream ? snapshot.plan.stream.get(response.stream) : undefined,
       watch: response.watch ? snapshot.plan.watch.get(response.watch) : undefined,
       decision: snapshot.live.decisions.get(id),
+      vote: snapshot.live.votes.get(id),
     }
     return [MAPPING_COLUMNS.map((column) => column.value(line))]
   })
 }
 
-export const dayOf = (at: number): string => new Date(at).toISOString().slice(0, 10)
+function decidedWords({ how, column, parked }: DecisionMark): string {
+  if (column !== null) return DECIDED_HOW_WORDS[how]
+  return ['Parked', parked?.who && `${parked.who} decides`, parked?.by && `by ${parked.by}`]
+    .filter(Boolean)
+    .join(', ')
+}
+
+/** In the order of the columns: new action, due regard, watching brief. */
+const handsWords = (hands: Hands): string => CATEGORY_IDS.map((it) => hands[it]).join(' / ')
 
 const columnOf = (snapshot: BoardSnapshot, id: string) => snapshot.placements.get(id)?.column ?? 'unsorted'
 

@@ -2,9 +2,9 @@
  * The board as plain text a person can read anywhere: categories, their statements, and what will be done.
  */
 import { COLUMN_IDS } from '../columns.ts'
+import { dayOf } from '../days.ts'
 import { NO_RESPONSE } from '../plan.ts'
 import { lackSentence } from '../readiness.ts'
-import { dayOf } from './mapping-row.ts'
 import type { ExportSource } from './registry.ts'
 
 export function writeBoardMarkdown({ snapshot, why, at }: ExportSource): string {

@@ -4,10 +4,14 @@
  * A writer is pure and its only clock is `at`, the time of the board's last record: the same state gives
  * the same bytes.
  */
+import type { StatementId } from '../board.ts'
 import type { Millis } from '../clock.ts'
+import type { Decision } from '../consult/vote.ts'
 import type { BoardSnapshot } from '../doc/reads.ts'
+import type { VersionReply } from '../version.ts'
 import { writeBoardJson } from './json.ts'
 import { writeMappingCsv } from './mapping-csv.ts'
+import { writeMappingXlsx } from './mapping-xlsx.ts'
 import { writeBoardMarkdown } from './markdown.ts'
 
 /** A board at one moment, as every writer reads it; names are not in it. */
@@ -20,6 +24,10 @@ export interface ExportSource {
   /** The roots as the document holds them, sound entries only, for exports that come back in. */
   roots: Readonly<Record<string, ReadonlyMap<string, unknown>>>
   at: Millis
+  /** Of statements as they stand: their grounds, which are records and not in the document. */
+  decisions: ReadonlyMap<StatementId, Decision>
+  /** The sealed version it is of, with what meetings made of it; null for the board as it is now. */
+  version: VersionReply | null
   /** `public` leaves out comments and individual choices; `full` is the facilitator's. */
   set: 'public' | 'full'
 }
@@ -38,6 +46,12 @@ export const EXPORTERS: readonly Exporter[] = [
     mediaType: 'text/csv; charset=utf-8',
     title: 'Mapping (spreadsheet)',
     write: writeMappingCsv,
+  },
+  {
+    file: 'mapping.xlsx',
+    mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+    title: 'Mapping (workbook)',
+    write: writeMappingXlsx,
   },
   {
     file: 'board.json',

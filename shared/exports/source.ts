@@ -3,16 +3,27 @@
  */
 import type * as Y from 'yjs'
 import type { Millis } from '../clock.ts'
+import type { Decision } from '../consult/vote.ts'
 import { MAP_ROOTS, rootsOf, textRootOf } from '../doc/board-doc.ts'
 import type { BoardSnapshot } from '../doc/reads.ts'
 import { valueProblem } from '../doc/values.ts'
+import type { VersionReply } from '../version.ts'
 import type { ExportSource } from './registry.ts'
 
 /** Everything is copied out, so the source stays what it was while the board goes on. */
 export function exportSourceOf(
   doc: Y.Doc,
-  about: { board: string; snapshot: BoardSnapshot; at: Millis; set: 'public' | 'full' },
+  about: {
+    board: string
+    snapshot: BoardSnapshot
+    at: Millis
+    set: 'public' | 'full'
+    decisions?: readonly Decision[] | undefined
+    version?: VersionReply | null | undefined
+  },
 ): ExportSource {
+  const { decisions, version, ...rest } = about
+  const marks = about.snapshot.live.decisions
   const texts = { why: new Map<string, string>(), paper: new Map<string, string>() }
   for (const name of doc.share.keys()) {
     const place = textRootOf(name)
@@ -21,8 +32,15 @@ export function exportSourceOf(
   }
   const roots = rootsOf(doc)
   return {
-    ...about,
+    ...rest,
     ...texts,
+    version: version ?? null,
+    // A statement may have been decided anew since; what is written is the decision that this state knows.
+    decisions: new Map(
+      (decisions ?? [])
+        .filter((it) => marks.get(it.statement)?.seq === it.seq)
+        .map((it) => [it.statement, it] as const),
+    ),
     roots: Object.fromEntries(
       MAP_ROOTS.map((root) => [
         root,

@@ -172,6 +172,8 @@ function exportOfContent(content: ReadonlyMap<string, unknown>, at: number): str
     at,
     set: 'full',
     snapshot: {} as never,
+    decisions: new Map(),
+    version: null,
     why: part('why'),
     paper: part('paper'),
     roots: Object.fromEntries(MAP_ROOTS.map((root) => [root, part(root)])),
