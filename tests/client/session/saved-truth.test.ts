@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { APART_MS } from '../../../client/session/board-session.ts'
+import { APART_MS } from '../../../client/session/connector.ts'
 import { savedState } from '../../../client/session/saved-state.ts'
 import { rootsOf } from '../../../shared/doc/board-doc.ts'
 import { addComment } from '../../../shared/doc/edits.ts'
