@@ -13,16 +13,22 @@ import type { Desk } from './desk.ts'
 import type { Log } from './log.ts'
 import { type Door, type Env, openDoor, withAccess } from './middleware/access.ts'
 import { openFailures } from './middleware/failures.ts'
+import { openGuesses } from './middleware/guesses.ts'
 import { callPace, paced, pacedSender } from './middleware/pace.ts'
 import { replyNotFound, replyWithProblems } from './middleware/problem-reply.ts'
 import { sameSite, secured } from './middleware/same-site.ts'
+import { openDoors } from './people/doors.ts'
+import { openEntrance } from './people/enter.ts'
 import { boardRoutes, newBoardRoutes } from './routes/boards.ts'
 import { checkRoutes, checkSocket } from './routes/check.ts'
+import { codeRoutes } from './routes/codes.ts'
 import { decisionRoutes } from './routes/decisions.ts'
+import { doorRoutes, wallRoutes } from './routes/doors.ts'
 import { exportRoutes } from './routes/exports.ts'
 import { facilitationRoutes } from './routes/facilitation.ts'
 import { historyRoutes } from './routes/history.ts'
 import { homeRoutes } from './routes/home.ts'
+import { invitedRoutes } from './routes/invited.ts'
 import { joinRoutes } from './routes/join.ts'
 import { leaveRoutes } from './routes/leave.ts'
 import { linkRoutes } from './routes/links.ts'
@@ -58,7 +64,10 @@ export function openApp(deps: AppDeps): Hono<Env> {
   const failures = openFailures(config, door)
   const instruments = openInstruments(deps)
   const calls = callPace(deps.clock)
-  const inside = { ...deps, door, failures, instruments, calls }
+  const doors = openDoors(deps)
+  const guesses = openGuesses(deps.clock)
+  const enter = openEntrance(deps.clock)
+  const inside = { ...deps, door, failures, instruments, calls, doors, guesses, enter }
 
   const app = new Hono<Env>()
   app.onError(replyWithProblems(log, deps.onFatal))
@@ -84,11 +93,15 @@ export function openApp(deps: AppDeps): Hono<Env> {
   app.route('/', checkRoutes(deps.clock))
   app.route('/', newBoardRoutes(inside))
   app.route('/', joinRoutes(inside))
+  app.route('/', wallRoutes(inside))
 
   app.use('/api/boards/:id/*', withAccess(door), paced(calls))
   app.route('/api/boards/:id', boardRoutes(inside))
   app.route('/api/boards/:id/statements', statementRoutes(inside))
-  app.route('/api/boards/:id/people', peopleRoutes())
+  app.route('/api/boards/:id/people', peopleRoutes(inside))
+  app.route('/api/boards/:id/people', codeRoutes(inside))
+  app.route('/api/boards/:id/invited', invitedRoutes(inside))
+  app.route('/api/boards/:id/doors', doorRoutes(inside))
   app.route('/api/boards/:id/leave', leaveRoutes(inside))
   app.route('/api/boards/:id/links', linkRoutes(inside))
   app.route('/api/boards/:id/history', historyRoutes())

@@ -6,12 +6,17 @@
  */
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { BoardId, LinkId } from '../shared/board.ts'
+import { CODE_LETTERS, DOOR_CODE, PERSON_CODE } from '../shared/code.ts'
 
 export interface Capabilities {
   /** The secret half of a link, 128 bits: `/b/<board>#<linkId>.<key>`. */
   keyOf(link: LinkIdentity): string
   /** In the same time for every wrong key. */
   isKeyOf(link: LinkIdentity, key: string): boolean
+  /** What is typed to come in while the doors are open: six letters and digits. */
+  doorCodeOf(board: BoardId, opening: string): string
+  /** How a person's code is kept. */
+  hashOfCode(code: string): string
   /** How a grant names a device. */
   hashOf(device: string): string
   readonly cookieSecret: string
@@ -32,6 +37,8 @@ export function capabilitiesFrom(serverSecret: Uint8Array): Capabilities {
   const secretFor = (purpose: string) => createHmac('sha256', serverSecret).update(purpose).digest()
   const links = secretFor('due-regard link key')
   const devices = secretFor('due-regard device hash')
+  const doors = secretFor('due-regard door code')
+  const codes = secretFor('due-regard person code')
 
   const bytesOf = ({ board, id, generation }: LinkIdentity) =>
     createHmac('sha256', links)
@@ -49,11 +56,31 @@ export function capabilitiesFrom(serverSecret: Uint8Array): Capabilities {
         given.length === KEY_BYTES && timingSafeEqual(given, expected) && given.toString('base64url') === key
       )
     },
+    doorCodeOf: (board, opening) =>
+      lettersFrom(
+        createHmac('sha256', doors)
+          .update(JSON.stringify([board, opening]))
+          .digest(),
+        DOOR_CODE,
+      ),
+    hashOfCode: (code) =>
+      createHmac('sha256', codes).update(code).digest().subarray(0, 16).toString('base64url'),
     hashOf: (device) =>
       createHmac('sha256', devices).update(device).digest().subarray(0, 16).toString('base64url'),
     cookieSecret: secretFor('due-regard device cookie').toString('base64url'),
     cookieName: `due-regard-${secretFor('due-regard cookie name').subarray(0, 3).toString('hex')}`,
   }
+}
+
+export const newPersonCode = () => lettersFrom(randomBytes(32), PERSON_CODE)
+
+/** A byte that would make some letters likelier than others is passed over. */
+function lettersFrom(bytes: Uint8Array, length: number): string {
+  const fair = 256 - (256 % CODE_LETTERS.length)
+  const letters = Array.from(bytes)
+    .filter((it) => it < fair)
+    .map((it) => CODE_LETTERS[it % CODE_LETTERS.length])
+  return letters.slice(0, length).join('')
 }
 
 export const newDevice = () => randomBytes(18).toString('base64url')

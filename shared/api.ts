@@ -45,14 +45,62 @@ export const joinShape = z.strictObject({
   key: z.string().check(z.regex(/^[A-Za-z0-9_-]{1,32}\.[A-Za-z0-9_-]{22,64}$/, 'a key is <linkId>.<key>')),
   name: z.optional(nameShape),
   group: z.optional(z.string().check(z.overwrite(plainLine), z.maxLength(LIMITS.name))),
+  /** Who it is on the invited list; the name and group are taken from there. */
   invitee: z.optional(idShape),
 })
 export type Join = z.infer<typeof joinShape>
 
 /** Asked without a name the first time, a link that needs one answers `needs: 'name'` and grants nothing. */
 export type JoinReply =
-  | { needs: 'name'; role: Role; board: { id: string; title: string; organisation: string } }
-  | { needs?: undefined; participant: PersonCard; role: Role; board: string; as: string }
+  | {
+      needs: 'name'
+      role: Role
+      board: { id: string; title: string; organisation: string }
+      /** There is a list to find one's name in. */
+      invited?: true
+    }
+  | { needs?: undefined; participant: PersonCard; role: Role; board: string; as: string; seat?: string }
+
+const joinerShape = {
+  name: z.optional(nameShape),
+  group: z.optional(z.string().check(z.overwrite(plainLine), z.maxLength(LIMITS.name))),
+  invitee: z.optional(idShape),
+}
+
+/** By the code on the wall, which asks for a name, or by a person's own, which needs none. */
+export const joinByCodeShape = z.strictObject({
+  code: z.string().check(z.maxLength(20)),
+  /** On somebody else's device, beside its owner. */
+  seat: z.optional(z.literal(true)),
+  ...joinerShape,
+})
+export type JoinByCode = z.infer<typeof joinByCodeShape>
+
+/** Somebody who answers on this device, beside its owner. */
+export const addHereShape = z.strictObject(joinerShape)
+export type AddHere = z.infer<typeof addHereShape>
+/** Calls as this person carry `seat` beside `as`. */
+export interface SeatReply {
+  participant: PersonCard
+  seat: string
+}
+
+/** To go on elsewhere now, or later: a device was handed back. */
+export const personCodeShape = z.strictObject({ for: z.enum(['device', 'later']) })
+export interface PersonCodeReply {
+  code: string
+  until: number
+}
+
+export const doorsPatchShape = z.strictObject({
+  open: z.boolean(),
+  from: z.boolean(),
+  minutes: z.optional(z.int().check(z.minimum(1), z.maximum(12 * 60))),
+  /** Whose role and label those get who come by the code; else the first link for participants. */
+  link: z.optional(idShape),
+})
+export type DoorsPatch = z.infer<typeof doorsPatchShape>
+export type DoorsReply = { open: false } | { open: true; code: string; until: number; link: string }
 
 export const leaveShape = z.strictObject({
   /** There is no other board on this device: nothing is to remind of it any more. */
@@ -149,6 +197,8 @@ export type LinkPatch = z.infer<typeof linkPatchShape>
 export const personPatchShape = z.strictObject({
   name: z.optional(nameShape),
   group: z.optional(z.string().check(z.overwrite(plainLine), z.maxLength(LIMITS.name))),
+  /** Who it is on the invited list, said by a facilitator; null sets the name there free. */
+  invitee: z.optional(z.nullable(idShape)),
 })
 export type PersonPatch = z.infer<typeof personPatchShape>
 

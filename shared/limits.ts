@@ -12,6 +12,9 @@ export const LIMITS = {
   /** Connections and people of facilitators that fit in still where a board is full. */
   facilitatorsMore: 50,
   links: 50,
+  invited: 2_000,
+  /** Rows of an invited list in one call. */
+  invitedAtOnce: 500,
 
   id: 32,
   line: 200,

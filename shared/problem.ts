@@ -17,6 +17,18 @@ const kinds = {
   frame_malformed: { status: 400, close: 4400, retry: false, says: 'That message cannot be read.' },
   no_session: { status: 401, close: 4401, retry: false, says: 'This browser has not joined the board.' },
   link_invalid: { status: 404, close: 4401, retry: false, says: 'This link does not open a board.' },
+  code_wrong: {
+    status: 404,
+    close: 4401,
+    retry: false,
+    says: 'This code opens nothing: it may be mistyped, used already, or its time is up.',
+  },
+  name_taken: {
+    status: 409,
+    close: 4403,
+    retry: false,
+    says: 'Somebody has joined under this name on another device.',
+  },
   link_withdrawn: { status: 401, close: 4401, retry: false, says: 'This link has been withdrawn.' },
   board_unknown: { status: 404, close: 4401, retry: false, says: 'There is no such board.' },
   board_erased: { status: 410, close: 4410, retry: false, says: 'This board has been erased.' },

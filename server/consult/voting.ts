@@ -9,7 +9,7 @@ import type { Millis } from '../../shared/clock.ts'
 import { FEWEST_ANSWERS, opinionOf } from '../../shared/consult/agreement.ts'
 import { NO_ANSWERS } from '../../shared/consult/answers.ts'
 import type { ChoiceReply, VoteReply } from '../../shared/consult/calls.ts'
-import { groupsToShow } from '../../shared/consult/groups.ts'
+import { groupsToShow, groupTitles } from '../../shared/consult/groups.ts'
 import type { Hands, RoundResult, VoteMark, VoterOf, VoteStep } from '../../shared/consult/vote.ts'
 import { rootsOf } from '../../shared/doc/board-doc.ts'
 import { Problem } from '../../shared/problem.ts'
@@ -55,12 +55,13 @@ export function progress(doc: Y.Doc, room: Room, id: StatementId, answered: numb
   if (was?.open && was.answered !== answered) mark(doc, room, id, { ...was, answered })
 }
 
-/** Those invited who have a device; where nobody was invited by name, those who joined to take part. */
-function expectedIn(people: People): number {
-  const invited = people.invited.filter((it) => (it.way ?? 'device') === 'device').length
-  return invited > 0
-    ? invited
-    : Object.values(people.participants).filter((it) => it.role === 'participant').length
+/** Those invited who have a device, and whoever else joined to take part: by a neighbour's, or uninvited. */
+function expectedIn({ invited, participants }: People): number {
+  const asked = new Set(invited.filter((it) => (it.way ?? 'device') === 'device').map((it) => it.id))
+  const more = Object.values(participants).filter(
+    ({ role, invitee }) => role === 'participant' && !asked.has(invitee ?? ''),
+  )
+  return asked.size + more.length
 }
 
 // What facilitators do
@@ -150,9 +151,13 @@ function resultOf(room: Room, vote: Vote, round: Round, voterOf: VoterOf | null)
 
 function byGroup(room: Room, { ballots }: Round, voterOf: VoterOf) {
   const tallies = new Map<string, Record<keyof typeof NO_ANSWERS, number>>()
-  for (const { id, group = '' } of Object.values(room.store.people.read().participants)) {
+  const { participants, invited } = room.store.people.read()
+  const titleOf = groupTitles(invited)
+  const listed = new Map(invited.map((it) => [it.id, it]))
+  for (const { id, group: own = '', invitee } of Object.values(participants)) {
     const ballot = ballots.get(voterOf(id))
     if (!ballot) continue
+    const group = titleOf(listed.get(invitee ?? '')?.group ?? own)
     const tally = tallies.get(group) ?? { ...NO_ANSWERS }
     tally[ballot.answer] += 1
     tallies.set(group, tally)

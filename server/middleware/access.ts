@@ -3,7 +3,7 @@
  *
  * A request can only attenuate: it names one grant and has that one's role, however many the device
  * holds. Somebody without a grant learns nothing: a board they may not enter and one that is not there
- * answer alike.
+ * answer alike. `seat=` names somebody else at the same device, whose grant is theirs alone.
  */
 import type { HttpBindings } from '@hono/node-server'
 import type { Context, MiddlewareHandler } from 'hono'
@@ -84,7 +84,7 @@ export function openDoor(deps: {
       if (!entry || !link || link.board !== board) return new Problem('board_unknown', '')
       if (entry.erasedAt !== undefined) return new Problem('board_erased', '')
       const room = await rooms.open(board)
-      const grant = room.state.grant(capabilities.hashOf(device), link.id)
+      const grant = room.state.grant(capabilities.hashOf(seated(device, c.req.query('seat'))), link.id)
       if (!grant) return new Problem('board_unknown', '')
       if (hasLapsed(link, clock.now())) return new Problem('link_withdrawn', '')
       return {
@@ -107,6 +107,10 @@ export function openDoor(deps: {
   }
   return door
 }
+
+/** A person who answers on somebody else's device has, for the server, a device of their own. */
+export const seated = (device: string, seat: string | undefined): string =>
+  seat === undefined ? device : `${device} ${seat}`
 
 export const hasLapsed = (link: LinkEntry, now: number): boolean =>
   link.withdrawnAt !== undefined || (link.expiresAt !== undefined && link.expiresAt <= now)

@@ -14,6 +14,8 @@ import type { Door, Env } from './access.ts'
 export interface Pace {
   /** Null, or why not just now; what is refused costs nothing. */
   take(name: string, cost?: number): Problem | null
+  /** Whether `take` would be allowed, without taking. */
+  allows(name: string, cost?: number): boolean
   /** How many are remembered. */
   readonly size: number
 }
@@ -39,6 +41,7 @@ export function openPace(clock: Clock, perSecond: number, atOnce: number): Pace 
       budget.use(cost)
       return null
     },
+    allows: (name, cost = 1) => (budgets.get(name)?.wait(cost) ?? 0) === 0,
     get size() {
       return budgets.size
     },
@@ -49,6 +52,9 @@ export function openPace(clock: Clock, perSecond: number, atOnce: number): Pace 
 export const callPace = (clock: Clock): Pace => openPace(clock, 20, 200)
 /** New people by one link from one address: a hall full of them behind one hospital's. */
 export const joinPace = (clock: Clock): Pace => openPace(clock, 5, 600)
+
+/** Of looking for one's name at the door: as fast as a hall of people types. */
+export const namePace = (clock: Clock): Pace => openPace(clock, 10, 300)
 
 /** What writes, or answers with a whole board, is as dear as so many that only look. */
 export const DEAR = 10

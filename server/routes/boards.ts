@@ -16,9 +16,9 @@ import type { Access, Env } from '../middleware/access.ts'
 import { json } from '../middleware/body.ts'
 import type { Failures } from '../middleware/failures.ts'
 import { startBoard } from '../new-board.ts'
+import { cardOf, everybody, personIn } from '../people/enter.ts'
 import type { Stores } from '../store/contract.ts'
 import { linkReply } from './links.ts'
-import { cardOf, everybody, personIn } from './people.ts'
 
 export interface NewBoardDeps {
   stores: Stores

@@ -5,7 +5,7 @@ import type { HistoryReply } from '../../shared/api.ts'
 import { isId } from '../../shared/board.ts'
 import { Problem } from '../../shared/problem.ts'
 import { type Env, who } from '../middleware/access.ts'
-import { personIn } from './people.ts'
+import { personIn } from '../people/enter.ts'
 
 const PAGE = 100
 const LARGEST_PAGE = 500

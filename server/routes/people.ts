@@ -2,14 +2,16 @@
 import { Hono } from 'hono'
 import { describeRoute } from 'hono-openapi'
 import { type PeopleReply, personPatchShape } from '../../shared/api.ts'
+import type { Clock } from '../../shared/clock.ts'
 import { mayDo } from '../../shared/policy.ts'
 import { Problem } from '../../shared/problem.ts'
-import type { PersonCard } from '../../shared/wire.ts'
+import { takeBackOpenChoices } from '../consult/take-back.ts'
 import { type Env, who } from '../middleware/access.ts'
 import { json } from '../middleware/body.ts'
-import type { People, Person } from '../store/contract.ts'
+import { cardOf, everybody, holderOf, personIn } from '../people/enter.ts'
+import type { Person } from '../store/contract.ts'
 
-export const peopleRoutes = () =>
+export const peopleRoutes = ({ clock }: { clock: Clock }) =>
   new Hono<Env>()
     .get('/', describeRoute({ summary: 'Everybody who joined' }), who('readFull'), (c) => {
       const { room } = c.get('access')
@@ -23,34 +25,35 @@ export const peopleRoutes = () =>
     })
     .patch(
       '/:personId',
-      describeRoute({ summary: 'Correct a name or a group' }),
+      describeRoute({
+        summary: 'Correct a name or a group, or say who somebody is on the invited list',
+        description:
+          'With `invitee: null` a facilitator sets a name free for whoever lost the device it was taken on; ' +
+          'their choices in votes that are open are taken back, so that nobody counts twice.',
+      }),
       json(personPatchShape),
       async (c) => {
         const { room, grant } = c.get('access')
         const id = c.req.param('personId')
-        if (id !== grant.participant && !mayDo(grant.role, 'managePeople')) {
-          throw new Problem('role_forbids', 'somebody else’s name')
-        }
-        const change = c.req.valid('json')
+        const { invitee, ...words } = c.req.valid('json')
+        const manages = mayDo(grant.role, 'managePeople')
+        if (id !== grant.participant && !manages) throw new Problem('role_forbids', 'somebody else’s name')
+        if (invitee !== undefined && !manages) throw new Problem('role_forbids', 'the invited list')
         const people = await room.store.people.update((was) => {
           const person = personIn(was, id)
           if (!person) throw new Problem('item_unknown', 'person')
-          return { ...was, participants: { ...was.participants, [id]: { ...person, ...change } } }
+          const { invitee: before, ...rest } = { ...person, ...words }
+          const now = invitee === undefined ? before : invitee
+          if (invitee) {
+            if (!was.invited.some((it) => it.id === invitee)) throw new Problem('item_unknown', 'invited')
+            const holder = holderOf(was, invitee)
+            if (holder && holder.id !== id) throw new Problem('name_taken', '')
+          }
+          const after: Person = { ...rest, ...(now && { invitee: now }) }
+          return { ...was, participants: { ...was.participants, [id]: after } }
         })
+        if (invitee === null) await takeBackOpenChoices(room, clock, id)
         room.announcePeople()
         return c.json(cardOf(personIn(people, id) as Person))
       },
     )
-
-/** Ids come from paths, and every object has a `constructor`. */
-export const personIn = ({ participants }: People, id: string): Person | undefined =>
-  Object.hasOwn(participants, id) ? participants[id] : undefined
-
-export const everybody = ({ participants }: People): Person[] => Object.values(participants)
-
-export const cardOf = ({ id, name, role, group }: Person): PersonCard => ({
-  id,
-  name,
-  role,
-  ...(group && { group }),
-})

@@ -8,6 +8,7 @@
 import type { BoardId, LinkId, ParticipantId, Phase, Role } from '../../shared/board.ts'
 import type { Millis } from '../../shared/clock.ts'
 import type { ChoiceStep, DecisionStep, VoteStep } from '../../shared/consult/vote.ts'
+import type { Invitee } from '../../shared/invited.ts'
 import type { ApprovalRecord, SealRecord } from '../../shared/version.ts'
 
 /** How many records stand before and including one, from 1 on since the journal's birth; never reused. */
@@ -105,6 +106,18 @@ export interface BoardEntry {
   erasedAt?: Millis
   example?: boolean
   retention?: { until?: Millis; hold?: boolean }
+  /** Open while `until` is to come; the code is made from `opening`, so it stands nowhere. */
+  doors?: { link: LinkId; opening: string; until: Millis }
+  /** Codes by which somebody goes on elsewhere, each once, kept as their hash. */
+  codes?: readonly PersonCode[]
+}
+
+export interface PersonCode {
+  hash: string
+  participant: ParticipantId
+  role: Role
+  link: LinkId
+  until: Millis
 }
 
 export interface LinkEntry {
@@ -138,14 +151,6 @@ export interface Person {
   group?: string
   invitee?: string
   joinedAt: Millis
-}
-
-export interface Invitee {
-  id: string
-  name: string
-  post?: string
-  group?: string
-  way?: 'device' | 'room' | 'paper'
 }
 
 /** Names, apart from the journal and rewritable, so that a person can be erased. */

@@ -146,6 +146,14 @@ export class Votes {
     } else for (const statement of body.statements) this.decided.delete(statement)
   }
 
+  /** Everybody with a choice that counts in any round. */
+  voters(): Set<Voter> {
+    const voters = new Set<Voter>()
+    for (const rounds of this.rounds.values())
+      for (const { ballots } of rounds) for (const voter of ballots.keys()) voters.add(voter)
+    return voters
+  }
+
   toJSON() {
     const written = (ballots: Map<Voter, Ballot>) => [...ballots]
     return {

@@ -47,7 +47,28 @@ export function mergeSmallGroups(sizes: ReadonlyMap<string, number>): Map<string
     parts.splice(0, parts.length, ...others)
     parts.splice(at < 0 ? others.length : at, 0, merged)
   }
-  return new Map(parts.flatMap(({ names }) => names.map((name) => [name, names.join(', ')] as const)))
+  return new Map(parts.flatMap(({ names }) => names.map((name) => [name, titleOf(names)] as const)))
+}
+
+/** People without a group are one among the groups. */
+const titleOf = (names: readonly string[]): string =>
+  names.length === 1 ? (names[0] ?? '') : names.map((it) => it || 'Without a group').join(', ')
+
+/**
+ * In which group somebody's choices are told. Where people were invited by a list its groups stand, merged;
+ * whoever is not on it stands with the group of that name, if there is one.
+ */
+export function groupTitles(invited: readonly { group?: string }[]): (group: string) => string {
+  if (invited.length === 0) return (group) => group
+  const merged = mergeSmallGroups(sizesOf(invited))
+  return (group) => merged.get(group) ?? merged.get('') ?? ''
+}
+
+/** How many were invited of each group. */
+export function sizesOf(invited: readonly { group?: string }[]): Map<string, number> {
+  const sizes = new Map<string, number>()
+  for (const { group = '' } of invited) sizes.set(group, (sizes.get(group) ?? 0) + 1)
+  return sizes
 }
 
 /** All together, for the line under the groups. */

@@ -30,6 +30,18 @@ const boardShape = z.looseObject({
   erasedAt: z.optional(z.number()),
   example: z.optional(z.boolean()),
   retention: z.optional(z.looseObject({ until: z.optional(z.number()), hold: z.optional(z.boolean()) })),
+  doors: z.optional(z.looseObject({ link: z.string(), opening: z.string(), until: z.number() })),
+  codes: z.optional(
+    z.array(
+      z.looseObject({
+        hash: z.string(),
+        participant: z.string(),
+        role: z.enum(ROLES),
+        link: z.string(),
+        until: z.number(),
+      }),
+    ),
+  ),
 })
 
 const linkShape = z.looseObject({

@@ -1,0 +1,69 @@
+/**
+ * Going on elsewhere: a code for oneself, and somebody else who answers on this device.
+ *
+ * A code is only ever one's own. Whoever could make one for somebody else could read their private choices.
+ */
+import { Hono } from 'hono'
+import { describeRoute } from 'hono-openapi'
+import { addHereShape, type PersonCodeReply, personCodeShape, type SeatReply } from '../../shared/api.ts'
+import type { Clock } from '../../shared/clock.ts'
+import { Problem } from '../../shared/problem.ts'
+import { type Capabilities, newId } from '../capability.ts'
+import type { Log } from '../log.ts'
+import { type Door, type Env, seated, who } from '../middleware/access.ts'
+import { json } from '../middleware/body.ts'
+import type { Doors } from '../people/doors.ts'
+import type { Enter } from '../people/enter.ts'
+
+const MINUTE_MS = 60_000
+/** A second device is at hand; a slip of paper is taken home. */
+const LASTS_MS = { device: 10 * MINUTE_MS, later: 24 * 60 * MINUTE_MS }
+
+export const codeRoutes = (deps: {
+  capabilities: Capabilities
+  door: Door
+  doors: Doors
+  enter: Enter
+  clock: Clock
+  log: Log
+}) => {
+  const { capabilities, door, doors, enter, clock, log } = deps
+  return new Hono<Env>()
+    .post(
+      '/:personId/code',
+      describeRoute({
+        summary: 'A code to go on elsewhere as oneself',
+        description: 'It works once, for ten minutes or, for later, a day; the one before ends.',
+      }),
+      json(personCodeShape),
+      async (c) => {
+        const { room, grant } = c.get('access')
+        if (c.req.param('personId') !== grant.participant || grant.role === 'observer')
+          throw new Problem('role_forbids', 'somebody else’s code')
+        const until = clock.now() + LASTS_MS[c.req.valid('json').for]
+        const code = await doors.codeFor(room.id, grant, until)
+        log.info({ board: room.id, participant: grant.participant }, 'code made')
+        return c.json({ code, until } satisfies PersonCodeReply, 201)
+      },
+    )
+    .post(
+      '/here',
+      describeRoute({
+        summary: 'Add somebody who answers on this device',
+        description: 'They take part; their calls carry the `seat` of the reply beside `as`.',
+      }),
+      who('choose'),
+      json(addHereShape),
+      async (c) => {
+        const { room, link } = c.get('access')
+        const device = await door.device(c)
+        if (device === null || c.req.query('seat') !== undefined) throw new Problem('role_forbids', 'seat')
+        const seat = newId()
+        const way = { device: capabilities.hashOf(seated(device, seat)), link, role: 'participant' } as const
+        const participant = await enter(room, way, c.req.valid('json'))
+        if (participant === 'needs name') throw new Problem('value_invalid', 'name')
+        log.info({ board: room.id, participant: participant.id }, 'added on a device')
+        return c.json({ participant, seat } satisfies SeatReply, 201)
+      },
+    )
+}

@@ -1,0 +1,166 @@
+import { describe, expect, it } from 'vitest'
+import type { JoinReply, PersonCodeReply, SeatReply } from '../../../shared/api.ts'
+import type { ChoiceReply } from '../../../shared/consult/calls.ts'
+import { type Device, openTestServer } from '../../support/server.ts'
+
+type Joined = Extract<JoinReply, { participant: object }>
+const MINUTE = 60_000
+
+async function world() {
+  const server = await openTestServer()
+  server.time.now = Date.UTC(2027, 3, 1, 9)
+  const { board, grace } = await server.openBoard()
+  const ama = await server.join(board, 'participant', 'Ama')
+  await grace.post('/votes', { packs: [{ title: 'All', statements: ['F1', 'F2'] }] })
+  await ama.put('/votes/1/choices/F1', { choice: 'new-action' })
+  const codeOf = (who: typeof ama, kind = 'device') =>
+    who.post<PersonCodeReply>(`/people/${who.id}/code`, { for: kind })
+  const use = (code: string, device: Device = server.device(), more = {}) =>
+    device.ask<Joined>('POST', '/api/join', { body: { code, ...more } })
+  const pass = (ms: number) => {
+    server.time.now = (server.time.now ?? 0) + ms
+  }
+  return { server, board, grace, ama, codeOf, use, pass }
+}
+
+describe('[people-3] going on elsewhere by a code', () => {
+  it('is the same person there, with their choices, and works once', async () => {
+    const { server, board, ama, codeOf, use } = await world()
+    const { body, status } = await codeOf(ama)
+    const phone = server.device()
+
+    const there = await use(body.code.toLowerCase(), phone)
+    const again = await use(body.code)
+
+    expect(status).toBe(201)
+    expect(there.body).toMatchObject({ participant: { id: ama.id, name: 'Ama' }, board: board.board.id })
+    expect(again).toMatchObject({ status: 404, body: { error: { code: 'code_wrong' } } })
+    const onPhone = server.memberOf(board.board.id, phone, ama.id, there.body.as)
+    const mine = await onPhone.get<ChoiceReply[]>('/votes/1/choices')
+    expect(mine.body).toMatchObject([{ statement: 'F1', choice: 'new-action' }])
+    expect((await ama.get('')).status).toBe(200)
+  })
+
+  it('of two devices that use it at once lets one in', async () => {
+    const { ama, codeOf, use } = await world()
+    const { code } = (await codeOf(ama)).body
+
+    const replies = await Promise.all([use(code), use(code), use(code)])
+
+    expect(replies.map((it) => it.status).sort()).toEqual([200, 404, 404])
+  })
+
+  it('is over after ten minutes, or with the next one, or with the link', async () => {
+    const { server, board, grace, ama, codeOf, use, pass } = await world()
+    const first = (await codeOf(ama)).body.code
+    const second = (await codeOf(ama)).body.code
+    expect((await use(first)).status).toBe(404)
+    pass(10 * MINUTE)
+    expect((await use(second)).status).toBe(404)
+
+    const slip = (await codeOf(ama, 'later')).body.code
+    pass(23 * 60 * MINUTE)
+    await grace.patch(`/links/${board.links.participant.id}`, { withdraw: true })
+    expect((await use(slip)).status).toBe(404)
+    expect(server.logged.join()).not.toContain(slip)
+  })
+
+  it('is one’s own to make: a facilitator makes none for somebody else, an observer none at all', async () => {
+    const { server, board, grace, ama } = await world()
+    const wall = await server.join(board, 'observer', null)
+
+    expect((await grace.post(`/people/${ama.id}/code`, { for: 'device' })).status).toBe(403)
+    expect((await wall.post(`/people/${wall.id}/code`, { for: 'device' })).status).toBe(403)
+  })
+
+  it('is kept as a hash: nothing on disk holds it', async () => {
+    const { server, board, ama, codeOf } = await world()
+    const { code } = (await codeOf(ama)).body
+
+    const entry = server.stores.registry.board(board.board.id)
+
+    expect(entry?.codes).toHaveLength(1)
+    expect(JSON.stringify(entry)).not.toContain(code)
+  })
+
+  it('[door-2] after thirty wrong ones from an address not even the right one opens, for a while', async () => {
+    const { server, ama, codeOf, use, pass } = await world()
+    const { code } = (await codeOf(ama)).body
+    const wrong = () => use('BCDFGHJK')
+
+    const replies = await Promise.all(Array.from({ length: 40 }, wrong))
+
+    expect(replies.filter((it) => it.status === 404)).toHaveLength(30)
+    expect(replies.filter((it) => it.status === 429)).toHaveLength(10)
+    expect((await use(code)).status).toBe(429)
+    const elsewhere = await server
+      .device()
+      .ask('POST', '/api/join', { body: { code: 'nonsense' }, from: '10.0.0.9' })
+    expect(elsewhere.status).toBe(404)
+    pass(MINUTE)
+    expect((await use(code)).status).toBe(200)
+  })
+})
+
+describe('[people-4] somebody who answers on another’s device', () => {
+  it('is a participant of their own, whose choices are theirs, and counts as one', async () => {
+    const { server, board, ama } = await world()
+    const added = await ama.post<SeatReply>('/people/here', { name: 'Zoë' })
+    const { seat, participant } = added.body
+    const zoe = (path: string) => `/api/boards/${board.board.id}${path}?as=${ama.as}&seat=${seat}`
+
+    await ama.device.ask('PUT', zoe('/votes/1/choices/F1'), { body: { choice: 'watching-brief' } })
+
+    expect(added.status).toBe(201)
+    expect(participant.id).not.toBe(ama.id)
+    const hers = await ama.device.ask<ChoiceReply[]>('GET', zoe('/votes/1/choices'))
+    expect(hers.body).toMatchObject([{ choice: 'watching-brief' }])
+    expect((await ama.get('/votes/1/choices')).body).toMatchObject([{ choice: 'new-action' }])
+    const room = await server.rooms.open(board.board.id)
+    expect(room.reads.snapshot().live.votes.get('F1')).toMatchObject({ answered: 2, expected: 2 })
+    expect((await ama.device.ask('POST', zoe('/people/here'), { body: { name: 'Cy' } })).status).toBe(403)
+    const otherDevice = await server.device().ask('GET', zoe('/votes/1/choices'))
+    expect(otherDevice.status).toBe(401)
+  })
+
+  it('on a facilitator’s device takes part, and runs nothing', async () => {
+    const { grace, board } = await world()
+    const { seat } = (await grace.post<SeatReply>('/people/here', { name: 'Zoë' })).body
+    const zoe = (path: string) => `/api/boards/${board.board.id}${path}?as=${grace.as}&seat=${seat}`
+
+    expect((await grace.device.ask('GET', zoe('/links'))).status).toBe(403)
+    expect(
+      (await grace.device.ask('PUT', zoe('/votes/1/choices/F1'), { body: { choice: 'due-regard' } })).status,
+    ).toBe(200)
+  })
+
+  it('hands it back: the device opens nothing of theirs, and a slip with a code brings them in again', async () => {
+    const { server, board, ama, use } = await world()
+    const { seat, participant } = (await ama.post<SeatReply>('/people/here', { name: 'Zoë' })).body
+    const at = (path: string, by = seat) => `/api/boards/${board.board.id}${path}?as=${ama.as}&seat=${by}`
+    await ama.device.ask('PUT', at('/votes/1/choices/F1'), { body: { choice: 'watching-brief' } })
+    const slip = await ama.device.ask<PersonCodeReply>('POST', at(`/people/${participant.id}/code`), {
+      body: { for: 'later' },
+    })
+
+    await ama.device.ask('POST', at('/leave'), { body: {} })
+
+    expect((await ama.device.ask('GET', at('/votes/1/choices'))).status).toBe(404)
+    expect((await ama.get('/votes/1/choices')).body).toMatchObject([{ choice: 'new-action' }])
+    const back = await use(slip.body.code, ama.device, { seat: true })
+    expect(back.body).toMatchObject({ participant: { id: participant.id }, as: ama.as })
+    expect(back.body.seat).not.toBe(seat)
+    const hers = await ama.device.ask<ChoiceReply[]>('GET', at('/votes/1/choices', back.body.seat))
+    expect(hers.body).toMatchObject([{ choice: 'watching-brief' }])
+    expect((await ama.get<{ me: { id: string } }>('')).body.me.id).toBe(ama.id)
+    expect(server.fatal).toEqual([])
+  })
+
+  it('may not be a reviewer’s or an observer’s guest', async () => {
+    const { server, board } = await world()
+    for (const role of ['reviewer', 'observer'] as const) {
+      const host = await server.join(board, role, 'Host')
+      expect((await host.post('/people/here', { name: 'Zoë' })).status).toBe(403)
+    }
+  })
+})
