@@ -138,11 +138,12 @@ export class Audience {
   }
 
   /** What a turn changed, now that it is durable. */
-  publish({ bytes, authors, changes, touches }: Turn): void {
+  publish(turn: Turn): void {
+    const { bytes, authors, changes } = turn
     if (bytes === null) return
     this.whole = null
     this.toMembers.push(bytes, authors)
-    const projected = this.projected?.follow(this.board().doc, touches)
+    const projected = this.projected?.follow(this.board().doc, turn.touches)
     if (projected) this.toObservers.push(projected, new Set())
     for (const { by, touches } of changes) this.presence.moved(by, movedIn(touches))
   }

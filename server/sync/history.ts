@@ -18,9 +18,14 @@ export interface HistoryFilter {
   limit: number
 }
 
+interface Change {
+  position: Position
+  record: Extract<JournalRecord, { type: 'change' }>
+}
+
 export class History {
   /** Oldest first, and all there are after position `since`. */
-  private kept: HistoryEntry[] = []
+  private kept: Change[] = []
 
   constructor(
     private readonly journal: Journal,
@@ -29,12 +34,10 @@ export class History {
 
   add(position: Position, record: JournalRecord): void {
     if (record.type !== 'change') return
-    for (const entry of entriesOf(position, record)) this.kept.push(entry)
+    this.kept.push({ position, record })
     if (this.kept.length < 2 * KEPT) return
-    this.kept = this.kept.slice(-KEPT)
-    // A position may have lost some of its entries: all of it is read again when asked for.
-    this.since = this.kept[0]?.position ?? this.since
-    this.kept = this.kept.filter((it) => it.position > this.since)
+    const dropped = this.kept.splice(0, KEPT)
+    this.since = dropped.at(-1)?.position ?? this.since
   }
 
   async page({
@@ -43,14 +46,13 @@ export class History {
     limit,
   }: HistoryFilter): Promise<HistoryEntry[]> {
     const page: HistoryEntry[] = []
-    const take = (entries: readonly HistoryEntry[]): boolean => {
-      for (let at = entries.length - 1; at >= 0; at -= 1) {
-        const entry = entries[at] as HistoryEntry
+    const take = (changes: readonly Change[]): boolean => {
+      for (const entry of newestFirst(changes)) {
         if (entry.position >= before || (statement !== undefined && !concerns(entry, statement))) continue
         const last = page.at(-1)
         if (last && isOneSitting(last, entry)) merge(last, entry)
         else if (page.length === limit) return true
-        else page.push({ ...entry })
+        else page.push(entry)
       }
       return false
     }
@@ -74,20 +76,23 @@ export class History {
     this.since = this.journal.end
   }
 
-  private async read(after: Position, until: Position): Promise<HistoryEntry[]> {
-    const entries: HistoryEntry[] = []
+  private async read(after: Position, until: Position): Promise<Change[]> {
+    const changes: Change[] = []
     for await (const { position, record } of this.journal.read(after)) {
       if (position > until) break
-      if (record.type === 'change') entries.push(...entriesOf(position, record))
+      if (record.type === 'change') changes.push({ position, record })
     }
-    return entries
+    return changes
   }
 }
 
-const entriesOf = (
-  position: Position,
-  { at, by, touches }: Extract<JournalRecord, { type: 'change' }>,
-): HistoryEntry[] => touches.filter(isHistory).map((touch) => ({ ...touch, position, at, by }))
+function* newestFirst(changes: readonly Change[]): Iterable<HistoryEntry> {
+  for (let nth = changes.length - 1; nth >= 0; nth -= 1) {
+    const { position, record } = changes[nth] as Change
+    const { at, by, touches } = record
+    for (const touch of touches.filter(isHistory).reverse()) yield { ...touch, position, at, by }
+  }
+}
 
 /** How many have answered is of the moment; what was decided stays. */
 const isHistory = ({ root, key }: Touch): boolean => !(root === 'live' && key.startsWith('vote/'))

@@ -263,4 +263,5 @@ function abandon(work: Work, error: Error | null): void {
 }
 
 /** About so many bytes of journal. */
-const sizeOf = ({ bytes, touches }: Turn): number => (bytes?.length ?? 0) + 128 * touches.length
+const sizeOf = ({ bytes, changes }: Turn): number =>
+  changes.reduce((size, { touches }) => size + 128 * touches.length, bytes?.length ?? 0)

@@ -24,11 +24,19 @@ export type TextRoot = (typeof TEXT_ROOTS)[number]
 
 export type Root = MapRoot | TextRoot
 
-export type BoardRoots = Record<MapRoot, Y.Map<unknown>>
+export type BoardRoots = Readonly<Record<MapRoot, Y.Map<unknown>>>
+
+const known = new WeakMap<Y.Doc, BoardRoots>()
 
 /** The map roots of a document, made where they are missing; all share one document. */
-export const rootsOf = (doc: Y.Doc): BoardRoots =>
-  Object.fromEntries(MAP_ROOTS.map((name) => [name, doc.getMap(name)])) as BoardRoots
+export function rootsOf(doc: Y.Doc): BoardRoots {
+  let roots = known.get(doc)
+  if (!roots) {
+    roots = Object.fromEntries(MAP_ROOTS.map((name) => [name, doc.getMap(name)])) as BoardRoots
+    known.set(doc, roots)
+  }
+  return roots
+}
 
 export const whyText = (doc: Y.Doc, statement: string): Y.Text => doc.getText(`why/${statement}`)
 export const paperText = (doc: Y.Doc, section: string): Y.Text => doc.getText(`paper/${section}`)
