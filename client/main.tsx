@@ -4,6 +4,7 @@ import { App } from './app.tsx'
 import { hideLinkKey } from './session/link-key.ts'
 import { keepShell } from './shell/keep-shell.ts'
 import { keepFocus } from './ui/kept-focus.ts'
+import { closeLeftPopovers } from './ui/left-popovers.ts'
 import './styles/base.css'
 
 hideLinkKey()
@@ -18,4 +19,5 @@ if (root) {
 }
 
 keepFocus()
+closeLeftPopovers()
 keepShell()
