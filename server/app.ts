@@ -34,6 +34,7 @@ import { leaveRoutes } from './routes/leave.ts'
 import { linkRoutes } from './routes/links.ts'
 import { openInstruments, operationRoutes, type Readiness } from './routes/operations.ts'
 import { peopleRoutes } from './routes/people.ts'
+import { restoreRoutes } from './routes/restores.ts'
 import { statementRoutes } from './routes/statements.ts'
 import { versionRoutes } from './routes/versions.ts'
 import { voteRoutes } from './routes/votes.ts'
@@ -109,6 +110,7 @@ export function openApp(deps: AppDeps): Hono<Env> {
   app.route('/api/boards/:id', facilitationRoutes(inside))
   app.route('/api/boards/:id', decisionRoutes(inside))
   app.route('/api/boards/:id/versions', versionRoutes(inside))
+  app.route('/api/boards/:id/restores', restoreRoutes(inside))
   app.route('/api/boards/:id/exports', exportRoutes(inside))
   app.all('/api/*', replyNotFound)
 

@@ -116,6 +116,7 @@ export const ACTIONS = {
   choose: 'FP',
   decide: 'F',
   seal: 'F',
+  restore: 'F',
   erase: 'F',
 } as const
 export type Action = keyof typeof ACTIONS

@@ -5,9 +5,10 @@
  * `curl … | sha256sum`. Approvals are recorded later and stand outside it.
  */
 import * as z from 'zod/mini'
-import type { ParticipantId } from './board.ts'
+import type { ParticipantId, Phase } from './board.ts'
 import { dayShape, filledLineShape, lineShape, paragraphShape } from './body-shapes.ts'
 import type { Millis } from './clock.ts'
+import type { PeopleCount } from './past/calls.ts'
 
 export const OUTCOMES = ['approved', 'approved-with-changes', 'noted', 'referred-back', 'awaited'] as const
 export type Outcome = (typeof OUTCOMES)[number]
@@ -20,7 +21,11 @@ export const OUTCOME_WORDS: Readonly<Record<Outcome, string>> = {
   awaited: 'Awaited',
 }
 
-export const sealShape = z.strictObject({ label: filledLineShape })
+export const sealShape = z.strictObject({
+  label: filledLineShape,
+  /** The board becomes *agreed* with it. */
+  agreed: z.optional(z.literal(true)),
+})
 export type Seal = z.infer<typeof sealShape>
 
 export const approvalShape = z.strictObject({
@@ -42,6 +47,9 @@ export interface SealRecord {
   /** Of the public and of the full `board.json`, in hexadecimal. */
   sha256: string
   fullSha256: string
+  /** The phase it was sealed in; `agreed` is final for whose choices were whose. */
+  phase?: Phase
+  people?: PeopleCount
 }
 
 export interface ApprovalRecord {

@@ -6,20 +6,23 @@ import * as Y from 'yjs'
 import type { Clock } from '../../shared/clock.ts'
 import { rootsOf } from '../../shared/doc/board-doc.ts'
 import { boardFromJson } from '../../shared/exports/board-from-json.ts'
+import type { ChangesReply, PeopleCount } from '../../shared/past/calls.ts'
+import { type BoardThen, compare } from '../../shared/past/comparison.ts'
 import { Problem } from '../../shared/problem.ts'
 import { approvalShape, sealShape, type VersionMark } from '../../shared/version.ts'
 import { destroyChoiceKey } from '../consult/choice-key.ts'
 import type { Desk } from '../desk.ts'
 import type { Log } from '../log.ts'
-import { type Env, who } from '../middleware/access.ts'
+import { type Env, savedState, who } from '../middleware/access.ts'
 import { json } from '../middleware/body.ts'
+import { boardThen } from '../past/restoring.ts'
+import { type SealedSet, sealedFile, writeSealedFiles } from '../past/sealed-files.ts'
+import type { People } from '../store/contract.ts'
 import type { Room } from '../sync/contract.ts'
 import { takeTurns } from '../turns.ts'
 import { askedFor, fileReply } from './exports.ts'
 
 const SEALED_AS = 'board.json'
-type Set = 'public' | 'full'
-const fileOf = (version: number, set: Set) => `version-${version}${set === 'full' ? '-full' : ''}.json`
 
 export const versionRoutes = ({ clock, desk, log }: { clock: Clock; desk: Desk; log: Log }) => {
   const inTurn = takeTurns()
@@ -36,7 +39,7 @@ export const versionRoutes = ({ clock, desk, log }: { clock: Clock; desk: Desk; 
       at = room.state.changedAt
       return []
     })
-    const write = async (set: Set) =>
+    const write = async (set: SealedSet) =>
       String(await desk.write(by, async () => ({ file: SEALED_AS, board: room.id, state, at, set })))
     return { position, texts: { public: await write('public'), full: await write('full') } }
   }
@@ -59,20 +62,22 @@ export const versionRoutes = ({ clock, desk, log }: { clock: Clock; desk: Desk; 
       json(sealShape),
       async (c) => {
         const { room, grant } = c.get('access')
-        const { label } = c.req.valid('json')
+        const { label, agreed } = c.req.valid('json')
         // Two who seal at once get two versions, one after the other.
         const sealed = await inTurn(room.id, async () => {
+          const { phase } = room.state
+          if (agreed && phase !== 'agreed') await room.changePhase(grant.participant, phase, 'agreed')
           const version = room.state.versions.list().length + 1
           const { position, texts } = await written(room, grant.participant)
-          const encoder = new TextEncoder()
-          await room.store.files.write(fileOf(version, 'full'), encoder.encode(texts.full))
-          await room.store.files.write(fileOf(version, 'public'), encoder.encode(texts.public))
+          await writeSealedFiles(room, version, texts)
           const body = {
             version,
             label,
             position,
             sha256: sha256(texts.public),
             fullSha256: sha256(texts.full),
+            phase: room.state.phase,
+            people: countPeople(room.store.people.read()),
           }
           const at = clock.now()
           await room.act(grant.participant, (doc) => {
@@ -104,6 +109,31 @@ export const versionRoutes = ({ clock, desk, log }: { clock: Clock; desk: Desk; 
       },
     )
     .get(
+      '/:version/changes',
+      describeRoute({
+        summary: 'What changed between a version and another, or now',
+        description: 'Query: `to`, the number of the other version; the board as it is now where left out.',
+      }),
+      who('readFull'),
+      async (c) => {
+        const { room } = c.get('access')
+        const from = Number(c.req.param('version'))
+        const asked = c.req.query('to')
+        const to = asked === undefined ? null : Number(asked)
+        await savedState(room)
+        const people = (version: number) => room.state.versions.version(version)?.people ?? null
+        const before = await sealedThen(room, from)
+        const reply: ChangesReply = {
+          changes: compare(before, to === null ? boardThen(room.doc) : await sealedThen(room, to)),
+          people: {
+            before: people(from),
+            after: to === null ? countPeople(room.store.people.read()) : people(to),
+          },
+        }
+        return c.json(reply)
+      },
+    )
+    .get(
       '/:version/exports/:file',
       describeRoute({ summary: 'A file of a sealed version, as it was' }),
       who('exportPublic'),
@@ -111,9 +141,7 @@ export const versionRoutes = ({ clock, desk, log }: { clock: Clock; desk: Desk; 
         const { room, grant } = c.get('access')
         const { exporter, set } = askedFor(c)
         const number = Number(c.req.param('version'))
-        const version = room.state.versions.version(number)
-        const bytes = version && (await room.store.files.read(fileOf(number, set)))
-        if (!bytes) throw new Problem('item_unknown', 'version')
+        const bytes = await sealedFile(room, number, set)
         const { doc, at } = boardFromJson(new TextDecoder().decode(bytes))
         const title = `${rootsOf(doc).board.get('title') ?? ''} version ${number}`
         const state = Y.encodeStateAsUpdate(doc)
@@ -125,11 +153,24 @@ export const versionRoutes = ({ clock, desk, log }: { clock: Clock; desk: Desk; 
             ? bytes
             : await desk.write(grant.participant, async () => {
                 const decisions = room.state.votes.decisions()
+                const version = room.state.versions.version(number) ?? null
                 return { file, board: room.id, state, at, set, decisions, version }
               })
         return fileReply(c, exporter, title, written)
       },
     )
 }
+
+async function sealedThen(room: Room, version: number): Promise<BoardThen> {
+  const { doc } = boardFromJson(new TextDecoder().decode(await sealedFile(room, version, 'public')))
+  const then = boardThen(doc)
+  doc.destroy()
+  return then
+}
+
+const countPeople = ({ invited, participants }: People): PeopleCount => ({
+  invited: invited.length,
+  joined: Object.values(participants).filter((it) => it.role === 'participant').length,
+})
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')

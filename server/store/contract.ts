@@ -9,6 +9,7 @@ import type { BoardId, LinkId, ParticipantId, Phase, Role } from '../../shared/b
 import type { Millis } from '../../shared/clock.ts'
 import type { ChoiceStep, DecisionStep, VoteStep } from '../../shared/consult/vote.ts'
 import type { Invitee } from '../../shared/invited.ts'
+import type { RestoreStep } from '../../shared/past/calls.ts'
 import type { ApprovalRecord, SealRecord } from '../../shared/version.ts'
 
 /** How many records stand before and including one, from 1 on since the journal's birth; never reused. */
@@ -47,6 +48,7 @@ export type JournalRecord =
   | (Signed & { type: 'decision'; body: DecisionStep })
   | (Signed & { type: 'seal'; body: SealRecord })
   | (Signed & { type: 'approval'; body: ApprovalRecord })
+  | (Signed & { type: 'restore'; body: RestoreStep })
   | (Signed & { type: 'erase'; body: unknown })
   /** Copies of an earlier epoch are stale; the client ids named may never write again. */
   | (Signed & { type: 'epoch'; epoch: number; retired: number[]; because: string })

@@ -13,6 +13,7 @@ import type { Millis } from '../../shared/clock.ts'
 import { rootsOf } from '../../shared/doc/board-doc.ts'
 import type { JournalRecord, Loaded, Position, Positioned } from '../store/contract.ts'
 import type { BoardState, Grant } from './contract.ts'
+import { Restores } from './restores.ts'
 import { Versions } from './versions.ts'
 import { Votes } from './votes.ts'
 
@@ -31,6 +32,7 @@ export class FoldedState implements BoardState {
   readonly retired = new Set<number>()
   readonly votes = new Votes()
   readonly versions = new Versions()
+  readonly restores = new Restores()
   private readonly byDeviceAndLink = new Map<string, Grant>()
 
   constructor(readonly live: { doc: Y.Doc }) {}
@@ -96,6 +98,9 @@ export class FoldedState implements BoardState {
       case 'approval':
         this.versions.foldApproval(record.body, record.at)
         break
+      case 'restore':
+        this.restores.fold(position, record.body, record.at, record.by)
+        break
       case 'epoch':
         this.epoch = record.epoch
         this.epochAt = position
@@ -122,6 +127,7 @@ export class FoldedState implements BoardState {
       grants: [...this.grants()],
       votes: this.votes.toJSON(),
       versions: this.versions.toJSON(),
+      restores: this.restores.toJSON(),
     }
   }
 
@@ -138,11 +144,13 @@ export class FoldedState implements BoardState {
     for (const grant of saved.grants) this.byDeviceAndLink.set(grantKey(grant.device, grant.link), grant)
     if (saved.votes) this.votes.restore(saved.votes)
     if (saved.versions) this.versions.restore(saved.versions)
+    if (saved.restores) this.restores.restore(saved.restores)
   }
 }
 
 type Whole = ReturnType<FoldedState['toJSON']>
-type Saved = Omit<Whole, 'votes' | 'versions'> & Partial<Pick<Whole, 'votes' | 'versions'>>
+type Later = 'votes' | 'versions' | 'restores'
+type Saved = Omit<Whole, Later> & Partial<Pick<Whole, Later>>
 
 /** Neither a device nor a link has a space in its name. */
 const grantKey = (device: string, link: LinkId) => `${device} ${link}`

@@ -9,6 +9,7 @@ import type { Millis } from '../../shared/clock.ts'
 import type { BoardReads } from '../../shared/doc/reads.ts'
 import type { Circumstances } from '../../shared/policy.ts'
 import type { BoardStore, JournalRecord, Position, Positioned, Touch } from '../store/contract.ts'
+import type { Restores } from './restores.ts'
 import type { Versions } from './versions.ts'
 import type { Votes } from './votes.ts'
 
@@ -38,6 +39,7 @@ export interface BoardState extends Circumstances {
   readonly retired: ReadonlySet<number>
   readonly votes: Votes
   readonly versions: Versions
+  readonly restores: Restores
   grant(device: string, link: LinkId): Grant | undefined
   grants(): Iterable<Grant>
   /** Of the last record folded in. */

@@ -2,7 +2,8 @@
  * Looking back over HTTP, and going back: what is asked and what is replied.
  */
 import * as z from 'zod/mini'
-import { filledLineShape, lineShape, type ParticipantId, type StatementId } from '../board.ts'
+import type { ParticipantId, StatementId } from '../board.ts'
+import { filledLineShape, lineShape } from '../body-shapes.ts'
 import type { Millis } from '../clock.ts'
 import type { Decision } from '../consult/vote.ts'
 import type { Comparison } from './comparison.ts'

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { restoreBoard } from '../../../server/past/restoring.ts'
 import { StorageUnavailable } from '../../../server/store/contract.ts'
 import { rootsOf } from '../../../shared/doc/board-doc.ts'
 import { moveStatement, putStatement, setResponse } from '../../../shared/doc/edits.ts'
@@ -153,6 +154,37 @@ describe('with the real room', () => {
     ama.move('F3', 'new-action')
     await world.pass(1_000)
     expect(there('F3')).toBe('new-action')
+  })
+
+  it.each([
+    ['for a moment', 5_000],
+    ['for long', 45_000],
+  ])('[past-5] away %s while the board is restored: nothing of it is undone', async (_, apart) => {
+    const ama = await world.visit()
+    for (const id of ['F1', 'F2']) ama.move(id, 'new-action')
+    await world.pass(1_000)
+    const { position } = scene.room.state
+    await byBen('F2', 'due-regard')
+    await world.pass(1_000)
+    lose(ama)
+    ama.move('F2', 'watching-brief')
+    ama.move('F3', 'watching-brief')
+
+    const restored = restoreBoard(
+      scene.room,
+      'fay',
+      { to: { position }, reason: 'Too early', from: 0 },
+      () => 1,
+    )
+    await world.pass(apart)
+    await restored
+    await regain(ama)
+
+    expect(there('F2')).toBe('new-action')
+    expect(there('F3')).toBe('watching-brief')
+    expect(ama.columnOf('F2')).toBe('new-action')
+    expect(sentences(ama)).toEqual([expect.stringContaining('Yours was Watching brief.')])
+    expect(view(ama)).toMatchObject(saved)
   })
 
   it('[saved-3] what was called saved is there when the process was killed and started again', async () => {

@@ -104,6 +104,25 @@ describe('a sealed version', () => {
     expect((await ama.get('/votes/1/choices')).body).toEqual([])
   })
 
+  it('[seal-4] sealed as agreed, the board is agreed with it, even where two do so at once', async () => {
+    const server = await openTestServer()
+    const { board, grace } = await server.openBoard()
+
+    const both = await Promise.all([
+      grace.post<VersionReply>('/versions', { label: 'Agreed', agreed: true }),
+      grace.post<VersionReply>('/versions', { label: 'Agreed too', agreed: true }),
+    ])
+
+    expect(both.map((it) => [it.status, it.body.phase])).toEqual([
+      [201, 'agreed'],
+      [201, 'agreed'],
+    ])
+    const room = await server.rooms.open(board.board.id)
+    expect(room.state.phase).toBe('agreed')
+    const file = (await grace.get('/versions/1/exports/board.json')).text
+    expect(JSON.parse(file)).toMatchObject({ live: { phase: 'agreed' } })
+  })
+
   it('is sealed by facilitators alone', async () => {
     const server = await openTestServer()
     const { board } = await server.openBoard()

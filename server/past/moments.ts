@@ -1,0 +1,59 @@
+/**
+ * A board as it was at a moment: its journal, read again up to there.
+ */
+import * as Y from 'yjs'
+import type { Millis } from '../../shared/clock.ts'
+import { Problem } from '../../shared/problem.ts'
+import type { Position } from '../store/contract.ts'
+import { newBoardDoc } from '../sync/board-state.ts'
+import type { Room } from '../sync/contract.ts'
+
+export interface Moment {
+  doc: Y.Doc
+  /** Of the last change that is in it. */
+  at: Millis
+}
+
+/** So many updates are applied in one piece; in between others have their turn. */
+const AT_ONCE = 200
+
+/** Throws `Problem('item_unknown')` where that moment is not there, or was erased. */
+export async function boardAt(room: Pick<Room, 'records' | 'state'>, position: Position): Promise<Moment> {
+  if (position > room.state.position) throw new Problem('item_unknown', 'that has not happened yet')
+  let doc = newBoardDoc()
+  let at = 0
+  let last = 0
+  let isWhole = true
+  let waiting: Uint8Array[] = []
+  const apply = () => {
+    const updates = waiting
+    waiting = []
+    doc.transact(() => {
+      for (const bytes of updates) Y.applyUpdate(doc, bytes)
+    })
+  }
+  for await (const it of room.records(0)) {
+    if (it.position > position) break
+    const { record } = it
+    if (it.position !== last + 1) isWhole = false
+    last = it.position
+    if (record.type === 'epoch') {
+      // The board is written anew, whole, right after.
+      doc.destroy()
+      doc = newBoardDoc()
+      waiting = []
+      isWhole = true
+    } else if (record.type === 'update') waiting.push(record.bytes)
+    if (record.type === 'update' || record.type === 'change') at = record.at
+    if (waiting.length >= AT_ONCE) {
+      apply()
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+  }
+  apply()
+  if (!isWhole || last !== position || doc.store.pendingStructs !== null || doc.store.pendingDs !== null) {
+    doc.destroy()
+    throw new Problem('item_unknown', 'what stood there then was erased')
+  }
+  return { doc, at }
+}

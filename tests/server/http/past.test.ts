@@ -1,0 +1,188 @@
+import { describe, expect, it } from 'vitest'
+import type { DecisionReply } from '../../../shared/consult/calls.ts'
+import { rootsOf, whyText } from '../../../shared/doc/board-doc.ts'
+import type { ChangesReply, RestoreEntry, RestorePreview, RestoreReply } from '../../../shared/past/calls.ts'
+import { openTestServer } from '../../support/server.ts'
+
+async function openWorked() {
+  const server = await openTestServer()
+  const { board, grace } = await server.openBoard()
+  const room = () => server.rooms.open(board.board.id)
+  const move = async (id: string, column: string, by = grace.id) => {
+    await (await room()).edit(by, (doc) => rootsOf(doc).placements.set(id, { column, order: 'a1' }))
+  }
+  const columnOf = async (id: string) => (await room()).reads.snapshot().placements.get(id)?.column
+  const restore = (to: object, from = 0) =>
+    grace.post<RestoreReply>('/restores', { to, reason: 'Moved by mistake', from })
+  return { server, board, grace, room, move, columnOf, restore }
+}
+
+describe('what changed', () => {
+  it('[past-1] is told between two versions and between a version and now, people counted', async () => {
+    const { server, board, grace, move } = await openWorked()
+    await grace.post('/versions', { label: 'First' })
+    await move('F1', 'new-action')
+    await server.join(board, 'participant', 'Ama')
+    await grace.post('/versions', { label: 'Second' })
+    await move('F1', 'due-regard')
+    await move('F2', 'due-regard')
+
+    const between = (await grace.get<ChangesReply>('/versions/1/changes?to=2')).body
+    const now = (await grace.get<ChangesReply>('/versions/2/changes')).body
+
+    expect(between.changes.moved).toMatchObject([{ ref: 'F1', from: 'unsorted', to: 'new-action' }])
+    expect(between.people).toEqual({ before: { invited: 0, joined: 0 }, after: { invited: 0, joined: 1 } })
+    expect(now.changes.moved.map((it) => [it.ref, it.from, it.to])).toEqual([
+      ['F1', 'new-action', 'due-regard'],
+      ['F2', 'unsorted', 'due-regard'],
+    ])
+  })
+
+  it('[past-1] is not told to observers, nor of versions that are not there', async () => {
+    const { server, board, grace } = await openWorked()
+    await grace.post('/versions', { label: 'First' })
+    const observer = await server.join(board, 'observer', null)
+    const reviewer = await server.join(board, 'reviewer', 'Rui')
+
+    expect((await observer.get('/versions/1/changes')).status).toBe(403)
+    expect((await reviewer.get('/versions/1/changes')).status).toBe(200)
+    expect((await grace.get('/versions/2/changes')).status).toBe(404)
+    expect((await grace.get('/versions/1/changes?to=7')).status).toBe(404)
+    expect((await grace.get('/versions/1/changes?to=x')).status).toBe(404)
+  })
+})
+
+describe('restoring', () => {
+  it('[past-2] is seen beforehand, done to a version, and kept with its reason', async () => {
+    const { grace, room, move, columnOf, restore } = await openWorked()
+    await move('F1', 'due-regard')
+    await (await room()).edit(grace.id, (doc) => whyText(doc, 'F1').insert(0, 'It is in hand.'))
+    await grace.post('/versions', { label: 'Before lunch' })
+    await move('F1', 'new-action')
+    await (await room()).edit(grace.id, (doc) => whyText(doc, 'F1').delete(0, 14))
+
+    const { body: seen } = await grace.get<RestorePreview>('/restores/preview?version=1')
+    expect(seen.changes.moved).toMatchObject([{ ref: 'F1', from: 'new-action', to: 'due-regard' }])
+    expect(seen.changes.why).toMatchObject([{ ref: 'F1', added: 4, removed: 0 }])
+    expect(await columnOf('F1')).toBe('new-action')
+    const { status, body } = await restore({ version: 1 }, seen.from)
+
+    expect([status, body.restore]).toEqual([201, 1])
+    expect(await columnOf('F1')).toBe('due-regard')
+    expect(whyText((await room()).doc, 'F1').toString()).toBe('It is in hand.')
+    expect((await grace.get<RestoreEntry[]>('/restores')).body).toMatchObject([
+      { restore: 1, by: grace.id, reason: 'Moved by mistake', to: { version: 1 }, takenBack: null },
+    ])
+    const { body: changes } = await grace.get<ChangesReply>('/versions/1/changes')
+    expect(changes.changes.moved).toEqual([])
+  })
+
+  it('[past-2] goes back to right after any line of the history, again after a restart', async () => {
+    const { server, grace, room, move, columnOf, restore } = await openWorked()
+    await move('F1', 'due-regard')
+    const position = (await room()).state.position
+    await move('F1', 'new-action')
+    await move('F2', 'new-action')
+    await server.rooms.evict((await room()).id, 1012, 'restart')
+
+    expect((await restore({ position })).status).toBe(201)
+
+    expect([await columnOf('F1'), await columnOf('F2')]).toEqual(['due-regard', 'unsorted'])
+    await server.rooms.evict((await room()).id, 1012, 'restart')
+    expect((await restore({ position: position - 2 }, 1)).status).toBe(201)
+    expect([await columnOf('F1'), await columnOf('F2')]).toEqual(['unsorted', 'unsorted'])
+    expect((await grace.get<RestoreEntry[]>('/restores')).body).toHaveLength(2)
+  })
+
+  it('[past-3] opens what was decided since; taken back, it is decided again', async () => {
+    const { grace, room, columnOf, restore } = await openWorked()
+    await grace.post('/decisions', { statement: 'F1', column: 'due-regard', how: 'chair' })
+    await grace.post('/versions', { label: 'One decision' })
+    await grace.post<DecisionReply>('/decisions', {
+      statement: 'F2',
+      column: 'new-action',
+      how: 'discussed',
+      reason: 'Nobody does it.',
+    })
+    const { body: seen } = await grace.get<RestorePreview>('/restores/preview?version=1')
+    expect(seen.changes.decided).toMatchObject([{ ref: 'F2', to: null }])
+
+    const { body } = await restore({ version: 1 })
+    const decided = async () => (await room()).state.votes.decisions().map((it) => it.statement)
+    expect(await decided()).toEqual(['F1'])
+    expect((await room()).state.isDecided('F2')).toBe(false)
+    expect(await columnOf('F2')).toBe('unsorted')
+
+    const undone = await grace.post<RestoreReply>(`/restores/${body.restore}/undo`, {
+      reason: 'No, it was right',
+    })
+    expect(undone.body).toEqual({ restore: 1, changedSince: 0 })
+    expect(await decided()).toEqual(['F1', 'F2'])
+    expect((await room()).state.votes.decision('F2')?.reason).toBe('Nobody does it.')
+    expect((await room()).state.isDecided('F2')).toBe(true)
+    expect(await columnOf('F2')).toBe('new-action')
+    expect((await grace.post(`/restores/${body.restore}/undo`, {})).status).toBe(409)
+  })
+
+  it('[past-4] taken back, leaves what somebody changed since', async () => {
+    const { grace, move, columnOf, restore } = await openWorked()
+    await grace.post('/versions', { label: 'Empty' })
+    await move('F1', 'new-action')
+    await move('F2', 'new-action')
+    await restore({ version: 1 })
+    await move('F2', 'watching-brief')
+
+    const { body } = await grace.post<RestoreReply>('/restores/1/undo', {})
+
+    expect(body.changedSince).toBe(1)
+    expect([await columnOf('F1'), await columnOf('F2')]).toEqual(['new-action', 'watching-brief'])
+  })
+
+  it('[past-4] of two at once one is done, and the other told', async () => {
+    const { grace, move, restore } = await openWorked()
+    await grace.post('/versions', { label: 'Empty' })
+    await move('F1', 'new-action')
+
+    const both = await Promise.all([restore({ version: 1 }), restore({ version: 1 })])
+
+    expect(both.map((it) => it.status).sort()).toEqual([201, 409])
+    expect((await grace.get<RestoreEntry[]>('/restores')).body).toHaveLength(1)
+    const undone = await Promise.all([grace.post('/restores/1/undo', {}), grace.post('/restores/1/undo', {})])
+    expect(undone.map((it) => it.status).sort()).toEqual([200, 409])
+  })
+
+  it('[past-4] is for facilitators, has a reason, and not once the plan is agreed', async () => {
+    const { server, board, grace, move, restore } = await openWorked()
+    await grace.post('/versions', { label: 'Empty' })
+    await move('F1', 'new-action')
+    const ama = await server.join(board, 'participant', 'Ama')
+    const to = { version: 1 }
+
+    expect((await ama.get('/restores/preview?version=1')).status).toBe(403)
+    expect((await ama.post('/restores', { to, reason: 'x', from: 0 })).status).toBe(403)
+    expect((await ama.post('/restores/1/undo', {})).status).toBe(403)
+    expect((await grace.post('/restores', { to, reason: '', from: 0 })).status).toBe(422)
+    expect((await grace.post('/restores', { to: { version: 9 }, reason: 'x', from: 0 })).status).toBe(404)
+    expect((await grace.post('/restores', { to: { position: 99_999 }, reason: 'x', from: 0 })).status).toBe(
+      404,
+    )
+    expect((await grace.get('/restores/preview')).status).toBe(422)
+    expect((await grace.get('/restores/preview?version=1&position=3')).status).toBe(422)
+    await grace.patch('', { phase: 'agreed', from: 'open' })
+    expect((await restore(to)).status).toBe(403)
+  })
+
+  it('[past-2] refuses a moment that was erased', async () => {
+    const { room, move, restore } = await openWorked()
+    await move('F1', 'new-action')
+    const { position } = (await room()).state
+    await move('F1', 'due-regard')
+    await (await room()).erase(
+      'erased',
+      () => {},
+      ({ record }) => record,
+    )
+
+    expect((await restore({ position })).status).toBe(404)
+  })
+})
