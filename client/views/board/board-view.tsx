@@ -24,7 +24,7 @@ import { Fenced } from '../../ui/fenced.tsx'
 import { useMedia } from '../../ui/use-media.ts'
 import { fold } from './address.ts'
 import styles from './board.module.css'
-import { cardKey, focusCard, followCard, sendByThumb } from './card-keys.ts'
+import { cardKey, followCard, goToCard, sendByThumb } from './card-keys.ts'
 import { chooseNone, chosenByKey, chosenByPress } from './choosing.ts'
 import { ANYWHERE, Column } from './column.tsx'
 import { ColumnTabs } from './column-tabs.tsx'
@@ -55,6 +55,7 @@ import { TopBar } from './top-bar.tsx'
 import { useFilters } from './use-filters.ts'
 import { useFind } from './use-find.ts'
 import { watchMoves } from './watch-moves.ts'
+import { usePrinting } from './whole-columns.ts'
 
 export const NARROW = 'screen and (max-width: 900px)'
 type Dialogs = 'share' | 'export' | 'import' | 'keys' | 'setAside' | 'leave'
@@ -64,6 +65,7 @@ export function BoardView() {
   const [table] = useState(() => layTable(session, location.search))
   useEffect(() => table.open(), [table])
   useEffect(fetchPanelsWhenIdle, [])
+  usePrinting()
   return (
     <SessionProvider session={table.session}>
       <TableContext value={table}>
@@ -74,7 +76,7 @@ export function BoardView() {
 }
 
 function Sorting({ table }: { table: Table }) {
-  const { session, moves } = table
+  const { moves } = table
   const narrow = useMedia(NARROW)
   const [column, setColumn] = useState<BoardColumnId>('unsorted')
   const columns = useMemo(() => (narrow ? [column] : BOARD_COLUMN_IDS), [narrow, column])
@@ -83,7 +85,7 @@ function Sorting({ table }: { table: Table }) {
   const find = useFind(table, setColumn)
   const [filtering, setFiltering] = useState(false)
   const filtered = countOf(useFilters()) > 0
-  const { opened, open, close } = useOpened(session.board)
+  const { opened, open, close } = useOpened(table)
   const { focused, onFocus, onBlur } = useFocused(table)
   const grip = useRef<Grip>(null)
   const sorts = useCan(ANYWHERE)
@@ -99,8 +101,8 @@ function Sorting({ table }: { table: Table }) {
   usePageKeys(
     useMemo(
       () => ({
-        undo: () => followCard(moves.undo()),
-        redo: () => followCard(moves.redo()),
+        undo: () => followCard(table, moves.undo()),
+        redo: () => followCard(table, moves.redo()),
         find: () => find.inputRef.current?.select(),
         keys: () => setDialog('keys'),
         clear: () => chooseNone(table),
@@ -253,7 +255,8 @@ const addressOf = (board: string, statement?: StatementId) =>
   `/b/${board}${statement ? `/s/${statement}` : ''}${location.search}`
 
 /** The statement in the panel, which has an address of its own. */
-function useOpened(board: string) {
+function useOpened(table: Table) {
+  const { board } = table.session
   const [matches, params] = useRoute('/b/:board/s/:statement')
   const [, navigate] = useLocation()
   const open = useCallback((id: StatementId) => navigate(addressOf(board, id)), [board, navigate])
@@ -261,9 +264,9 @@ function useOpened(board: string) {
     navigate(addressOf(board))
     // The panel gives focus back to the card it came from; that card may have been drawn anew meanwhile.
     requestAnimationFrame(() => {
-      if (document.activeElement === document.body) focusCard(params?.statement)
+      if (document.activeElement === document.body) goToCard(table, params?.statement)
     })
-  }, [board, navigate, params?.statement])
+  }, [table, board, navigate, params?.statement])
   return { opened: matches ? (params.statement as StatementId) : null, open, close }
 }
 

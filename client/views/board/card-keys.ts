@@ -2,11 +2,12 @@
  * Keys on the focused card, and how focus goes from card to card.
  */
 import type { KeyboardEvent } from 'react'
+import { flushSync } from 'react-dom'
 import type { StatementId } from '../../../shared/board.ts'
 import { type BoardColumnId, type ColumnId, columnForKey } from '../../../shared/columns.ts'
 import { toast } from '../../ui/toasts.tsx'
-import type { Row } from './column-rows.ts'
-import { cardElement, faceElement } from './motion.ts'
+import { groupKey, type Row } from './column-rows.ts'
+import { cardElement, faceElement, listElement } from './motion.ts'
 import { slotAt } from './spot-for.ts'
 import type { Table } from './table.tsx'
 
@@ -18,16 +19,29 @@ export function focusCard(id: StatementId | undefined): boolean {
   return true
 }
 
+/** As `focusCard`, also where the card is not drawn, far up or down a long column. Not while React draws. */
+export function goToCard(table: Table, id: StatementId | undefined): boolean {
+  if (id === undefined) return false
+  if (faceElement(id)) return focusCard(id)
+  flushSync(() => table.kept.set(id))
+  if (!focusCard(id)) return false
+  // What stands around it is drawn with other heights than were reckoned.
+  flushSync(() => {
+    for (const lane of Object.values(table.lanes)) lane.look()
+  })
+  return focusCard(id)
+}
+
 /** The heading of a column takes focus where the column has no card that could. */
 export function focusColumn(column: ColumnId): void {
   document.querySelector<HTMLElement>(`[data-column="${column}"] h2`)?.focus({ preventScroll: true })
 }
 
 /** Focus goes with a card that was taken back, from the board only: never out of what somebody types in. */
-export function followCard(id: StatementId | undefined): void {
+export function followCard(table: Table, id: StatementId | undefined): void {
   const { activeElement } = document
   if (activeElement !== document.body && !activeElement?.closest('#board')) return
-  requestAnimationFrame(() => focusCard(id))
+  requestAnimationFrame(() => goToCard(table, id))
 }
 
 /** Sends a card to a column and goes on with the next one where it was; false where it did not go. */
@@ -37,7 +51,7 @@ export function sendOn(table: Table, id: StatementId, column: ColumnId): boolean
   const at = list.indexOf(id)
   const next = list[at + 1] ?? list[at - 1]
   if (!table.moves.send(id, column)) return false
-  if (!focusCard(next)) focusColumn(from)
+  if (!goToCard(table, next)) focusColumn(from)
   return true
 }
 
@@ -46,7 +60,7 @@ export function sendByThumb(table: Table, id: StatementId, column: ColumnId): vo
   if (!sendOn(table, id, column)) return
   const board = table.session.snapshot.get()
   const words = `${board.statements.get(id)?.ref} moved to ${board.facts.columns[column].title}`
-  toast(words, { label: 'Undo', run: () => followCard(table.moves.undo()) }, 'sent')
+  toast(words, { label: 'Undo', run: () => followCard(table, table.moves.undo()) }, 'sent')
 }
 
 /** True where the key was one of a card's, or of a heading's. */
@@ -84,16 +98,16 @@ function walk(
   const at = rows.findIndex(isHere)
   switch (key) {
     case 'ArrowDown':
-      focusRow(column, rows[at + 1])
+      goToRow(table, column, rows[at + 1])
       return true
     case 'ArrowUp':
-      focusRow(column, rows[at - 1])
+      goToRow(table, column, rows[at - 1])
       return true
     case 'Home':
-      focusRow(column, rows.find((it) => it.kind === 'card') ?? rows[0])
+      goToRow(table, column, rows.find((it) => it.kind === 'card') ?? rows[0])
       return true
     case 'End':
-      focusRow(column, rows.findLast((it) => it.kind === 'card') ?? rows.at(-1))
+      goToRow(table, column, rows.findLast((it) => it.kind === 'card') ?? rows.at(-1))
       return true
     case 'ArrowLeft':
     case 'ArrowRight':
@@ -104,13 +118,15 @@ function walk(
   }
 }
 
-function focusRow(column: ColumnId, row: Row | undefined): void {
-  if (row?.kind === 'card') focusCard(row.id)
+function goToRow(table: Table, column: ColumnId, row: Row | undefined): void {
+  if (row?.kind === 'card') goToCard(table, row.id)
   else if (row?.kind === 'group') {
-    const headings = document.querySelectorAll<HTMLElement>(`[data-fold][data-of="${column}"]`)
-    Array.from(headings)
-      .find((it) => it.dataset.fold === row.title)
-      ?.focus()
+    const heading = () =>
+      Array.from(document.querySelectorAll<HTMLElement>(`[data-fold][data-of="${column}"]`)).find(
+        (it) => it.dataset.fold === row.title,
+      )
+    if (!heading()) flushSync(() => table.kept.set(groupKey(row.title)))
+    heading()?.focus()
   }
 }
 
@@ -129,21 +145,24 @@ function focusBeside(table: Table, from: ColumnId, way: -1 | 1, columns: readonl
     const list = table.shown(column)
     const [heading] = table.rows(column)
     if (list.length > 0) {
-      focusCard(nearest(list, rect.top + rect.height / 2))
+      goToCard(table, nearest(table, column, list, rect.top + rect.height / 2))
       return
     }
     if (heading) {
-      focusRow(column, heading)
+      goToRow(table, column, heading)
       return
     }
   }
 }
 
-function nearest(list: readonly StatementId[], middle: number): StatementId | undefined {
-  const middleOf = (index: number) => {
-    const card = cardElement(list[index] ?? '')?.getBoundingClientRect()
-    return card ? card.top + card.height / 2 : 0
-  }
+function nearest(
+  { lanes }: Table,
+  column: BoardColumnId,
+  list: readonly StatementId[],
+  y: number,
+): StatementId | undefined {
+  const middle = y - (listElement(column)?.getBoundingClientRect().top ?? 0)
+  const middleOf = (index: number) => lanes[column].middleOf(list[index] ?? '')
   const slot = slotAt(list.length, middleOf, middle)
   const above = Math.max(0, slot - 1)
   const below = Math.min(list.length - 1, slot)

@@ -5,7 +5,7 @@ import type { KeyboardEvent, MouseEvent } from 'react'
 import type { StatementId } from '../../../shared/board.ts'
 import { BOARD_COLUMN_IDS, type ColumnId, columnForKey } from '../../../shared/columns.ts'
 import { announce } from '../../ui/announcer.tsx'
-import { digitOf, focusCard, focusColumn } from './card-keys.ts'
+import { digitOf, focusColumn, goToCard } from './card-keys.ts'
 import type { Table } from './table.tsx'
 
 const columnOf = (table: Table, id: StatementId): ColumnId =>
@@ -45,7 +45,7 @@ export function chooseNone(table: Table): void {
   if (first !== undefined) announce('Nothing is selected any more.')
   table.selection.clear()
   // With the bar goes what has focus in it.
-  if (document.activeElement?.closest('#chosen')) focusCard(first)
+  if (document.activeElement?.closest('#chosen')) goToCard(table, first)
 }
 
 /** True where a press on a card chose it rather than opened it. */
@@ -84,7 +84,7 @@ export function chosenByKey(table: Table, event: KeyboardEvent): boolean {
   if (!table.selection.ids.get().has(id)) table.selection.toggle(id)
   if (next !== undefined) {
     reach(table, next)
-    focusCard(next)
+    goToCard(table, next)
   }
   return true
 }
@@ -103,5 +103,5 @@ export function sendChosen(table: Table, column: ColumnId): void {
   const gone = new Set(moved)
   const at = list.indexOf(first)
   const next = list.slice(at).find((id) => !gone.has(id)) ?? list.slice(0, at).findLast((id) => !gone.has(id))
-  if (!focusCard(next)) focusColumn(from)
+  if (!goToCard(table, next)) focusColumn(from)
 }

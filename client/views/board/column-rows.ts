@@ -9,6 +9,12 @@ export type Row =
   | { kind: 'card'; id: StatementId }
   | { kind: 'slot' }
 
+/** What names a row among those of its column. Only a card's has no space in it. */
+export const rowKey = (row: Row): string =>
+  row.kind === 'card' ? row.id : row.kind === 'slot' ? SLOT_KEY : groupKey(row.title)
+export const SLOT_KEY = ' slot'
+export const groupKey = (title: string) => ` group ${title}`
+
 /** Where a card would land: a slot counts those it stands among, itself left out. */
 export interface Incoming {
   statement: StatementId

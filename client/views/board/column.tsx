@@ -14,14 +14,17 @@ import { ColumnIcon, columnColour } from '../../ui/column-icon.tsx'
 import { Progress } from '../../ui/progress.tsx'
 import { clearFilters } from './address.ts'
 import styles from './column.module.css'
-import { cardsIn, rowsOf } from './column-rows.ts'
+import { cardsIn, type Row, rowKey, rowsOf, SLOT_KEY } from './column-rows.ts'
 import { countOf } from './filters.ts'
 import { GroupRow } from './group-row.tsx'
 import { foldName } from './groups.ts'
+import { RowGap } from './row-gap.tsx'
 import { Slot } from './slot.tsx'
+import type { Gap } from './spread.ts'
 import { StatementCard } from './statement-card.tsx'
 import { useTable } from './table.tsx'
 import { useFilters } from './use-filters.ts'
+import { useLane } from './use-lane.ts'
 
 /** A move of no statement in particular: whether I sort at all. */
 export const ANYWHERE = { root: 'placements', key: '', from: true, to: true } as const
@@ -94,35 +97,51 @@ const CardList = memo(function CardList({ id, shown, narrow, labelledBy }: ListP
   const cards = cardsIn(rows)
   const stop = wanted !== undefined && cards.includes(wanted) ? wanted : cards[0]
   const grouped = rows.some(({ kind }) => kind === 'group')
+  const keys = useMemo(() => rows.map(rowKey), [rows])
+  const { attach, parts } = useLane(id, keys, [stop ?? null, held, landing?.person ? null : SLOT_KEY])
+
+  const draw = (row: Row | undefined, at: number) => {
+    switch (row?.kind) {
+      case 'group':
+        // Where all are folded away Tab comes to the first heading.
+        return <GroupRow key={rowKey(row)} column={id} {...row} isStop={!stop && at === 0} />
+      case 'slot':
+        return landing && <Slot key={SLOT_KEY} column={id} {...landing} />
+      case 'card':
+        return (
+          <StatementCard
+            key={row.id}
+            id={row.id}
+            isStop={row.id === stop}
+            inMyHand={row.id === held}
+            isOpen={row.id === open}
+            inGroup={grouped}
+            withButtons={narrow && sorts && id === 'unsorted'}
+          />
+        )
+    }
+  }
   return (
-    <div className={styles.lane}>
-      <ol id={`list-${id}`} className={styles.list} aria-labelledby={labelledBy}>
-        {rows.map((row, at) => {
-          switch (row.kind) {
-            case 'group':
-              // Where all are folded away Tab comes to the first heading.
-              return <GroupRow key={`group ${row.title}`} column={id} {...row} isStop={!stop && at === 0} />
-            case 'slot':
-              return landing && <Slot key="slot" column={id} {...landing} />
-            default:
-              return (
-                <StatementCard
-                  key={row.id}
-                  id={row.id}
-                  isStop={row.id === stop}
-                  inMyHand={row.id === held}
-                  isOpen={row.id === open}
-                  inGroup={grouped}
-                  withButtons={narrow && sorts && id === 'unsorted'}
-                />
-              )
-          }
-        })}
+    <div className={parts ? `${styles.lane} ${styles.long}` : styles.lane}>
+      <ol ref={attach} id={`list-${id}`} className={styles.list} aria-labelledby={labelledBy}>
+        {parts
+          ? parts.map((part) =>
+              part.kind === 'row' ? (
+                draw(rows[part.at], part.at)
+              ) : (
+                <RowGap key={gapKey(part, keys)} {...part} first={keys[part.from]} />
+              ),
+            )
+          : rows.map(draw)}
       </ol>
       {rows.length === 0 && <Empty id={id} hides={finding} narrow={narrow} />}
     </div>
   )
 })
+
+/** A gap is known by the row under it, so that rows which stay are never taken out and put in again. */
+const gapKey = ({ from, to }: Gap, keys: readonly string[]) =>
+  from === 0 ? ' above' : to === keys.length ? ' below' : ` above ${keys[to]}`
 
 /** What the column draws, and whose card would land where its slot is. */
 function useRows(id: BoardColumnId, shown: readonly StatementId[], narrow: boolean | undefined) {

@@ -5,8 +5,9 @@ import type { KeyboardCoordinateGetter } from '@dnd-kit/core'
 import type { SyntheticEvent } from 'react'
 import { BOARD_COLUMN_IDS, type BoardColumnId, type ColumnId } from '../../../shared/columns.ts'
 import { announce } from '../../ui/announcer.tsx'
+import { goToCard } from './card-keys.ts'
 import { chosenOn, isOneOfMany } from './choosing.ts'
-import { cardElement, faceElement, listElement, tabElement } from './motion.ts'
+import { cardElement, listElement, tabElement } from './motion.ts'
 import { whyNot } from './moves.ts'
 import { indexFor, type Landing, type Step, slotAt, slotOf, stepped } from './spot-for.ts'
 import type { Table } from './table.tsx'
@@ -62,10 +63,7 @@ export function openDrag(table: Table) {
     const others = table.peers(column, statement).filter((id) => id !== statement)
     if (!list) return { column, slot: others.length }
     const y = rect.top + rect.height / 2 - list.getBoundingClientRect().top
-    const middleOf = (at: number) => {
-      const card = cardElement(others[at] ?? '')
-      return card ? card.offsetTop + card.offsetHeight / 2 : 0
-    }
+    const middleOf = (at: number) => table.lanes[column].middleOf(others[at] ?? '')
     return { column, slot: slotAt(others.length, middleOf, y) }
   }
 
@@ -177,7 +175,7 @@ export function openDrag(table: Table) {
       } else if (landing) moves.drop(now.statement, landing)
       else announce(`${refOf(now.statement)} stays where it was.`)
       session.hold(null)
-      if (now.by === 'keys') requestAnimationFrame(() => faceElement(now.statement)?.focus())
+      if (now.by === 'keys') requestAnimationFrame(() => goToCard(table, now.statement))
     },
 
     cancel() {

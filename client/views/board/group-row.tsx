@@ -5,6 +5,7 @@ import { ChevronDown } from 'lucide-react'
 import type { BoardColumnId } from '../../../shared/columns.ts'
 import { useChanging } from '../../ui/changing.ts'
 import styles from './column.module.css'
+import { groupKey } from './column-rows.ts'
 import { useTable } from './table.tsx'
 
 interface Props {
@@ -18,7 +19,7 @@ interface Props {
 export function GroupRow({ column, title, count, folded, isStop }: Props) {
   const by = useChanging(useTable().groups, (it) => it?.by)
   return (
-    <li className={styles.group}>
+    <li className={styles.group} data-row={groupKey(title)}>
       <h3>
         <button
           type="button"

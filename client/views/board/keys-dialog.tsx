@@ -1,5 +1,6 @@
 /**
- * Every key there is, a switch for those that work without a card in focus, and how much is announced.
+ * Every key there is, a switch for those that work without a card in focus, how much of long columns is
+ * drawn, and how much is announced.
  */
 
 import { CATEGORY_IDS, COLUMNS } from '../../../shared/columns.ts'
@@ -9,6 +10,7 @@ import { useChanging } from '../../ui/changing.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import styles from './keys-dialog.module.css'
 import { singleKeys } from './page-keys.ts'
+import { wholeColumns } from './whole-columns.ts'
 
 export function KeysDialog({ onClose }: { onClose(): void }) {
   const columns = useBoard((board) => board.facts.columns)
@@ -57,6 +59,7 @@ export function KeysDialog({ onClose }: { onClose(): void }) {
         />
         Use / and ? anywhere on the board
       </label>
+      <LongColumns />
       <Announcements />
       <p className={styles.more}>
         <a href="/accessibility">How far this is for everybody</a>, and whom to tell where it is not.
@@ -72,6 +75,27 @@ const ANNOUNCED_WORDS: Readonly<Record<Announced, { title: string; line: string 
     title: 'Only what goes wrong',
     line: 'What is not saved or not allowed, and what people can do now.',
   },
+}
+
+/** What is not drawn is found neither by the browser's own find nor by a cursor that reads without scrolling. */
+function LongColumns() {
+  const whole = useChanging(wholeColumns)
+  return (
+    <fieldset className={styles.announced}>
+      <legend className={styles.group}>Long columns, on this device</legend>
+      <label className={styles.switch}>
+        <input
+          type="checkbox"
+          checked={whole}
+          onChange={(event) => wholeColumns.set(event.currentTarget.checked)}
+        />
+        <span>
+          <b>Show all statements of long columns</b> For the browser’s own find (Ctrl F) and a screen reader’s
+          reading cursor. Otherwise those near by are drawn, which is quicker.
+        </span>
+      </label>
+    </fieldset>
+  )
 }
 
 function Announcements() {

@@ -8,6 +8,7 @@
 import type { StatementId } from '../../../shared/board.ts'
 import { prefersStillness } from '../../ui/use-media.ts'
 import styles from './card.module.css'
+import type { Lane } from './lane.ts'
 
 const FLIGHT_MS = 320
 const DROP_MS = 150
@@ -31,7 +32,7 @@ const laneOf = (list: HTMLElement) => list.parentElement ?? list
 /** Where a card that goes to a column with no list on this screen flies to: the column's tab. */
 export const tabElement = (column: string) => document.getElementById(`tab-${column}`)
 
-export function openMotion() {
+export function openMotion(lanes: Readonly<Record<string, Lane>>) {
   let flights = new Map<StatementId, Flight>()
   let neighbours = new Map<HTMLElement, number>()
   let anchors = new Map<HTMLElement, { card: HTMLElement; top: number }>()
@@ -49,7 +50,8 @@ export function openMotion() {
       for (const id of moved) {
         if (still || flights.has(id) || flights.size + inTheAir >= most) continue
         const card = cardElement(id)
-        if (card) flights.set(id, { from: card.getBoundingClientRect(), copy: copyOf(card), ms: FLIGHT_MS })
+        const from = card?.getBoundingClientRect() ?? standing(lanes, id)
+        if (from) flights.set(id, { from, copy: card && copyOf(card), ms: FLIGHT_MS })
       }
       const movedCards = new Set(moved.map(cardElement))
       for (const column of columns) {
@@ -88,7 +90,8 @@ export function openMotion() {
       for (const [id, flight] of flights) {
         inTheAir += 1
         const column = destination(id)
-        if (!column || !fly(id, column, flight, () => (inTheAir -= 1))) inTheAir -= 1
+        const at = column && (cardElement(id)?.getBoundingClientRect() ?? standing(lanes, id))
+        if (!column || !fly(id, column, at || null, flight, () => (inTheAir -= 1))) inTheAir -= 1
       }
       flights = new Map()
       neighbours = new Map()
@@ -145,13 +148,33 @@ function copyOf(card: HTMLElement): HTMLElement {
   return copy
 }
 
-function fly(id: StatementId, column: string, { from, copy, ms }: Flight, landed: () => void): boolean {
+/** Where a card stands that is not drawn, because it is out of sight: just beyond the edge of its column. */
+function standing(lanes: Readonly<Record<string, Lane>>, id: StatementId): DOMRect | null {
+  for (const [column, lane] of Object.entries(lanes)) {
+    const place = lane.placeOf(id)
+    const list = place && listElement(column)
+    if (!list) continue
+    const box = laneOf(list).getBoundingClientRect()
+    const { left, width, top } = list.getBoundingClientRect()
+    const y = Math.min(Math.max(top + place.top, box.top - place.height), box.bottom)
+    return new DOMRect(left, y, width, place.height)
+  }
+  return null
+}
+
+function fly(
+  id: StatementId,
+  column: string,
+  at: DOMRect | null,
+  { from, copy, ms }: Flight,
+  landed: () => void,
+): boolean {
   const card = cardElement(id)
   const list = listElement(column)
   const tab = tabElement(column)
   const box = (list ? laneOf(list) : tab)?.getBoundingClientRect()
   if (!box) return false
-  const rect = card?.getBoundingClientRect() ?? box
+  const rect = at ?? box
   const inSight = card !== null && rect.bottom > box.top && rect.top < box.bottom
   const top = inSight ? rect.top : Math.min(Math.max(rect.top, box.top), box.bottom - 40)
   const flown = copy ?? (card ? copyOf(card) : null)

@@ -29,6 +29,7 @@ export function useFocused(table: Table) {
         focused.current = null
         return
       }
+      table.kept.set(statement)
       focused.current = { statement, column, onMenu: target.matches('[data-menu]') }
       if (table.stops.get()[column] !== statement) {
         table.stops.set({ ...table.stops.get(), [column]: statement })
@@ -51,6 +52,11 @@ export function Settle({ table, focused }: { table: Table; focused: { current: F
     table.motion.after((id) => placements.get(id)?.column)
     const last = focused.current
     if (!last || document.activeElement !== document.body) return
+    // What stands around it, in a long column, is drawn a little later, and other than was reckoned.
+    requestAnimationFrame(() => {
+      const card = cardElement(last.statement)
+      if (card?.contains(document.activeElement)) card.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+    })
     if (last.onMenu) cardElement(last.statement)?.querySelector<HTMLElement>('[data-menu]')?.focus()
     else if (!focusCard(last.statement) && !focusCard(table.stops.get()[last.column]))
       focusColumn(last.column)

@@ -8,6 +8,7 @@ import { useBoard } from '../../session/use-board.ts'
 import { columnColour } from '../../ui/column-icon.tsx'
 import { isOneOfMany } from './choosing.ts'
 import styles from './column.module.css'
+import { SLOT_KEY } from './column-rows.ts'
 import { useTable } from './table.tsx'
 
 interface Props {
@@ -22,7 +23,13 @@ export function Slot({ column, statement, person }: Props) {
   const many = !person && isOneOfMany(table, statement)
   const style = { '--slot': person ?? columnColour(column) } as CSSProperties
   return (
-    <li id={person ? undefined : 'slot'} className={styles.slot} style={style} aria-hidden>
+    <li
+      id={person ? undefined : 'slot'}
+      data-row={SLOT_KEY}
+      className={styles.slot}
+      style={style}
+      aria-hidden
+    >
       {many ? `${table.selection.ids.get().size} statements land here` : `Statement ${ref} lands here`}
     </li>
   )

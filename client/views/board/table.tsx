@@ -6,7 +6,7 @@
  */
 import { createContext, useContext } from 'react'
 import type { StatementId } from '../../../shared/board.ts'
-import { BOARD_COLUMN_IDS, type ColumnId } from '../../../shared/columns.ts'
+import { BOARD_COLUMN_IDS, type BoardColumnId, type ColumnId } from '../../../shared/columns.ts'
 import type { BoardSession } from '../../session/contract.ts'
 import { type Changing, changing } from '../../ui/changing.ts'
 import { type BulkMoves, openBulkMoves } from './bulk-moves.ts'
@@ -15,6 +15,7 @@ import { followCard } from './card-keys.ts'
 import { cardsIn, type Row, rowsOf } from './column-rows.ts'
 import { foldName } from './groups.ts'
 import { type Holders, openHolders } from './holders.ts'
+import { type Lane, openLane } from './lane.ts'
 import { type Motion, openMotion } from './motion.ts'
 import { type Moves, openMoves } from './moves.ts'
 import { type OwnMoves, ownMoves } from './own-moves.ts'
@@ -43,6 +44,10 @@ export interface Table {
   hand: Changing<InHand | null>
   /** The card of each column that Tab comes to. */
   stops: Changing<Readonly<Partial<Record<ColumnId, StatementId>>>>
+  /** The row that focus was on last, or is about to go to: it is drawn wherever it stands. */
+  kept: Changing<string | null>
+  /** The columns as they scroll. */
+  lanes: Readonly<Record<BoardColumnId, Lane>>
   /** The card whose menu is open, and the element it opened from. */
   menu: Changing<{ statement: StatementId; anchor: HTMLElement } | null>
   /** The statement that is open beside the board. */
@@ -72,7 +77,13 @@ export function layTable(given: BoardSession, search = ''): Table {
   const holders = openHolders(session.presence, session.people)
   const shown = openShown(session.snapshot, session.me.id, touched.ids, lookingIn(search))
   const { match, looking, groups } = shown
-  const motion = openMotion()
+  const lanes = {
+    unsorted: openLane(),
+    'new-action': openLane(),
+    'due-regard': openLane(),
+    'watching-brief': openLane(),
+  }
+  const motion = openMotion(lanes)
   const letThrough = (column: ColumnId) => {
     const found = match.get()
     const ids = session.snapshot.get().inColumn[column]
@@ -96,7 +107,7 @@ export function layTable(given: BoardSession, search = ''): Table {
     const onScreen = new Set(BOARD_COLUMN_IDS.flatMap(shownIn))
     selection.keep((id) => onScreen.has(id))
   }
-  return {
+  const table: Table = {
     session,
     own,
     feed,
@@ -106,11 +117,13 @@ export function layTable(given: BoardSession, search = ''): Table {
     groups,
     touched,
     moves,
-    bulk: openBulkMoves(session, holders, isPeer, () => followCard(moves.undo())),
+    bulk: openBulkMoves(session, holders, isPeer, () => followCard(table, moves.undo())),
     selection,
     motion,
     hand: changing<InHand | null>(null),
     stops: changing({}),
+    kept: changing<string | null>(null),
+    lanes,
     opened: changing<StatementId | null>(null),
     menu: changing<{ statement: StatementId; anchor: HTMLElement } | null>(null),
     rows,
@@ -126,6 +139,7 @@ export function layTable(given: BoardSession, search = ''): Table {
       }
     },
   }
+  return table
 }
 
 export const TableContext = createContext<Table | null>(null)

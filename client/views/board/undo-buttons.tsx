@@ -8,11 +8,18 @@ import { useTable } from './table.tsx'
 import styles from './top-bar.module.css'
 
 export function UndoButtons() {
-  const { session, moves } = useTable()
+  const table = useTable()
+  const { session, moves } = table
   const { undo, redo } = useChanging(session.undoable)
   const buttons = [
-    { word: 'Undo', keys: 'Ctrl+Z', what: undo, icon: Undo2, run: () => followCard(moves.undo()) },
-    { word: 'Redo', keys: 'Ctrl+Shift+Z', what: redo, icon: Redo2, run: () => followCard(moves.redo()) },
+    { word: 'Undo', keys: 'Ctrl+Z', what: undo, icon: Undo2, run: () => followCard(table, moves.undo()) },
+    {
+      word: 'Redo',
+      keys: 'Ctrl+Shift+Z',
+      what: redo,
+      icon: Redo2,
+      run: () => followCard(table, moves.redo()),
+    },
   ]
   return (
     <div className={styles.undo}>

@@ -8,7 +8,7 @@ import { announce } from '../../ui/announcer.tsx'
 import { useChanging } from '../../ui/changing.ts'
 import { toast } from '../../ui/toasts.tsx'
 import { clearFilters, lookFor } from './address.ts'
-import { focusCard, focusColumn } from './card-keys.ts'
+import { focusColumn, goToCard } from './card-keys.ts'
 import { filterOf } from './filters.ts'
 import { matching, referred } from './find.ts'
 import { lookingIn } from './shown.ts'
@@ -68,7 +68,7 @@ export function useFind(table: Table, show: (column: BoardColumnId) => void) {
       return
     }
     show(at)
-    requestAnimationFrame(() => focusCard(id) || focusColumn(at))
+    requestAnimationFrame(() => goToCard(table, id) || focusColumn(at))
   }
   return { query, onQuery, onGo, inputRef, found: query.trim() ? found : null }
 }
