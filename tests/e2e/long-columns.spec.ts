@@ -190,4 +190,48 @@ test('[long-2] everything is drawn where somebody asks for it, and on paper', as
   await page.reload()
   await isSaved(page)
   expect(await drawnCards(page)).toBe(300)
+  await page.keyboard.press('?')
+  await page.getByRole('checkbox', { name: /^Show all statements of long columns/ }).uncheck()
+  expect(await faultsOf(page)).toEqual([])
+  await page.keyboard.press('Escape')
+  expect(await drawnCards(page)).toBeLessThan(60)
+})
+
+test('[long-1] what others move out of sight moves nothing in sight, and all of a long column is selected and moved', async ({
+  browser,
+  request,
+}) => {
+  const board = await startLongBoard(request, 300)
+  const ama = await join(browser, board, 'facilitator', 'Ama Osei')
+  const ben = await join(browser, board, 'participant', 'Ben Kaur')
+  await Promise.all([isSaved(ama.page), isSaved(ben.page)])
+  const { page } = ama
+  await scrollTray(page, 20_000)
+  await expect.poll(async () => (await inSight(page)).length).toBeGreaterThan(1)
+  const seen = await inSight(page)
+  const at = () =>
+    cardOf(page, seen[0] ?? '').evaluate((card) => Math.round(card.getBoundingClientRect().top))
+  const top = await at()
+
+  const [first = '', , third = ''] = await columnOn(ben.page, 'unsorted')
+  await faceOf(ben.page, first).focus()
+  await ben.page.keyboard.press('1')
+  await expect(cardIn(page, 'new-action', first)).toBeVisible()
+  await cardOf(ben.page, third).getByRole('button', { name: /^Move/ }).click()
+  await ben.page.getByRole('menuitem', { name: 'End' }).click()
+  await isSaved(ben.page)
+  await expect(page.getByRole('button', { name: 'Undo: nothing of yours' })).toBeVisible()
+  expect(await inSight(page)).toEqual(seen)
+  expect(Math.abs((await at()) - top)).toBeLessThanOrEqual(1)
+
+  await faceOf(page, seen[0] ?? '').focus()
+  await page.keyboard.press('Control+a')
+  await expect(page.getByRole('region', { name: 'Selected statements' })).toContainText('299 selected')
+  await page.keyboard.press('3')
+  await expect(page.locator('[data-column="unsorted"]')).toContainText('Everything is sorted.')
+  await isSaved(page)
+  await expect(ben.page.locator('[data-column="watching-brief"] header')).toContainText('299')
+  await page.keyboard.press('Control+z')
+  await expect(ben.page.locator('[data-column="unsorted"] header')).toContainText('299')
+  expect([...ama.complaints, ...ben.complaints]).toEqual([])
 })
