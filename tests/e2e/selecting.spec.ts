@@ -154,7 +154,9 @@ test('[move-7] of a locked board nothing moves, and one sentence says so', async
   await ama.page.request.patch(`/api/boards/${board.board.id}?as=${searchParams.get('as')}`, {
     data: { lock: true, from: false },
   })
-  await expect(ben.page.getByText('The facilitator has locked the board.', { exact: false })).toBeVisible()
+  await expect(
+    ben.page.getByRole('banner').getByText('The facilitator has locked the board.', { exact: false }),
+  ).toBeVisible()
   await bar(ben.page).getByRole('button', { name: 'New action' }).click()
 
   await expect(ben.page.getByLabel('Notices')).toContainText(
