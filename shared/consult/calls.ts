@@ -8,6 +8,7 @@ import type { Millis } from '../clock.ts'
 import { CATEGORY_IDS } from '../columns.ts'
 import { LIMITS } from '../limits.ts'
 import { ANSWERS, type Answer } from './answers.ts'
+import { LONGEST_TIMER_MS, type TimerAct } from './timer.ts'
 import { DECIDED_HOW, type Decision, type Hands, type Pack, type VoteMark } from './vote.ts'
 
 const statementsShape = z.array(idShape).check(z.minLength(1), z.maxLength(LIMITS.statements))
@@ -74,6 +75,14 @@ export const handsShape = z.strictObject({
   'due-regard': countShape,
   'watching-brief': countShape,
 })
+
+const spanShape = z.int().check(z.positive(), z.maximum(LONGEST_TIMER_MS))
+
+export const timerActShape: z.ZodMiniType<TimerAct> = z.union([
+  z.strictObject({ start: spanShape }),
+  z.strictObject({ add: spanShape }),
+  z.strictObject({ stop: z.literal(true) }),
+])
 
 const groundsShape = {
   how: z.enum(DECIDED_HOW),

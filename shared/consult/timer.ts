@@ -3,7 +3,6 @@
  *
  * The board holds the moment at which time is up, not a count that runs, so a reload and every screen agree.
  */
-import * as z from 'zod/mini'
 import type { Millis } from '../clock.ts'
 
 export interface Timer {
@@ -15,15 +14,8 @@ export interface Timer {
 
 export const LONGEST_TIMER_MS = 4 * 60 * 60_000
 
-const spanShape = z.int().check(z.positive(), z.maximum(LONGEST_TIMER_MS))
-
 /** In milliseconds. `add` to one that has run out, or that nobody started, starts it. */
-export const timerActShape = z.union([
-  z.strictObject({ start: spanShape }),
-  z.strictObject({ add: spanShape }),
-  z.strictObject({ stop: z.literal(true) }),
-])
-export type TimerAct = z.infer<typeof timerActShape>
+export type TimerAct = { start: number } | { add: number } | { stop: true }
 
 export interface TimerReply {
   timer: Timer

@@ -52,6 +52,13 @@ function itemOf(id: StatementId, mark: VoteMark | null, decision: DecisionMark |
   return { id, mark, decision, opinion, index: opinion?.index ?? null }
 }
 
+/** The one after or before in the order of the lists, or null at their ends. */
+export function nextIn(items: readonly AgendaItem[], id: StatementId | null, by: 1 | -1): StatementId | null {
+  const at = items.findIndex((it) => it.id === id)
+  if (at < 0) return by === 1 ? (items[0]?.id ?? null) : null
+  return items[at + by]?.id ?? null
+}
+
 /** Packs of so many, in the order of the publication, each about a quarter of an hour. */
 export const PACK_SIZE = 40
 

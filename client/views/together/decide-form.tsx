@@ -11,6 +11,7 @@ import { useBoard } from '../../session/use-board.ts'
 import { Button } from '../../ui/button.tsx'
 import { ColumnIcon } from '../../ui/column-icon.tsx'
 import { Select, TextArea, TextField } from '../../ui/field.tsx'
+import type { Draft } from './drafts.ts'
 import styles from './together.module.css'
 
 interface Props {
@@ -18,35 +19,36 @@ interface Props {
   /** What private choices suggest, or null. */
   suggested: CategoryId | null
   isAgreed: boolean
-  onDecide(decision: Decide): Promise<void>
+  /** What this person had begun here. */
+  begun: Draft | null
+  onDraft(draft: Draft): void
+  /** Whether it was decided. */
+  onDecide(decision: Decide): Promise<boolean>
 }
 
-export function DecideForm({ statement, suggested, isAgreed, onDecide }: Props) {
-  const [column, setColumn] = useState<CategoryId | 'parked' | null>(suggested)
+/** Found by the keys of the page. */
+export const DECIDE_FORM = 'decide'
+
+export function DecideForm({ statement, suggested, isAgreed, begun, onDraft, onDecide }: Props) {
   const words = useBoard((board) => board.facts.columns)
+  const [draft, setDraft] = useState<Draft>(begun ?? emptyDraft(suggested, isAgreed))
   const [isBusy, setBusy] = useState(false)
+  const { column } = draft
+  const set = (change: Partial<Draft>) => {
+    const next = { ...draft, ...change }
+    setDraft(next)
+    onDraft(next)
+  }
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
-    if (!column) return
-    const fields = new FormData(event.currentTarget)
-    const text = (name: string) => String(fields.get(name) ?? '').trim()
-    const grounds = {
-      how: text('how') as DecidedHow,
-      ...(text('reason') && { reason: text('reason') }),
-      ...(text('otherView') && { otherView: text('otherView') }),
-    }
+    const decision = decisionOf(statement, draft)
+    if (!decision) return
     setBusy(true)
-    try {
-      if (column === 'parked') {
-        const parked = { ...(text('who') && { who: text('who') }), ...(text('by') && { by: text('by') }) }
-        await onDecide({ statement, parked, ...grounds })
-      } else await onDecide({ statement, column, ...grounds })
-    } finally {
-      setBusy(false)
-    }
+    await onDecide(decision)
+    setBusy(false)
   }
   return (
-    <form className={styles.decide} onSubmit={(event) => void submit(event)}>
+    <form className={styles.decide} id={DECIDE_FORM} onSubmit={(event) => void submit(event)}>
       <fieldset>
         <legend>Decide</legend>
         <div className={styles.columns}>
@@ -57,7 +59,7 @@ export function DecideForm({ statement, suggested, isAgreed, onDecide }: Props) 
                 name="column"
                 value={id}
                 checked={column === id}
-                onChange={() => setColumn(id)}
+                onChange={() => set({ column: id })}
               />
               <ColumnIcon id={id} size={18} />
               {words[id].title}
@@ -68,7 +70,7 @@ export function DecideForm({ statement, suggested, isAgreed, onDecide }: Props) 
               type="radio"
               name="column"
               checked={column === 'parked'}
-              onChange={() => setColumn('parked')}
+              onChange={() => set({ column: 'parked' })}
             />
             Parked
           </label>
@@ -76,11 +78,26 @@ export function DecideForm({ statement, suggested, isAgreed, onDecide }: Props) 
       </fieldset>
       {column === 'parked' && (
         <div className={styles.pair}>
-          <TextField label="Who decides" name="who" maxLength={LIMITS.line} autoComplete="off" />
-          <TextField label="By" name="by" type="date" />
+          <TextField
+            label="Who decides"
+            value={draft.who}
+            maxLength={LIMITS.line}
+            autoComplete="off"
+            onChange={(event) => set({ who: event.target.value })}
+          />
+          <TextField
+            label="By"
+            type="date"
+            value={draft.by}
+            onChange={(event) => set({ by: event.target.value })}
+          />
         </div>
       )}
-      <Select label="How" name="how" defaultValue={isAgreed ? 'private-choices' : 'discussed'}>
+      <Select
+        label="How"
+        value={draft.how}
+        onChange={(event) => set({ how: event.target.value as DecidedHow })}
+      >
         {DECIDED_HOW.map((it) => (
           <option key={it} value={it}>
             {DECIDED_HOW_WORDS[it]}
@@ -90,14 +107,41 @@ export function DecideForm({ statement, suggested, isAgreed, onDecide }: Props) 
       <TextArea
         label="Why"
         hint="It stands in the paper."
-        name="reason"
+        value={draft.reason}
         rows={2}
         maxLength={LIMITS.paragraph}
+        onChange={(event) => set({ reason: event.target.value })}
       />
-      <TextArea label="Other view" name="otherView" rows={2} maxLength={LIMITS.paragraph} />
+      <TextArea
+        label="Other view"
+        value={draft.otherView}
+        rows={2}
+        maxLength={LIMITS.paragraph}
+        onChange={(event) => set({ otherView: event.target.value })}
+      />
       <Button type="submit" look="primary" disabled={!column || isBusy}>
         {column === 'parked' ? 'Park it' : column ? `Decide: ${words[column].title}` : 'Decide'}
       </Button>
     </form>
   )
+}
+
+const emptyDraft = (column: CategoryId | null, isAgreed: boolean): Draft => ({
+  column,
+  how: isAgreed ? 'private-choices' : 'discussed',
+  who: '',
+  by: '',
+  reason: '',
+  otherView: '',
+})
+
+/** What is sent, empty fields left out; null where nothing is chosen yet. */
+export function decisionOf(statement: StatementId, draft: Draft): Decide | null {
+  const { column, how } = draft
+  const [who, reason, otherView] = [draft.who.trim(), draft.reason.trim(), draft.otherView.trim()]
+  const grounds = { how, ...(reason && { reason }), ...(otherView && { otherView }) }
+  if (column === null) return null
+  if (column === 'parked')
+    return { statement, parked: { ...(who && { who }), ...(draft.by && { by: draft.by }) }, ...grounds }
+  return { statement, column, ...grounds }
 }

@@ -1,39 +1,45 @@
 /**
  * One statement, large: what it says, what private choices came to, and what was or is to be decided.
  */
-import { Check } from 'lucide-react'
 import type { VoteReply } from '../../../shared/consult/calls.ts'
-import { DECIDED_HOW_WORDS } from '../../../shared/consult/vote.ts'
+import type { Decision } from '../../../shared/consult/vote.ts'
 import { useSession } from '../../session/session-provider.tsx'
 import { useBoard } from '../../session/use-board.ts'
 import { Button } from '../../ui/button.tsx'
-import { ColumnIcon } from '../../ui/column-icon.tsx'
-import { isoDayWords } from '../../ui/dates.ts'
+import { CopyButton } from '../../ui/copy-button.tsx'
 import type { Acts } from './acts.ts'
 import type { AgendaItem } from './agenda.ts'
 import { DecideForm } from './decide-form.tsx'
+import { Decided } from './decided.tsx'
+import type { Draft, Drafts } from './drafts.ts'
+import { HandsForm } from './hands-form.tsx'
 import { Result } from './result.tsx'
 import styles from './together.module.css'
 
-export function Detail({
-  item,
-  runs,
-  votes,
-  act,
-}: {
+interface Props {
   item: AgendaItem
   runs: boolean
   votes: readonly VoteReply[]
+  decision: Decision | null
+  drafts: Drafts
   act: Acts
-}) {
-  const { id, mark, decision, opinion } = item
+}
+
+export function Detail({ item, runs, votes, decision, drafts, act }: Props) {
+  const { id, mark, opinion } = item
   const statement = useBoard((board) => board.statements.get(id))
-  const words = useBoard((board) => board.facts.columns)
   const session = useSession()
   const vote = votes.find((it) => it.vote === mark?.vote)
   if (!statement) return null
   const [suggested] = opinion?.mostChosen ?? []
   const isAgreed = mark?.result?.agreement === 'agreed' && !mark.pulled
+  const mayDecide = runs && !item.decision && !mark?.open
+  const draft = drafts.of(id)
+  const about = [
+    statement.chapter,
+    statement.theme,
+    statement.official?.status && `Official response: ${statement.official.status.toLowerCase()}`,
+  ].filter(Boolean)
   return (
     <article className={styles.card}>
       <h2>
@@ -41,34 +47,32 @@ export function Detail({
         {statement.title && <span>{statement.title}</span>}
       </h2>
       <p className={styles.text}>{statement.text}</p>
+      {about.length > 0 && <p className={styles.about}>{about.join(' · ')}</p>}
       {mark?.open && (
         <p className={styles.choosing}>
-          <b>{`${mark.answered} of ${mark.expected}`}</b> have chosen.
-          {runs && mark && (
+          <span>
+            <b>{`${mark.answered} of ${mark.expected}`}</b> have chosen.
+          </span>
+          {runs && (
             <Button look="primary" onClick={() => void act.change(mark.vote, { show: [id] })}>
               Show results
             </Button>
           )}
-        </p>
-      )}
-      {mark?.result && <Result result={mark.result} opinion={opinion} />}
-      {decision && (
-        <p className={styles.decided}>
-          <Check size={20} aria-hidden />
-          <span className={styles.decidedWords}>
-            <b>{decision.column ? `Decided: ${words[decision.column].title}` : 'Parked'}</b>
-            {decision.parked?.who && `: ${decision.parked.who} decides`}
-            {decision.parked?.by && ` by ${isoDayWords(decision.parked.by)}`}.{' '}
-            {DECIDED_HOW_WORDS[decision.how]}.
-          </span>
-          {runs && (
-            <Button slim onClick={() => void act.reopen(id)}>
-              Open again
-            </Button>
+          {!runs && session.mayDo('choose') && (
+            <a href={`/b/${session.board}/choices?as=${session.as}`}>To my choices</a>
           )}
         </p>
       )}
-      {!decision && isAgreed && !runs && session.mayDo('choose') && (
+      {mark?.open && runs && vote && <HandsForm statement={id} vote={vote} act={act} />}
+      {mark?.result && <Result result={mark.result} opinion={opinion} />}
+      {item.decision && (
+        <Decided
+          mark={item.decision}
+          decision={decision?.seq === item.decision.seq ? decision : null}
+          onReopen={runs ? (reason) => act.reopen(id, reason) : null}
+        />
+      )}
+      {!item.decision && isAgreed && !runs && session.mayDo('choose') && (
         <p className={styles.choosing}>
           It will be placed with all that is agreed.
           <Button slim onClick={() => void act.pull(id)}>
@@ -76,7 +80,7 @@ export function Detail({
           </Button>
         </p>
       )}
-      {runs && !decision && mark?.result && (
+      {runs && !item.decision && mark?.result && (
         <p className={styles.again}>
           <Button
             slim
@@ -85,22 +89,52 @@ export function Detail({
           >
             Ask again in private
           </Button>
+          {isAgreed && (
+            <Button slim onClick={() => void act.pull(id)}>
+              Pull it out to talk about
+            </Button>
+          )}
+          {isAgreed && <span className={styles.suggests}>Figures suggest, people decide.</span>}
         </p>
       )}
-      {runs && !decision && !mark?.open && (
+      {mayDecide && (
         <DecideForm
           key={`${id} ${mark?.round ?? 0}`}
           statement={id}
           suggested={isAgreed ? (suggested ?? null) : null}
           isAgreed={isAgreed}
-          onDecide={act.decide}
+          begun={draft}
+          onDraft={(next) => drafts.keep(id, next)}
+          onDecide={async (wanted) => {
+            const isDone = await act.decide(wanted)
+            if (isDone) drafts.keep(id, null)
+            return isDone
+          }}
         />
       )}
-      {suggested && isAgreed && !decision && (
-        <p className={styles.suggests}>
-          <ColumnIcon id={suggested} size={18} /> Figures suggest, people decide.
-        </p>
+      {!mayDecide && draft && drafts.worded.has(id) && (
+        <Overtaken draft={draft} onDrop={() => drafts.keep(id, null)} />
       )}
     </article>
+  )
+}
+
+/** Words of mine for a decision that cannot be made any more: decided by another, or asked about again. */
+function Overtaken({ draft, onDrop }: { draft: Draft; onDrop(): void }) {
+  const words = [draft.reason, draft.otherView, draft.who].filter((it) => it.trim() !== '').join('\n\n')
+  return (
+    <section className={styles.overtaken} aria-label="My words, not saved">
+      <p>
+        <b>Somebody was quicker.</b> Your words were not saved. They are kept here, and come back if it is
+        opened again.
+      </p>
+      <blockquote>{words}</blockquote>
+      <p>
+        <CopyButton slim text={words} what="words of the decision" />
+        <Button slim onClick={onDrop}>
+          Drop them
+        </Button>
+      </p>
+    </section>
   )
 }

@@ -13,10 +13,23 @@ interface Props {
   ids: readonly StatementId[]
   /** Fixed with the first vote, null before. */
   quorum: number | null
-  onOpen(vote: OpenVote): Promise<void>
+  /** Until then it is what the page is for; afterwards it stays folded. */
+  isFirst: boolean
+  onOpen(vote: OpenVote): Promise<boolean>
 }
 
-export function OpenVoteForm({ ids, quorum, onOpen }: Props) {
+export function OpenVoteForm(props: Props) {
+  if (props.isFirst) return <Questions {...props} />
+  const many = props.ids.length
+  return (
+    <details className={styles.another}>
+      <summary>{`Ask about ${many === 1 ? 'one more statement' : `${many} more statements`}`}</summary>
+      <Questions {...props} />
+    </details>
+  )
+}
+
+function Questions({ ids, quorum, onOpen }: Props) {
   const [size, setSize] = useState(PACK_SIZE)
   const [isBusy, setBusy] = useState(false)
   const packs = packsOf(ids, Math.max(5, size || PACK_SIZE))

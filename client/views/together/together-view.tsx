@@ -2,24 +2,31 @@
  * Talking it through: the statements in the order in which they divide the room, one of them large with what
  * private choices came to, and the decision.
  */
+import { ChevronLeft, ChevronRight } from 'lucide-react'
 import { useEffect, useMemo, useState } from 'react'
 import type { StatementId } from '../../../shared/board.ts'
-import { AGREEMENT_WORDS } from '../../../shared/consult/agreement.ts'
-import type { VoteReply } from '../../../shared/consult/calls.ts'
-import { setFacilitation } from '../../../shared/doc/edits.ts'
+import { isTimed } from '../../../shared/consult/timer.ts'
 import { useSession } from '../../session/session-provider.tsx'
 import { useBoard } from '../../session/use-board.ts'
 import { useCanDo } from '../../session/use-can.ts'
-import { usePeople } from '../../session/use-people.ts'
 import { Button } from '../../ui/button.tsx'
 import { BesideBoard } from '../beside-board.tsx'
 import { SavedLine } from '../board/saved-line.tsx'
-import { type Acts, useActs, useVotes } from './acts.ts'
-import { type AgendaItem, agendaOf } from './agenda.ts'
+import { useActs, useDecisions, useVotes } from './acts.ts'
+import { agendaOf, nextIn } from './agenda.ts'
+import { AgreedList, LastPlaced } from './agreed-list.tsx'
+import { DECIDE_FORM } from './decide-form.tsx'
 import { Detail } from './detail.tsx'
+import { useDrafts } from './drafts.ts'
+import { MeetingBar } from './meeting-bar.tsx'
 import { OpenVoteForm } from './open-vote.tsx'
-import { resultWords } from './result.tsx'
+import { Section } from './section.tsx'
 import styles from './together.module.css'
+import { useTogetherKeys } from './together-keys.tsx'
+import { useShown } from './use-shown.ts'
+import { WhoIsDone } from './who-is-done.tsx'
+
+const MINUTE = 60_000
 
 export function TogetherView() {
   const session = useSession()
@@ -28,31 +35,35 @@ export function TogetherView() {
   const agenda = useMemo(() => agendaOf(board), [board])
   const runs = useCanDo('decide')
   const votes = useVotes(runs)
-  const focus = useBoard((it) => it.facilitation.focus)
-  const [follows, setFollows] = useState(!runs)
-  const [own, setOwn] = useState<StatementId | null>(null)
-  const all = [
-    agenda.toTalk,
-    agenda.choosing,
-    agenda.agreed,
-    agenda.parked,
-    agenda.decided,
-    agenda.notAsked,
-  ].flat()
-  const first = agenda.toTalk[0] ?? agenda.choosing[0] ?? null
-  const id = (follows && focus) || own || focus || first?.id || null
-  const item = all.find((it) => it.id === id) ?? null
-
-  const choose = (next: StatementId) => {
-    setOwn(next)
-    if (!runs) setFollows(false)
-    else session.edit('Show on every screen', (doc) => setFacilitation(doc, 'focus', { statement: next }))
-  }
+  const decisions = useDecisions(useCanDo('readFull'))
+  const drafts = useDrafts()
   const act = useActs(votes.refresh)
+  const [areKeysShown, showKeys] = useState(false)
+  const { toTalk, choosing, agreed, parked, decided, notAsked } = agenda
+  const all = [toTalk, choosing, agreed, parked, decided, notAsked].flat()
+  const first = toTalk[0] ?? choosing[0] ?? null
+  const { id, waiting, isTogether, setTogether, choose } = useShown(runs, first?.id ?? null, drafts.worded)
+  const item = all.find((it) => it.id === id) ?? null
+  const next = nextIn(all, id, 1)
+  const previous = nextIn(all, id, -1)
+
+  useTogetherKeys(runs, {
+    next: () => next && choose(next),
+    previous: () => previous && choose(previous),
+    show: () => {
+      if (item?.mark?.open) void act.change(item.mark.vote, { show: [item.id] })
+    },
+    decide: chooseInForm,
+    time: () => void act.time(isTimed(board.facilitation.timer) ? { stop: true } : { start: 3 * MINUTE }),
+    minute: () => void act.time({ add: MINUTE }),
+    lock: () => board.live.phase === 'open' && void act.lock(!board.live.locked),
+    keys: () => showKeys(true),
+  })
   useEffect(() => {
     document.title = `Together · ${title} · Due Regard`
   }, [title])
 
+  const section = { chosen: id, onChoose: choose }
   return (
     <div className={styles.page}>
       <BesideBoard
@@ -61,42 +72,52 @@ export function TogetherView() {
         board={`/b/${session.board}?as=${session.as}`}
         saved={<SavedLine />}
       />
+      <MeetingBar runs={runs} left={toTalk.length} act={act} areKeysShown={areKeysShown} onKeys={showKeys} />
       <div className={styles.stage}>
         <nav className={styles.agenda} aria-label="Statements to talk about">
-          {!runs && (
-            <label className={styles.follow}>
-              <input
-                type="checkbox"
-                checked={follows}
-                onChange={(event) => setFollows(event.target.checked)}
-              />
-              Follow the facilitator
-            </label>
-          )}
-          <Section title="To talk about" items={agenda.toTalk} chosen={id} onChoose={choose} />
-          <Section title="People are choosing" items={agenda.choosing} chosen={id} onChoose={choose} />
-          <Section title="Agreed, not yet placed" items={agenda.agreed} chosen={id} onChoose={choose} />
-          <Section title="Parked" items={agenda.parked} chosen={id} onChoose={choose} />
-          <Section title="Decided" items={agenda.decided} chosen={id} onChoose={choose} folded />
-          <Section title="Not asked about" items={agenda.notAsked} chosen={id} onChoose={choose} folded />
+          <label className={styles.follow}>
+            <input
+              type="checkbox"
+              checked={isTogether}
+              onChange={(event) => setTogether(event.target.checked)}
+            />
+            {runs ? 'Show on every screen what I open' : 'Follow the facilitator'}
+          </label>
+          <Section title="To talk about" items={toTalk} {...section} />
+          <Section title="People are choosing" items={choosing} {...section} />
+          <Section title="Agreed, not yet placed" items={agreed} {...section} />
+          <Section title="Parked" items={parked} {...section} />
+          <Section title="Decided" items={decided} {...section} folded />
+          <Section title="Not asked about" items={notAsked} {...section} folded />
         </nav>
         <main className={styles.main} id="statement" tabIndex={-1}>
-          {runs && agenda.agreed.length > 0 && (
-            <p className={styles.place}>
-              <span>
-                <b>{agenda.agreed.length}</b> agreed in private, not yet placed.
-              </span>
-              <Button look="primary" onClick={() => void act.decide({ rule: 'agreed' })}>
-                Place all agreed
-              </Button>
-            </p>
+          <AgreedList items={agreed} runs={runs} act={act} onChoose={choose} />
+          {runs && <LastPlaced act={act} />}
+          {waiting && <Waiting id={waiting} onGo={() => choose(waiting)} />}
+          {item && (
+            <Steps
+              at={toTalk.findIndex((it) => it.id === id)}
+              of={toTalk.length}
+              onPrevious={previous === null ? null : () => choose(previous)}
+              onNext={next === null ? null : () => choose(next)}
+            />
           )}
-          {item && <Detail item={item} runs={runs} votes={votes.list} act={act} />}
-          {runs && <Done votes={votes.list} act={act} />}
-          {runs && agenda.notAsked.length > 0 && (
+          {item && (
+            <Detail
+              item={item}
+              runs={runs}
+              votes={votes.list}
+              decision={decisions.get(item.id) ?? null}
+              drafts={drafts}
+              act={act}
+            />
+          )}
+          {runs && <WhoIsDone votes={votes.list} act={act} />}
+          {runs && notAsked.length > 0 && (
             <OpenVoteForm
-              ids={agenda.notAsked.map((it) => it.id)}
+              ids={notAsked.map((it) => it.id)}
               quorum={votes.list[0]?.quorum ?? null}
+              isFirst={votes.list.length === 0}
               onOpen={act.open}
             />
           )}
@@ -109,80 +130,57 @@ export function TogetherView() {
   )
 }
 
-interface SectionProps {
-  title: string
-  items: readonly AgendaItem[]
-  chosen: StatementId | null
-  onChoose(id: StatementId): void
-  folded?: boolean
-}
-
-function Section({ title, items, chosen, onChoose, folded = false }: SectionProps) {
-  const statements = useBoard((board) => board.statements)
-  const words = useBoard((board) => board.facts.columns)
-  if (items.length === 0) return null
+/** The others have gone on while words of mine are not saved yet: they wait until I say so. */
+function Waiting({ id, onGo }: { id: StatementId; onGo(): void }) {
+  const ref = useBoard((board) => board.statements.get(id)?.ref)
   return (
-    <details open={!folded || items.some((it) => it.id === chosen)} className={styles.section}>
-      <summary>
-        {title} <span>{items.length}</span>
-      </summary>
-      <ul>
-        {items.map(({ id, mark, opinion, decision }) => (
-          <li key={id}>
-            <button
-              type="button"
-              className={styles.item}
-              aria-current={id === chosen ? 'true' : undefined}
-              onClick={() => onChoose(id)}
-            >
-              <b>{statements.get(id)?.ref}</b>
-              <span className={styles.itemTitle}>
-                {statements.get(id)?.title || statements.get(id)?.text}
-              </span>
-              <small>
-                {decision?.column
-                  ? words[decision.column].title
-                  : mark?.open
-                    ? `${mark.answered} of ${mark.expected}`
-                    : mark?.result
-                      ? `${AGREEMENT_WORDS[mark.result.agreement]} · ${resultWords(mark.result, opinion, words)}`
-                      : ''}
-              </small>
-            </button>
-          </li>
-        ))}
-      </ul>
-    </details>
+    <p className={styles.waiting} role="status">
+      <span>
+        <b>{ref}</b> is on every screen now. You are still writing here.
+      </span>
+      <Button slim onClick={onGo}>
+        {`Go to ${ref}; my words are kept`}
+      </Button>
+    </p>
   )
 }
 
-/** Who has answered everything, by name, never what; and showing or closing a whole vote. */
-function Done({ votes, act }: { votes: readonly VoteReply[]; act: Acts }) {
-  const people = usePeople()
-  const open = votes.filter(
-    (it) => it.closedAt === null && Object.values(it.statements).some((mark) => mark.open),
-  )
-  if (open.length === 0) return null
+interface StepsProps {
+  /** Among those to talk about; below nought elsewhere. */
+  at: number
+  of: number
+  onPrevious: (() => void) | null
+  onNext: (() => void) | null
+}
+
+function Steps({ at, of, onPrevious, onNext }: StepsProps) {
   return (
-    <>
-      {open.map(({ vote, done, statements }) => (
-        <section key={vote} className={styles.done} aria-label={`Private vote ${vote}`}>
-          <h2>{`Private vote ${vote}`}</h2>
-          <p>
-            <b>{done?.length ?? 0}</b> have answered everything that is open
-            {done && done.length > 0
-              ? `: ${done.map((id) => people.get(id)?.name ?? 'somebody').join(', ')}`
-              : ''}
-            .
-          </p>
-          <div>
-            <Button onClick={() => void act.change(vote, { show: 'all' })}>
-              {`Show all ${Object.values(statements).filter((it) => it.open).length} results`}
-            </Button>
-            <Button onClick={() => void act.change(vote, { close: true })}>Close without showing</Button>
-          </div>
-        </section>
-      ))}
-    </>
+    <p className={styles.steps}>
+      <Button
+        slim
+        disabled={!onPrevious}
+        onClick={() => onPrevious?.()}
+        icon={<ChevronLeft size={16} aria-hidden />}
+      >
+        Previous
+      </Button>
+      <span className={styles.place}>
+        {at >= 0 ? `${at + 1} of ${of} to talk about` : of > 0 ? `${of} to talk about` : ''}
+      </span>
+      <Button slim disabled={!onNext} onClick={() => onNext?.()}>
+        Next
+        <ChevronRight size={16} aria-hidden />
+      </Button>
+    </p>
   )
+}
+
+/** To the decision, choosing its first, second, third or fourth answer where told which. */
+function chooseInForm(nth: number | null): void {
+  const form = document.getElementById(DECIDE_FORM)
+  const answers = form?.querySelectorAll<HTMLInputElement>('input[type="radio"]')
+  const answer = nth === null ? form?.querySelector<HTMLInputElement>('input:checked') : answers?.[nth - 1]
+  const target = answer ?? answers?.[0]
+  if (nth !== null) target?.click()
+  target?.focus()
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { timerWords } from '../../../client/views/projector/clock-words.ts'
+import { timerWords } from '../../../client/ui/clock-words.ts'
 import { type Arrival, arrivalsAfter, shownIn } from '../../../client/views/projector/latest.ts'
 import { projectorDoor, type Surroundings } from '../../../client/views/projector/projector-door.ts'
 import type { JoinReply, LinkReply } from '../../../shared/api.ts'

@@ -1,0 +1,96 @@
+/**
+ * What steers a meeting, in one line under the head: the timer, the time there is, the wall, the lock.
+ */
+import { Keyboard, Lock, LockOpen, Projector } from 'lucide-react'
+import { useState } from 'react'
+import { SCREENS, type Screen } from '../../../shared/board.ts'
+import { setFacilitation } from '../../../shared/doc/edits.ts'
+import { useSession } from '../../session/session-provider.tsx'
+import { useBoard } from '../../session/use-board.ts'
+import { Button } from '../../ui/button.tsx'
+import type { Acts } from './acts.ts'
+import styles from './meeting.module.css'
+import { TimeBudget } from './time-budget.tsx'
+import { TimeLeft } from './time-left.tsx'
+import { TogetherKeys } from './together-keys.tsx'
+
+const SCREEN_WORDS: Readonly<Record<Screen, string>> = {
+  statement: 'The statement',
+  progress: 'Who has chosen',
+  board: 'The board',
+  join: 'How to join',
+  closing: 'Closing page',
+}
+
+interface Props {
+  runs: boolean
+  /** Statements that are left to talk about. */
+  left: number
+  act: Acts
+  areKeysShown: boolean
+  onKeys(shown: boolean): void
+}
+
+export function MeetingBar({ runs, left, act, areKeysShown, onKeys }: Props) {
+  return (
+    <section className={styles.bar} aria-label="The meeting">
+      <TimeLeft runs={runs} act={act} />
+      {runs && <TimeBudget statements={left} />}
+      {runs && <Wall />}
+      {runs && <LockButton act={act} />}
+      <Button
+        slim
+        look="quiet"
+        className={styles.keys}
+        icon={<Keyboard size={17} aria-hidden />}
+        onClick={() => onKeys(true)}
+      >
+        Keys
+      </Button>
+      {areKeysShown && <TogetherKeys runs={runs} onClose={() => onKeys(false)} />}
+    </section>
+  )
+}
+
+/** What the projector shows, said from a laptop or a phone. */
+function Wall() {
+  const session = useSession()
+  const screen = useBoard((board) => board.facilitation.screen)
+  const show = (next: Screen) =>
+    session.edit('Show on the projector', (doc) => setFacilitation(doc, 'screen', { show: next }))
+  return (
+    <label className={styles.wall}>
+      <Projector size={18} aria-hidden />
+      <span className={styles.wallName}>On the projector</span>
+      <select value={screen ?? 'statement'} onChange={(event) => show(event.target.value as Screen)}>
+        {SCREENS.map((it) => (
+          <option key={it} value={it}>
+            {SCREEN_WORDS[it]}
+          </option>
+        ))}
+      </select>
+    </label>
+  )
+}
+
+function LockButton({ act }: { act: Acts }) {
+  const locked = useBoard((board) => board.live.locked)
+  const phase = useBoard((board) => board.live.phase)
+  const [isBusy, setBusy] = useState(false)
+  if (phase !== 'open') return null
+  return (
+    <Button
+      slim
+      disabled={isBusy}
+      aria-pressed={locked}
+      icon={locked ? <Lock size={16} aria-hidden /> : <LockOpen size={16} aria-hidden />}
+      onClick={async () => {
+        setBusy(true)
+        await act.lock(!locked)
+        setBusy(false)
+      }}
+    >
+      {locked ? 'Locked: unlock' : 'Lock the board'}
+    </Button>
+  )
+}

@@ -1,0 +1,49 @@
+/**
+ * Which statement this screen shows: what is on every screen, or one of its own, and never another while
+ * somebody words a decision.
+ */
+import { useEffect, useState } from 'react'
+import type { StatementId } from '../../../shared/board.ts'
+import { showEverywhere } from '../../../shared/doc/edits.ts'
+import { useSession } from '../../session/session-provider.tsx'
+import { useBoard } from '../../session/use-board.ts'
+
+export interface Shown {
+  id: StatementId | null
+  /** On every other screen, but not here: words of mine would go out of sight. */
+  waiting: StatementId | null
+  /** With the others: what is chosen here comes to every screen, or what is chosen there comes here. */
+  isTogether: boolean
+  setTogether(together: boolean): void
+  choose(id: StatementId): void
+}
+
+/**
+ * @param first what to begin with where nobody has put anything on every screen
+ * @param worded statements with words of mine that are not saved
+ */
+export function useShown(leads: boolean, first: StatementId | null, worded: ReadonlySet<StatementId>): Shown {
+  const session = useSession()
+  const focus = useBoard((it) => it.facilitation.focus)
+  const [isTogether, setTogether] = useState(true)
+  const [own, setOwn] = useState<StatementId | null>(null)
+  const [at, setAt] = useState<StatementId | null>(null)
+  const wanted = (isTogether && focus) || own || focus || first
+  const isHeld = at !== null && wanted !== at && worded.has(at)
+  useEffect(() => {
+    if (!isHeld) setAt(wanted)
+  }, [isHeld, wanted])
+  return {
+    id: isHeld ? at : wanted,
+    waiting: isHeld ? wanted : null,
+    isTogether,
+    setTogether,
+    choose(next) {
+      setAt(next)
+      setOwn(next)
+      if (!isTogether) return
+      if (leads) session.edit('Show on every screen', (doc) => showEverywhere(doc, next))
+      else setTogether(false)
+    },
+  }
+}
