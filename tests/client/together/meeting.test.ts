@@ -15,7 +15,13 @@ const noon = new Date(2026, 10, 22, 12, 0).getTime()
 
 test('[meet-2] the budget is told as the time at which one ends', () => {
   const words = (statements: number, endsAt: string | null) =>
-    budgetWords(budgetOf(statements, { endsAt: endsAt && clockToday(endsAt, noon), minutesEach: 3 }, noon))
+    budgetWords(
+      budgetOf(
+        statements,
+        { endsAt: endsAt === null ? null : clockToday(endsAt, noon), minutesEach: 3 },
+        noon,
+      ),
+    )
   expect(words(20, '12:50')).toBe('At this pace you end at 13:00, 10 min late')
   expect(words(20, '13:00')).toBe('At this pace you end at 13:00, on time')
   expect(words(20, '15:00')).toBe('At this pace you end at 13:00, 2 h 0 min to spare')
