@@ -4,11 +4,13 @@
  * The columns stand in one table, so every format has the same ones in the same order. What is not known
  * yet is left empty. Several actions of one statement stand in one cell each, in the same order.
  */
+import type { PlanId } from '../board.ts'
 import { CATEGORY_IDS } from '../columns.ts'
 import { DECIDED_HOW_WORDS, type DecisionMark, type Hands, type VoteMark } from '../consult/vote.ts'
 import { dayOf } from '../days.ts'
 import type { StatementView } from '../doc/reads/statements.ts'
 import type { BoardSnapshot } from '../doc/reads.ts'
+import { actionRefs } from '../plan/refs.ts'
 import { NO_RESPONSE, type PlanItem, type Response } from '../plan.ts'
 import type { Cell } from './csv-cell.ts'
 import type { ExportSource } from './registry.ts'
@@ -23,6 +25,8 @@ interface Line {
   watch: PlanItem | undefined
   decision: DecisionMark | undefined
   vote: VoteMark | undefined
+  /** What actions are called. */
+  refs: ReadonlyMap<PlanId, string>
 }
 
 export interface MappingColumn {
@@ -81,7 +85,7 @@ export const MAPPING_COLUMNS: readonly MappingColumn[] = [
     'Category in last version': notKnownYet,
   }),
   ...of('New action', {
-    'Action ref': ({ actions }) => each(actions, (it) => it.id),
+    'Action ref': ({ actions, refs }) => each(actions, (it) => refs.get(it.id)),
     Action: ({ actions }) => each(actions, (it) => it.fields.title),
     'Work stream': ({ actions, snapshot }) => each(actions, (it) => streamOf(snapshot, it)?.fields.title),
     'Executive lead': ({ actions, snapshot }) =>
@@ -129,6 +133,7 @@ export const MAPPING_COLUMNS: readonly MappingColumn[] = [
 /** Every statement in the order of its publication, a cell a column. */
 export function mappingRows(source: ExportSource): Cell[][] {
   const { snapshot } = source
+  const refs = actionRefs(snapshot.plan.action)
   return snapshot.ids.flatMap((id) => {
     const statement = snapshot.statements.get(id)
     if (!statement) return []
@@ -143,6 +148,7 @@ export function mappingRows(source: ExportSource): Cell[][] {
       watch: response.watch ? snapshot.plan.watch.get(response.watch) : undefined,
       decision: snapshot.live.decisions.get(id),
       vote: snapshot.live.votes.get(id),
+      refs,
     }
     return [MAPPING_COLUMNS.map((column) => column.value(line))]
   })

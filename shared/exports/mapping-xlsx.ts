@@ -10,6 +10,8 @@ import { answersIn, type Tally } from '../consult/answers.ts'
 import { pairwiseAgreement, reliability, wilsonInterval } from '../consult/figures.ts'
 import { dayOf } from '../days.ts'
 import type { BoardSnapshot } from '../doc/reads.ts'
+import { linksOf } from '../plan/links.ts'
+import { actionRefs } from '../plan/refs.ts'
 import { PLAN_FIELDS, type PlanItem, type PlanKind } from '../plan.ts'
 import { MAPPING_COLUMNS, type MappingColumn, mappingRows } from './mapping-row.ts'
 import { type Sheet, type SheetCell, type SheetColumn, type Tone, writeWorkbook } from './office/xlsx.ts'
@@ -185,8 +187,9 @@ function mapping(source: ExportSource): Sheet {
 }
 
 function planSheet({ snapshot }: ExportSource, kind: PlanKind, name: string, tone: Tone): Sheet {
-  const fields = PLAN_FIELDS.filter((it) => it.kind === kind)
-  const answers = answersTo(snapshot, kind)
+  const fields = PLAN_FIELDS.filter((it) => it.kind === kind && it.field !== 'ref')
+  const answers = linksOf(snapshot).answers[kind]
+  const refs = actionRefs(snapshot.plan.action)
   const value = (item: PlanItem, field: string): SheetCell => {
     const text = item.fields[field]
     if (field === 'stream') return text && (snapshot.plan.stream.get(text)?.fields.title ?? text)
@@ -205,31 +208,12 @@ function planSheet({ snapshot }: ExportSource, kind: PlanKind, name: string, ton
       ...(kind === 'action' ? [{ header: 'Progress', width: 44, tone }] : []),
     ],
     rows: Array.from(snapshot.plan[kind].values(), (item) => [
-      item.id,
+      refs.get(item.id) ?? item.id,
       ...fields.map(({ field }) => value(item, field)),
-      (answers.get(item.id) ?? []).join(', '),
+      (answers.get(item.id) ?? []).map((it) => snapshot.statements.get(it)?.ref ?? it).join(', '),
       ...(kind === 'action' ? [item.progress.map((it) => `${it.day}: ${it.text}`).join('\n')] : []),
     ]),
   }
-}
-
-/** The references of the statements that each item of the plan answers, in the order of their publication. */
-export function answersTo(
-  { ids, responses, statements, placements }: BoardSnapshot,
-  kind: PlanKind,
-): ReadonlyMap<string, readonly string[]> {
-  const found = new Map<string, string[]>()
-  const category = { action: 'new-action', stream: 'due-regard', watch: 'watching-brief' } as const
-  for (const id of ids) {
-    const response = responses.get(id)
-    const ref = statements.get(id)?.ref
-    // What was linked while a statement stood elsewhere is kept, and answers nothing now.
-    if (!response || ref === undefined || placements.get(id)?.column !== category[kind]) continue
-    const linked =
-      kind === 'action' ? response.actions : kind === 'stream' ? [response.stream] : [response.watch]
-    for (const item of linked) if (item) found.set(item, [...(found.get(item) ?? []), ref])
-  }
-  return found
 }
 
 function divided({ snapshot, why, decisions }: ExportSource): Sheet {

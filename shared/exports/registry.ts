@@ -13,6 +13,9 @@ import { writeBoardJson } from './json.ts'
 import { writeMappingCsv } from './mapping-csv.ts'
 import { writeMappingXlsx } from './mapping-xlsx.ts'
 import { writeBoardMarkdown } from './markdown.ts'
+import { writeNewActionsHtml, writeNewActionsSvg, writeTimetableSvg } from './pictures.ts'
+import { writeTimetableIcs } from './timetable-ics.ts'
+import { writeTimetableCsv, writeTimetableXlsx } from './timetable-table.ts'
 
 /** A board at one moment, as every writer reads it; names are not in it. */
 export interface ExportSource {
@@ -52,6 +55,42 @@ export const EXPORTERS: readonly Exporter[] = [
     mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
     title: 'Mapping (workbook)',
     write: writeMappingXlsx,
+  },
+  {
+    file: 'timetable.xlsx',
+    mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+    title: 'Timetable (workbook)',
+    write: writeTimetableXlsx,
+  },
+  {
+    file: 'timetable.csv',
+    mediaType: 'text/csv; charset=utf-8',
+    title: 'Timetable (spreadsheet)',
+    write: writeTimetableCsv,
+  },
+  {
+    file: 'timetable.ics',
+    mediaType: 'text/calendar; charset=utf-8',
+    title: 'Timetable (calendar)',
+    write: writeTimetableIcs,
+  },
+  {
+    file: 'timetable.svg',
+    mediaType: 'image/svg+xml; charset=utf-8',
+    title: 'Timetable (picture)',
+    write: writeTimetableSvg,
+  },
+  {
+    file: 'new-actions.svg',
+    mediaType: 'image/svg+xml; charset=utf-8',
+    title: 'New actions (picture)',
+    write: writeNewActionsSvg,
+  },
+  {
+    file: 'new-actions.html',
+    mediaType: 'text/html; charset=utf-8',
+    title: 'New actions (page)',
+    write: writeNewActionsHtml,
   },
   {
     file: 'board.json',

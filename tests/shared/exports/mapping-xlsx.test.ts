@@ -83,7 +83,7 @@ describe('mapping.xlsx', () => {
 
   it('lists what an action answers only while the statement is a new action', () => {
     const doc = exampleDoc()
-    const answersOf = () => sheetOf(book(doc), 'Actions').find((it) => it[0] === 'a2')
+    const answersOf = () => sheetOf(book(doc), 'Actions').find((it) => it[0] === 'A2')
     expect(answersOf()).toContain('F37')
 
     moveStatements(doc, ['F37'], { column: 'watching-brief', above: null, below: null })
