@@ -2,21 +2,18 @@
  * One action that answers a statement: its line while closed, its fields when opened.
  */
 import { ChevronDown, ChevronRight, Unlink } from 'lucide-react'
-import { nanoid } from 'nanoid'
 import { useId, useMemo, useState } from 'react'
 import type { PlanId, StatementId } from '../../shared/board.ts'
-import { createPlanItem, linkAction, setPlanField } from '../../shared/doc/edits.ts'
-import { LIMITS } from '../../shared/limits.ts'
-import { type ActionStatus, type PlanItem, planKey } from '../../shared/plan.ts'
+import { linkAction } from '../../shared/doc/edits.ts'
+import type { ActionStatus, PlanItem } from '../../shared/plan.ts'
 import { lackSentence, lacksOf } from '../../shared/readiness.ts'
 import { useBoard } from '../session/use-board.ts'
 import { useCan } from '../session/use-can.ts'
 import { Button } from '../ui/button.tsx'
 import { isoDayWords } from '../ui/dates.ts'
-import { Finder } from '../ui/finder.tsx'
-import { leadOf, PlanDay, PlanLine, PlanStatus, STATUS_WORDS } from './plan-inputs.tsx'
+import { ActionFields } from './action-fields.tsx'
+import { leadOf, STATUS_WORDS } from './plan-inputs.tsx'
 import styles from './response-form.module.css'
-import { foundOf } from './response-form.tsx'
 import { useEdit } from './use-edit.ts'
 
 interface Props {
@@ -76,29 +73,7 @@ export function ActionCard({ id, statement, isLinked, isNew, onInside }: Props) 
             Somebody has unlinked this action from {ref}. What you change here still counts for the action.
           </p>
         )}
-        {item && open && (
-          <>
-            <PlanLine item={item} field="title" />
-            <ActionStream item={item} streamTitle={stream?.fields.title ?? ''} takesFocus={isNew} />
-            <PlanLine
-              item={item}
-              field="executiveLead"
-              placeholder={stream?.fields.executiveLead ?? 'A post, not a person'}
-            />
-            <div className={item.fields.lead && !item.fields.leadBy ? undefined : styles.pair}>
-              <PlanLine item={item} field="lead" placeholder="A post, not a person" />
-              {(!item.fields.lead || item.fields.leadBy) && (
-                <PlanDay item={item} field="leadBy" label="or to be named by" />
-              )}
-            </div>
-            <div className={styles.triple}>
-              <PlanDay item={item} field="start" />
-              <PlanDay item={item} field="due" />
-              <PlanStatus item={item} field="status" />
-            </div>
-            <PlanLine item={item} field="costNote" placeholder="Within budget, or what it needs" />
-          </>
-        )}
+        {item && open && <ActionFields item={item} takesFocus={isNew} />}
         <div className={styles.beside}>
           <AlsoAnswers action={id} statement={statement} />
           {mayLink && isLinked && (
@@ -128,41 +103,6 @@ const summaryOf = (item: PlanItem, stream: PlanItem | undefined) =>
   ]
     .filter(Boolean)
     .join(' · ')
-
-interface StreamProps {
-  item: PlanItem
-  streamTitle: string
-  takesFocus: boolean
-}
-
-function ActionStream({ item, streamTitle, takesFocus }: StreamProps) {
-  const streams = useBoard((board) => board.plan.stream)
-  const may = useCan({ root: 'plan', key: planKey('action', item.id, 'stream'), to: 'x' })
-  const edit = useEdit()
-  const options = useMemo(() => foundOf(streams, (it) => it.fields.executiveLead ?? ''), [streams])
-  const title = item.fields.title ?? 'the action'
-  return (
-    <Finder
-      label="Work stream"
-      options={options}
-      chosen={streamTitle}
-      placeholder="Search, or type a new one"
-      createLabel="New work stream:"
-      disabled={!may}
-      autoFocus={takesFocus}
-      onPick={(to) =>
-        edit(`Work stream of “${title}”`, (doc) => setPlanField(doc, 'action', item.id, 'stream', to))
-      }
-      onCreate={(name) => {
-        const to = nanoid(10)
-        edit(`New work stream “${name}”`, (doc) => {
-          createPlanItem(doc, 'stream', to, { title: name.slice(0, LIMITS.line) })
-          setPlanField(doc, 'action', item.id, 'stream', to)
-        })
-      }}
-    />
-  )
-}
 
 /** The other statements the same action answers: who changes it should know. */
 function AlsoAnswers({ action, statement }: { action: PlanId; statement: StatementId }) {

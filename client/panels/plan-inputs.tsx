@@ -3,12 +3,14 @@
  *
  * Each is a draft: what others write there meanwhile stands beside what is being typed, never in its place.
  */
-import type { ReactNode } from 'react'
+import { type ReactNode, useId, useMemo } from 'react'
 import { isDay, type PlanId } from '../../shared/board.ts'
-import { setPlanField } from '../../shared/doc/edits.ts'
+import { createPlanItem, setPlanField } from '../../shared/doc/edits.ts'
 import { LIMITS } from '../../shared/limits.ts'
+import { POST_FIELDS, postsUsed } from '../../shared/plan/suggestions.ts'
 import { ACTION_STATUSES, type ActionStatus, type PlanItem, planField, planKey } from '../../shared/plan.ts'
 import { useSession } from '../session/session-provider.tsx'
+import { useBoard } from '../session/use-board.ts'
 import { useCan } from '../session/use-can.ts'
 import { Button } from '../ui/button.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
@@ -44,7 +46,13 @@ function usePlanDraft({ item, field }: Props, fits?: (words: string) => boolean)
   const what = `Change “${item.fields.title ?? 'the plan'}”`
   const draft = useDraft(
     value,
-    (words) => session.edit(what, (doc) => setPlanField(doc, item.kind, item.id, field, words.trim())),
+    (words) =>
+      session.edit(what, (doc) => {
+        // Taken away while somebody was typing in it: what they type brings it back as it was.
+        const isGone = !session.snapshot.get().plan[item.kind].has(item.id)
+        if (isGone) createPlanItem(doc, item.kind, item.id, item.fields)
+        setPlanField(doc, item.kind, item.id, field, words.trim())
+      }),
     fits,
   )
   return { draft, may }
@@ -53,6 +61,8 @@ function usePlanDraft({ item, field }: Props, fits?: (words: string) => boolean)
 export function PlanLine(props: Props) {
   const isTitle = props.field === 'title'
   const { draft, may } = usePlanDraft(props, isTitle ? (words) => words.trim() !== '' : undefined)
+  const posts = usePosts(props.field, may)
+  const listId = useId()
   return (
     <Drafted draft={draft}>
       <TextField
@@ -64,11 +74,25 @@ export function PlanLine(props: Props) {
         readOnly={!may}
         maxLength={LIMITS.line}
         autoComplete="off"
+        list={posts ? listId : undefined}
         onChange={(event) => draft.type(event.target.value)}
         onKeyDown={(event) => event.key === 'Enter' && !event.nativeEvent.isComposing && draft.save()}
       />
+      {posts && (
+        <datalist id={listId}>
+          {posts.map((post) => (
+            <option key={post} value={post} />
+          ))}
+        </datalist>
+      )}
     </Drafted>
   )
+}
+
+/** Posts the plan names already, for a field that holds one. */
+function usePosts(field: string, may: boolean): readonly string[] | null {
+  const plan = useBoard((board) => board.plan)
+  return useMemo(() => (may && POST_FIELDS.has(field) ? postsUsed(plan) : null), [plan, field, may])
 }
 
 export function PlanText(props: Props) {

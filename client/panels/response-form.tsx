@@ -13,16 +13,17 @@ import { createPlanItem, linkAction, setResponse } from '../../shared/doc/edits.
 import type { BoardSnapshot } from '../../shared/doc/reads.ts'
 import { LIMITS } from '../../shared/limits.ts'
 import { nextActionRef } from '../../shared/plan/refs.ts'
-import { NO_RESPONSE, type PlanItem, type PlanKind, type Response } from '../../shared/plan.ts'
+import { NO_RESPONSE, type PlanItem, type Response } from '../../shared/plan.ts'
 import { lackSentence } from '../../shared/readiness.ts'
-import { naturally } from '../../shared/words.ts'
 import { useSession } from '../session/session-provider.tsx'
 import { useBoard } from '../session/use-board.ts'
 import { useCan } from '../session/use-can.ts'
 import { Button } from '../ui/button.tsx'
 import { TextArea } from '../ui/field.tsx'
-import { Finder, type Found } from '../ui/finder.tsx'
+import { Finder } from '../ui/finder.tsx'
 import { ActionCard } from './action-card.tsx'
+import { foundOf } from './found-items.ts'
+import { Likely } from './likely.tsx'
 import { Objectives } from './objectives.tsx'
 import { PatientHint } from './patient-hint.tsx'
 import { Drafted, PlanDay, PlanLine, PlanText } from './plan-inputs.tsx'
@@ -138,6 +139,13 @@ function NewAction({ id }: { id: StatementId }) {
               linkAction(doc, id, action, true)
             })
           }}
+        />
+      )}
+      {may && actions.length === 0 && (
+        <Likely
+          statement={id}
+          kind="action"
+          onPick={(action) => edit(`Link an action to ${ref}`, (doc) => linkAction(doc, id, action, true))}
         />
       )}
     </>
@@ -279,6 +287,13 @@ function LinkedOne({
           })
         }}
       />
+      {may && !item && (
+        <Likely
+          statement={id}
+          kind={field}
+          onPick={(to) => edit(`Link ${ref}`, (doc) => setResponse(doc, id, field, to))}
+        />
+      )}
       {isGone && <p className={styles.moved}>What it was linked to has been taken away. Choose again.</p>}
       {item && (
         <p className={styles.beside}>
@@ -337,16 +352,3 @@ function ResponseText({
     </Drafted>
   )
 }
-
-export function foundOf(
-  items: ReadonlyMap<PlanId, PlanItem>,
-  detail: (item: PlanItem) => string,
-): readonly Found[] {
-  return Array.from(items.values(), (it) => ({
-    id: it.id,
-    title: it.fields.title ?? '(no title)',
-    detail: detail(it) || undefined,
-  })).sort((a, b) => naturally.compare(a.title, b.title))
-}
-
-export type { PlanKind }

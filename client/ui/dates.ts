@@ -59,3 +59,9 @@ export function spanWords(ms: number): string {
   const count = Math.max(1, Math.floor(ms / size))
   return `${count} ${unit}${count === 1 ? '' : 's'}`
 }
+
+/** Today where the reader is, as `2027-06-30`. */
+export function today(now = new Date()): string {
+  const part = (of: number) => String(of).padStart(2, '0')
+  return `${now.getFullYear()}-${part(now.getMonth() + 1)}-${part(now.getDate())}`
+}

@@ -15,14 +15,15 @@ interface Props {
   board: string
   /** The line that says whether all is saved. */
   saved: ReactNode
+  skip?: string
 }
 
 /** The page's main part has the id `statement`. */
-export function BesideBoard({ heading, title, board, saved }: Props) {
+export function BesideBoard({ heading, title, board, saved, skip = 'Skip to the statement' }: Props) {
   return (
     <>
       <a className={styles.skip} href="#statement">
-        Skip to the statement
+        {skip}
       </a>
       <header className={styles.bar}>
         <a className={styles.brand} href="/" aria-label="Due Regard, first page">

@@ -24,6 +24,7 @@ import { JoinForm } from './board/panels.tsx'
 import { useSaidChanges } from './board/say-changes.ts'
 
 const NoBoard = lazyPart(() => import('./board/no-board.tsx').then((it) => it.NoBoard))
+const PlanPages = lazyPart(() => import('./plan-pages.tsx').then((it) => it.PlanPages))
 const TogetherView = lazyPart(() => import('./together/together-view.tsx').then((it) => it.TogetherView))
 
 const reload = () => location.reload()
@@ -115,7 +116,7 @@ function Opened() {
   const phase = useBoard((it) => it.live.phase)
   const locked = useBoard((it) => it.live.locked)
   const [shown, setShown] = useState(false)
-  const [together] = useRoute('/b/:board/together')
+  const [, beside] = useRoute('/b/:board/:page')
   const has = useBoard((it) => it.ids.length > 0)
   // The room says so at its door, where nothing of the board has been told yet.
   const isClosedYet = because === 'phase_forbids'
@@ -139,12 +140,11 @@ function Opened() {
       <BoardOpening />
     )
   if (readRefusal(me.role, { phase })) return <Instead why="preparing" title={title} />
-  return together ? (
+  if (!beside) return <BoardView />
+  return (
     <Suspense fallback={<BoardOpening />}>
-      <TogetherView />
+      {beside.page === 'together' ? <TogetherView /> : <PlanPages here={beside.page} />}
     </Suspense>
-  ) : (
-    <BoardView />
   )
 }
 

@@ -48,6 +48,8 @@ export interface PlanOutline {
   links: Links
 }
 
+const NOTHING: readonly Lack[] = []
+
 export type Planned = Pick<BoardSnapshot, 'ids' | 'placements' | 'responses' | 'plan'>
 
 export function outlineOf(board: Planned): PlanOutline {
@@ -60,7 +62,8 @@ export function outlineOf(board: Planned): PlanOutline {
     title: titleOf(item),
     answers: links.answers[item.kind].get(item.id) ?? [],
     resting: links.resting[item.kind].get(item.id) ?? [],
-    lacks: itemLacks(item, streamOf),
+    // A stream that takes no statement into account owes the Board nothing but its actions.
+    lacks: item.kind === 'stream' && !links.answers.stream.has(item.id) ? NOTHING : itemLacks(item, streamOf),
   })
 
   const actions = Array.from(plan.action.values(), (item): ActionPart => {

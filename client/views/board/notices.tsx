@@ -3,14 +3,13 @@
  * what of mine the room overtook.
  */
 import { CloudOff, Eye, Lock, LockKeyhole, TriangleAlert } from 'lucide-react'
+import { Suspense } from 'react'
 import { PROBLEMS } from '../../../shared/problem.ts'
-import { ownWords } from '../../session/board-words.ts'
 import { useSession } from '../../session/session-provider.tsx'
 import { useBoard } from '../../session/use-board.ts'
 import { useConnection } from '../../session/use-connection.ts'
 import { useLeftovers } from '../../session/use-leftovers.ts'
-import { Button } from '../../ui/button.tsx'
-import { CopyButton } from '../../ui/copy-button.tsx'
+import { lazyPart } from '../../ui/lazy-part.ts'
 import { standingStill } from './board-words.ts'
 import styles from './notices.module.css'
 
@@ -20,7 +19,7 @@ export function Notices() {
       <NetworkNotice />
       <StillNotice />
       <VoteNotice />
-      <Leftovers />
+      <Overtaken />
     </div>
   )
 }
@@ -116,43 +115,10 @@ function StillNotice() {
   )
 }
 
-function Leftovers() {
-  const { useMine: takeMine, dismiss } = useSession()
-  const leftovers = useLeftovers()
-  if (leftovers.length === 0) return null
-  return (
-    <section
-      className={`${styles.notice} ${styles.leftovers}`}
-      aria-label="Changes of yours that were overtaken"
-    >
-      <h2>
-        {leftovers.length === 1
-          ? 'One change of yours was overtaken while you were away'
-          : `${leftovers.length} changes of yours were overtaken while you were away`}
-      </h2>
-      <ul>
-        {leftovers.map(({ id, sentence, canUse, ...change }) => (
-          <li key={id}>
-            <span>{sentence}</span>
-            <span className={styles.choices}>
-              <CopyWords words={ownWords(change)} />
-              {canUse && (
-                <Button slim onClick={() => takeMine(id)}>
-                  Use mine
-                </Button>
-              )}
-              <Button slim look="quiet" onClick={() => dismiss(id)}>
-                Let it go
-              </Button>
-            </span>
-          </li>
-        ))}
-      </ul>
-    </section>
-  )
-}
+const Leftovers = lazyPart(() => import('./leftovers.tsx').then((it) => it.Leftovers))
 
-/** Whatever becomes of a change, nobody has to type their words again. */
-function CopyWords({ words }: { words: string | null }) {
-  return words === null ? null : <CopyButton slim look="quiet" text={words} what="words you wrote" />
+/** What of mine the room overtook. */
+function Overtaken() {
+  const some = useLeftovers().length > 0
+  return <Suspense fallback={null}>{some && <Leftovers />}</Suspense>
 }

@@ -32,6 +32,7 @@ export function fetchPanelsWhenIdle(): () => void {
     // What cannot be fetched now is asked for again when it is opened, and that says so.
     import('../../panels/statement-panel.tsx').catch(() => {})
     import('./card-menu.tsx').catch(() => {})
+    import('./leftovers.tsx').catch(() => {})
   }
   if (!('requestIdleCallback' in window)) return () => {}
   const idle = requestIdleCallback(fetchAll, { timeout: 10_000 })

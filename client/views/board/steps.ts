@@ -10,6 +10,7 @@ import type { Action } from '../../../shared/policy.ts'
 const BOARD = ''
 const CHOICES = '/choices'
 const TOGETHER = '/together'
+const PLAN = '/plan'
 
 export interface Step {
   title: string
@@ -41,9 +42,9 @@ export const STEPS: readonly Step[] = [
   },
   {
     title: 'Publish',
-    line: 'The mapping leaves the board under Export. Pages for the mapping, the timetable, the diagram and the paper come with a later version.',
+    line: 'What we will do, who leads it and by when; and the papers made of it.',
     phases: ['review', 'agreed'],
-    page: () => null,
+    page: () => PLAN,
   },
   {
     title: 'Track',
@@ -64,4 +65,5 @@ export const PAGES: readonly PageLink[] = [
   { title: 'Board', page: BOARD, needs: 'readBoard' },
   { title: 'My choices', page: CHOICES, needs: 'choose' },
   { title: 'Together', page: TOGETHER, needs: 'readFull' },
+  { title: 'Plan', page: PLAN, needs: 'readBoard' },
 ]

@@ -31,6 +31,7 @@ describe('the steps of a board', () => {
     expect(hrefs()).toEqual([
       ['Consult', '/b/board1'],
       ['Decide', '/b/board1/together'],
+      ['Publish', '/b/board1/plan'],
     ])
     expect(bar.getByRole('link', { current: 'page' }).textContent).toBe('Consult')
   })
@@ -38,7 +39,7 @@ describe('the steps of a board', () => {
   it('say of a step without a page what is done in it, or what is to come', () => {
     const { bar } = open('facilitator')
 
-    for (const name of ['Prepare', 'Publish', 'Track']) {
+    for (const name of ['Prepare', 'Track']) {
       const about = document.getElementById(
         bar.getByRole('button', { name }).getAttribute('popovertarget') ?? '',
       )
@@ -49,7 +50,10 @@ describe('the steps of a board', () => {
   it('begin with the board itself while it is being prepared', () => {
     const { hrefs } = open('facilitator', 'preparing')
 
-    expect(hrefs()).toEqual([['Prepare', '/b/board1']])
+    expect(hrefs()).toEqual([
+      ['Prepare', '/b/board1'],
+      ['Publish', '/b/board1/plan'],
+    ])
   })
 
   it('are pages for whoever takes part, as far as they may use them', () => {
@@ -63,12 +67,12 @@ describe('the steps of a board', () => {
       open('reviewer')
         .hrefs()
         .map(([title]) => title),
-    ).toEqual(['Board', 'Together'])
+    ).toEqual(['Board', 'Together', 'Plan'])
     cleanup()
     expect(
       open('observer')
         .hrefs()
         .map(([title]) => title),
-    ).toEqual(['Board'])
+    ).toEqual(['Board', 'Plan'])
   })
 })

@@ -1,0 +1,102 @@
+/**
+ * The pages that make a plan of what was sorted, beside the board under one head.
+ *
+ * A page is a line here; each is fetched when it is first asked for.
+ */
+import { type ComponentType, Suspense, useEffect } from 'react'
+import { Link } from 'wouter'
+import { useSession } from '../session/session-provider.tsx'
+import { useBoard } from '../session/use-board.ts'
+import { announce } from '../ui/announcer.tsx'
+import { lazyPart } from '../ui/lazy-part.ts'
+import { toast } from '../ui/toasts.tsx'
+import { BesideBoard } from './beside-board.tsx'
+import { Notices } from './board/notices.tsx'
+import { SavedLine } from './board/saved-line.tsx'
+import styles from './plan-pages.module.css'
+
+interface PlanPage {
+  /** Behind the address of the board. */
+  path: string
+  title: string
+  Page: ComponentType
+}
+
+export const PLAN_PAGES: readonly PlanPage[] = [
+  {
+    path: 'plan',
+    title: 'Plan',
+    Page: lazyPart(() => import('./plan/plan-view.tsx').then((it) => it.PlanView)),
+  },
+]
+
+export function PlanPages({ here }: { here: string }) {
+  const { board, as } = useSession()
+  const title = useBoard((it) => it.facts.title)
+  const page = PLAN_PAGES.find((it) => it.path === here)
+  useUndoKeys()
+  useEffect(() => {
+    document.title = `${page?.title ?? 'Plan'} · ${title} · Due Regard`
+  }, [page, title])
+  return (
+    <div className={styles.page}>
+      <BesideBoard
+        heading={page?.title ?? 'No such page'}
+        title={title}
+        board={`/b/${board}?as=${as}`}
+        saved={<SavedLine />}
+        skip="Skip to the plan"
+      />
+      <nav className={styles.pages} aria-label="Pages of the plan">
+        {PLAN_PAGES.map((it) => (
+          <Link
+            key={it.path}
+            href={`/b/${board}/${it.path}?as=${as}`}
+            aria-current={it.path === here ? 'page' : undefined}
+          >
+            {it.title}
+          </Link>
+        ))}
+      </nav>
+      <Notices />
+      <main className={styles.main} id="statement" tabIndex={-1}>
+        {page ? (
+          <Suspense fallback={<p className={styles.wait}>One moment…</p>}>
+            <page.Page />
+          </Suspense>
+        ) : (
+          <p className={styles.wait}>There is no page of this name. Choose one above, or go to the board.</p>
+        )}
+      </main>
+    </div>
+  )
+}
+
+/** Ctrl+Z takes back one's own last change, as on the board; in a field it is the field's. */
+function useUndoKeys() {
+  const session = useSession()
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      const isLetter = (event.ctrlKey || event.metaKey) && !event.altKey
+      const key = event.key.toLowerCase()
+      if (!isLetter || (key !== 'z' && key !== 'y') || event.defaultPrevented) return
+      const { target } = event
+      if (target instanceof HTMLElement && target.closest('input, textarea, select, dialog')) return
+      event.preventDefault()
+      const again = key === 'y' || event.shiftKey
+      const outcome = again ? session.redo() : session.undo()
+      const words =
+        'done' in outcome
+          ? outcome.done
+          : 'overtaken' in outcome
+            ? outcome.overtaken
+            : again
+              ? 'There is nothing to redo.'
+              : 'There is nothing of yours to undo.'
+      toast(words, undefined, 'undo')
+      announce(words)
+    }
+    document.addEventListener('keydown', press)
+    return () => document.removeEventListener('keydown', press)
+  }, [session])
+}

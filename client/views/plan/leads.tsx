@@ -1,0 +1,117 @@
+/**
+ * Everybody who leads something: what they are asked for, when they were briefed, and when they acknowledged.
+ *
+ * A day set here is set on all that is theirs; where parts differ, that is said and each stands with its part.
+ */
+import { isDay } from '../../../shared/board.ts'
+import { setPlanFields } from '../../../shared/doc/plan-edits.ts'
+import type { LeadPart } from '../../../shared/plan/leads.ts'
+import { planKey } from '../../../shared/plan.ts'
+import { Drafted } from '../../panels/plan-inputs.tsx'
+import { useDraft } from '../../panels/use-draft.ts'
+import { useSession } from '../../session/session-provider.tsx'
+import { useBoard } from '../../session/use-board.ts'
+import { useCan } from '../../session/use-can.ts'
+import { Button } from '../../ui/button.tsx'
+import { TextField } from '../../ui/field.tsx'
+import { refsOf } from './answers.tsx'
+import styles from './leads.module.css'
+
+export function Leads({ leads, today }: { leads: readonly LeadPart[]; today: string }) {
+  if (leads.length === 0) return <p className={styles.none}>Nobody leads anything yet.</p>
+  return (
+    <ol className={styles.leads}>
+      {leads.map((lead) => (
+        <Lead key={lead.key} lead={lead} today={today} />
+      ))}
+    </ol>
+  )
+}
+
+function Lead({ lead, today }: { lead: LeadPart; today: string }) {
+  const statements = useBoard((board) => board.statements)
+  return (
+    <li>
+      <div>
+        <h3>{lead.post}</h3>
+        <p>{askedFor(lead)}</p>
+        {lead.statements.length > 0 && <p>Statements: {refsOf(statements, lead.statements, 16)}</p>}
+      </div>
+      {lead.briefing.of > 0 && (
+        <>
+          <Day lead={lead} field="briefedOn" label="Briefed on" today={today} />
+          <Day lead={lead} field="acknowledgedOn" label="Acknowledged on" today={today} />
+        </>
+      )}
+    </li>
+  )
+}
+
+function askedFor({ actions, streams, watches }: LeadPart): string {
+  const many = (count: number, one: string) => count > 0 && `${count} ${count === 1 ? one : `${one}s`}`
+  return [
+    many(actions.length, 'action'),
+    many(streams.length, 'work stream'),
+    many(watches.length, 'watched source'),
+  ]
+    .filter(Boolean)
+    .join(', ')
+}
+
+interface DayProps {
+  lead: LeadPart
+  field: 'briefedOn' | 'acknowledgedOn'
+  label: string
+  today: string
+}
+
+function Day({ lead, field, label, today }: DayProps) {
+  const session = useSession()
+  const items = [...lead.actions, ...lead.streams].map(({ item }) => item)
+  const may = useCan({ root: 'plan', key: planKey('action', 'x', field) })
+  const value = lead.briefing[field] ?? ''
+  const have = field === 'briefedOn' ? lead.briefing.briefed : lead.briefing.acknowledged
+  const draft = useDraft(
+    value,
+    (day) => session.edit(`${label}: ${lead.post}`, (doc) => setPlanFields(doc, items, field, day)),
+    (day) => day === '' || (isDay(day) && day >= '1990'),
+  )
+  const isPartly = have > 0 && have < lead.briefing.of
+  return (
+    <Drafted draft={draft}>
+      <TextField
+        label={
+          <>
+            {label}
+            <span className="visually-hidden">: {lead.post}</span>
+          </>
+        }
+        type="date"
+        min="1990-01-01"
+        max="2099-12-31"
+        value={draft.words}
+        readOnly={!may}
+        onChange={(event) => {
+          if (event.target.value || !event.target.validity.badInput) draft.type(event.target.value)
+        }}
+      />
+      {isPartly && (
+        <small className={styles.partly}>
+          {have} of {lead.briefing.of} parts
+        </small>
+      )}
+      {may && !value && (
+        <Button
+          slim
+          look="quiet"
+          aria-label={`${label} today: ${lead.post}`}
+          onClick={() =>
+            session.edit(`${label}: ${lead.post}`, (doc) => setPlanFields(doc, items, field, today))
+          }
+        >
+          Today
+        </Button>
+      )}
+    </Drafted>
+  )
+}

@@ -1,0 +1,75 @@
+/**
+ * What every open part of the plan has: what cannot be meant in it, and the way to take it away.
+ */
+import { Trash2, TriangleAlert } from 'lucide-react'
+import { createPlanItem } from '../../../shared/doc/edits.ts'
+import { removePlanItem } from '../../../shared/doc/plan-edits.ts'
+import type { Part } from '../../../shared/plan/outline.ts'
+import { warningsOf } from '../../../shared/plan/warnings.ts'
+import { type PlanItem, planKey } from '../../../shared/plan.ts'
+import { useEdit } from '../../panels/use-edit.ts'
+import { useSession } from '../../session/session-provider.tsx'
+import { useCan } from '../../session/use-can.ts'
+import { announce } from '../../ui/announcer.tsx'
+import { Button } from '../../ui/button.tsx'
+import { toast } from '../../ui/toasts.tsx'
+import styles from './parts.module.css'
+
+const WORDS = { action: 'action', stream: 'work stream', watch: 'watched source' } as const
+
+export function PartWarnings({ item, isGone, today }: { item: PlanItem; isGone: boolean; today: string }) {
+  const edit = useEdit()
+  const warnings = warningsOf(item, today)
+  if (isGone)
+    return (
+      <p className={styles.gone} role="status">
+        <span>
+          Somebody has taken this {WORDS[item.kind]} away while you were here. What you type brings it back.
+        </span>
+        <Button
+          slim
+          onClick={() =>
+            edit(`Bring “${item.fields.title ?? WORDS[item.kind]}” back`, (doc) =>
+              createPlanItem(doc, item.kind, item.id, item.fields),
+            )
+          }
+        >
+          Bring it back
+        </Button>
+      </p>
+    )
+  if (warnings.length === 0) return null
+  return (
+    <ul className={styles.warnings}>
+      {warnings.map((it) => (
+        <li key={it}>
+          <TriangleAlert size={16} aria-hidden />
+          {it}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+export function PartFoot({ part, isGone }: { part: Part; isGone: boolean }) {
+  const { item, title, answers, resting } = part
+  const session = useSession()
+  const edit = useEdit()
+  const may = useCan({ root: 'plan', key: planKey(item.kind, item.id, 'title') })
+  const links = answers.length + resting.length
+  if (!may || isGone) return null
+  const remove = () => {
+    const done = edit(`Take “${title}” away`, (doc) => removePlanItem(doc, item.kind, item.id))
+    if (!done) return
+    const said = `“${title}” was taken away${links > 0 ? `, with ${links} ${links === 1 ? 'link' : 'links'}` : ''}.`
+    toast(said, { label: 'Undo', run: () => session.undo() }, 'plan part')
+    announce(said)
+  }
+  return (
+    <div className={styles.foot}>
+      <Button slim look="quiet" icon={<Trash2 size={15} aria-hidden />} onClick={remove}>
+        Take this {WORDS[item.kind]} away
+      </Button>
+    </div>
+  )
+}
