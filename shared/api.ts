@@ -218,6 +218,8 @@ export interface HistoryLine {
   to?: unknown
   inserted?: number
   removed?: number
+  /** What was given as the reason of an act. */
+  reason?: string
 }
 
 export interface HistoryReply {

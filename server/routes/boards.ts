@@ -2,6 +2,7 @@
 import { Hono } from 'hono'
 import { describeRoute } from 'hono-openapi'
 import { type BoardReply, boardPatchShape, type NewBoardReply, newBoardShape } from '../../shared/api.ts'
+import { PHASES } from '../../shared/board.ts'
 import type { Clock } from '../../shared/clock.ts'
 import { COLUMN_IDS, type ColumnId } from '../../shared/columns.ts'
 import { LIMITS } from '../../shared/limits.ts'
@@ -73,7 +74,9 @@ export const boardRoutes = ({ stores, log }: { stores: Stores; log: Log }) =>
       '/',
       describeRoute({
         summary: 'Change the phase or the lock',
-        description: 'Names the state it changes *from*; 409 `state_stale` when that is no longer so.',
+        description:
+          'Names the state it changes *from*; 409 `state_stale` when that is no longer so. Going back to an ' +
+          'earlier phase has a reason.',
       }),
       json(boardPatchShape),
       async (c) => {
@@ -84,6 +87,8 @@ export const boardRoutes = ({ stores, log }: { stores: Stores; log: Log }) =>
           throw new Problem('role_forbids', 'phase' in change ? 'changePhase' : 'lock')
         }
         if ('phase' in change) {
+          const goesBack = PHASES.indexOf(change.phase) < PHASES.indexOf(change.from)
+          if (goesBack && !change.reason) throw new Problem('value_invalid', 'reason: going back has one')
           await room.changePhase(grant.participant, change.from, change.phase, change.reason)
           log.info({ board: room.id, from: change.from, to: change.phase }, 'phase changed')
         } else {

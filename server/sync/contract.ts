@@ -52,6 +52,8 @@ export interface HistoryEntry extends Touch {
   position: Position
   at: Millis
   by: ParticipantId | 'server'
+  /** What was given as the reason of an act. */
+  reason?: string
 }
 
 /** Who is at the other end of a socket. */

@@ -1,12 +1,14 @@
 /**
- * Who changed what, from where to where: the change records of a journal, newest first.
+ * Who changed what, from where to where: what the records of a journal say, newest first.
  *
  * The newest stay in memory; older ones are read from the journal piece by piece, backwards, and only as
- * far as somebody asks. What one person types into one text within a minute is one line.
+ * far as somebody asks. What one person types into one text within a minute is one line; what was done as
+ * one is given as a whole.
  */
 import type { StatementId } from '../../shared/board.ts'
 import type { Journal, JournalRecord, Position, Touch } from '../store/contract.ts'
 import type { HistoryEntry } from './contract.ts'
+import { isTold, linesOf } from './history-lines.ts'
 
 const KEPT = 1_000
 const READ_AT_ONCE = 2_000
@@ -20,7 +22,7 @@ export interface HistoryFilter {
 
 interface Change {
   position: Position
-  record: Extract<JournalRecord, { type: 'change' }>
+  record: JournalRecord
 }
 
 export class History {
@@ -33,7 +35,7 @@ export class History {
   ) {}
 
   add(position: Position, record: JournalRecord): void {
-    if (record.type !== 'change') return
+    if (!isTold(record)) return
     this.kept.push({ position, record })
     if (this.kept.length < 2 * KEPT) return
     const dropped = this.kept.splice(0, KEPT)
@@ -51,7 +53,7 @@ export class History {
         if (entry.position >= before || (statement !== undefined && !concerns(entry, statement))) continue
         const last = page.at(-1)
         if (last && isOneSitting(last, entry)) merge(last, entry)
-        else if (page.length === limit) return true
+        else if (page.length >= limit && last?.position !== entry.position) return true
         else page.push(entry)
       }
       return false
@@ -80,7 +82,7 @@ export class History {
     const changes: Change[] = []
     for await (const { position, record } of this.journal.read(after)) {
       if (position > until) break
-      if (record.type === 'change') changes.push({ position, record })
+      if (isTold(record)) changes.push({ position, record })
     }
     return changes
   }
@@ -89,13 +91,10 @@ export class History {
 function* newestFirst(changes: readonly Change[]): Iterable<HistoryEntry> {
   for (let nth = changes.length - 1; nth >= 0; nth -= 1) {
     const { position, record } = changes[nth] as Change
-    const { at, by, touches } = record
-    for (const touch of touches.filter(isHistory).reverse()) yield { ...touch, position, at, by }
+    const { at, by } = record
+    for (const line of Array.from(linesOf(record)).reverse()) yield { ...line, position, at, by }
   }
 }
-
-/** How many have answered is of the moment; what was decided stays. */
-const isHistory = ({ root, key }: Touch): boolean => !(root === 'live' && key.startsWith('vote/'))
 
 /** Whether a touch is of one statement: its words, its place, its answer, its comments. */
 function concerns({ root, key, from, to }: Touch, statement: StatementId): boolean {

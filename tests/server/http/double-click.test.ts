@@ -21,7 +21,7 @@ describe('[D10] asked twice at once', () => {
       (await Promise.all([grace.patch('', change), grace.patch('', change)])).map((it) => it.status).sort()
 
     expect(await twice({ phase: 'review', from: 'open' })).toEqual([200, 409])
-    expect(await twice({ phase: 'open', from: 'review' })).toEqual([200, 409])
+    expect(await twice({ phase: 'open', from: 'review', reason: 'Too early' })).toEqual([200, 409])
     expect(await twice({ lock: true, from: false })).toEqual([200, 409])
 
     const after = await recordsOf(server, board.board.id)

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { HistoryReply } from '../../../shared/api.ts'
 import type { DecisionReply } from '../../../shared/consult/calls.ts'
 import { rootsOf, whyText } from '../../../shared/doc/board-doc.ts'
 import type { ChangesReply, RestoreEntry, RestorePreview, RestoreReply } from '../../../shared/past/calls.ts'
@@ -184,5 +185,60 @@ describe('restoring', () => {
     )
 
     expect((await restore({ position })).status).toBe(404)
+  })
+})
+
+describe('the history of a board', () => {
+  it('[past-7] tells acts with their reasons beside what was moved', async () => {
+    const { grace, move, restore } = await openWorked()
+    await move('F1', 'new-action')
+    await grace.post('/decisions', {
+      statement: 'F1',
+      column: 'due-regard',
+      how: 'chair',
+      reason: 'In hand.',
+    })
+    await grace.post('/decisions/F1/reopen', { reason: 'New facts' })
+    await grace.post('/versions', { label: 'Draft' })
+    await grace.post('/versions/1/approvals', { meeting: 'Board', outcome: 'noted' })
+    await move('F1', 'new-action')
+    await restore({ version: 1 })
+    expect((await grace.patch('', { phase: 'preparing', from: 'open' })).status).toBe(422)
+    await grace.patch('', { phase: 'preparing', from: 'open', reason: 'Chapter 9 was missing' })
+
+    const { entries } = (await grace.get<HistoryReply>('/history')).body
+
+    const lines = entries.map(({ root, key, reason = '' }) => `${root}/${key} ${reason}`.trim())
+    expect(lines.filter((it) => !it.startsWith('statements/') && !it.startsWith('board/'))).toEqual([
+      'live/phase Chapter 9 was missing',
+      'live/restore Moved by mistake',
+      'placements/F1',
+      'placements/F1',
+      'live/approval',
+      'live/version',
+      'live/decision/F1 New facts',
+      'live/decision/F1 In hand.',
+      'placements/F1',
+      'placements/F1',
+      'live/phase',
+    ])
+    const ofF1 = (await grace.get<HistoryReply>('/history?statement=F1')).body.entries
+    expect(ofF1.map((it) => it.key)).toContain('decision/F1')
+    expect(ofF1.map((it) => it.key)).not.toContain('phase')
+  })
+
+  it('gives what was done as one as a whole, though it is more than a page', async () => {
+    const { grace, room } = await openWorked()
+    await (await room()).edit(grace.id, (doc) => {
+      for (const id of ['F1', 'F2', 'F37']) {
+        rootsOf(doc).placements.set(id, { column: 'new-action', order: 'a1' })
+      }
+    })
+
+    const first = (await grace.get<HistoryReply>('/history?limit=1')).body
+    const second = (await grace.get<HistoryReply>(`/history?limit=1&before=${first.next}`)).body
+
+    expect(first.entries.map((it) => it.key).sort()).toEqual(['F1', 'F2', 'F37'])
+    expect(second.entries[0]?.key).toBe('phase')
   })
 })

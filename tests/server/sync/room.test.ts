@@ -681,6 +681,7 @@ describe('a room’s history', () => {
       'ama placements/F1',
       'ama placements/F2',
       'ama placements/F1',
+      'server live/phase',
     ])
     expect(ofF1[1]).toMatchObject({ from: { column: 'due-regard' }, to: { column: 'new-action' } })
     expect(older).toEqual([expect.objectContaining({ root: 'placements', key: 'F1' })])
@@ -714,7 +715,7 @@ describe('a room’s history', () => {
       await scene.settle()
     }
 
-    const history = await scene.room.history({ limit: 10 })
+    const history = await scene.room.history({ statement: 'F1', limit: 10 })
 
     expect(history).toEqual([
       expect.objectContaining({ root: 'why', key: 'F1', inserted: 7, removed: 0, by: 'ama' }),
