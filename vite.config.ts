@@ -11,6 +11,7 @@ export default defineConfig({
   cacheDir: at('./node_modules/.vite'),
   plugins: [react(), shellList()],
   builder: {},
+  worker: { format: 'es' },
   resolve: {
     dedupe: ['react', 'react-dom', 'yjs', 'y-protocols', 'lib0'],
     alias: { 'lib0/logging': at('./client/session/yjs-console.ts') },

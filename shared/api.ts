@@ -155,7 +155,8 @@ export const STATEMENT_COLUMNS = [
   'officialText',
 ] as const
 export type StatementColumn = (typeof STATEMENT_COLUMNS)[number]
-export type StatementRow = Partial<Record<StatementColumn, string>>
+/** `setAside` is why a new statement is no key statement; it goes beside the board rather than on it. */
+export type StatementRow = Partial<Record<StatementColumn | 'setAside', string>>
 
 /** `append` adds what is new and leaves the rest; `update` also rewrites statements of the same identity. */
 export const IMPORT_MODES = ['append', 'update'] as const

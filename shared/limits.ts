@@ -36,5 +36,7 @@ export const LIMITS = {
   outgoingBytes: 1024 * 1024,
   /** Largest body of an import over HTTP. */
   importBytes: 8 * 1024 * 1024,
+  /** Largest file that a browser opens to find statements in it; no more of it is sent than they are. */
+  openedBytes: 64 * 1024 * 1024,
   bodyBytes: 256 * 1024,
 } as const

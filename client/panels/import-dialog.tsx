@@ -15,18 +15,12 @@ import { Dialog } from '../ui/dialog.tsx'
 import { TextArea } from '../ui/field.tsx'
 import { Progress } from '../ui/progress.tsx'
 import { ImportPreview, ReadItAs } from './import/import-preview.tsx'
-import type { Asked, ReadAs } from './import/reading.ts'
+import type { ReadAs } from './import/reading.ts'
 import { rememberColumns } from './import/remembered-columns.ts'
 import { type Sent, sendRows } from './import/send-rows.ts'
-import { useReading } from './import/use-reading.ts'
+import { type Given, useReading } from './import/use-reading.ts'
 import styles from './import-dialog.module.css'
 import { sayProblem } from './say-problem.ts'
-
-interface Given {
-  source: string | Uint8Array
-  /** Of a file; pasted words have none. */
-  name: string | null
-}
 
 type Stage =
   | { is: 'choosing' }
@@ -41,6 +35,7 @@ export function ImportDialog({ onClose }: { onClose(): void }) {
   const may = useCan({ root: 'statements', key: 'x', to: {} })
   const [given, setGiven] = useState<Given | null>(null)
   const [as, setAs] = useState<ReadAs | null>(null)
+  const [sheet, setSheet] = useState<number | null>(null)
   const [columns, setColumns] = useState<ColumnMap | null>(null)
   const [mode, setMode] = useState<ImportMode>('append')
   const [stage, setStage] = useState<Stage>({ is: 'choosing' })
@@ -50,17 +45,18 @@ export function ImportDialog({ onClose }: { onClose(): void }) {
   // While rows are sent the board fills up with them: what is compared with is the board before.
   const [before, setBefore] = useState<typeof now | null>(null)
   const board = before ?? now
-  const asked = useMemo<Asked | null>(
-    () => given && { source: given.source, as, columns, mode, board },
-    [given, as, columns, mode, board],
+  const asked = useMemo(
+    () => ({ as, sheet, columns, mode, board, candidates: null }),
+    [as, sheet, columns, mode, board],
   )
-  const { preview, unreadable, busy } = useReading(asked)
+  const { preview, unreadable, busy, progress } = useReading(given, asked)
   const isChoosing = stage.is === 'choosing'
   const going = preview ? preview.counts.new + preview.counts.updated : 0
 
   const take = (next: Given | null) => {
     setGiven(next)
     setAs(null)
+    setSheet(null)
     setColumns(null)
     setWrong(null)
     setBefore(null)
@@ -68,6 +64,10 @@ export function ImportDialog({ onClose }: { onClose(): void }) {
   }
   const readAs = (next: ReadAs) => {
     setAs(next)
+    setColumns(null)
+  }
+  const readSheet = (next: number) => {
+    setSheet(next)
     setColumns(null)
   }
   const open = async (file: File | undefined) => {
@@ -149,10 +149,10 @@ export function ImportDialog({ onClose }: { onClose(): void }) {
                 <TriangleAlert size={18} aria-hidden />
                 {unreadable}
               </p>
-              <ReadItAs as={as ?? 'table'} onAs={readAs} />
+              {typeof given.source === 'string' && <ReadItAs as={as ?? 'table'} onAs={readAs} />}
             </div>
           )}
-          {!preview && !unreadable && <p role="status">Reading…</p>}
+          {!preview && !unreadable && <StillReading progress={progress} />}
           {preview && (
             <ImportPreview
               preview={preview}
@@ -162,6 +162,7 @@ export function ImportDialog({ onClose }: { onClose(): void }) {
               still={!isChoosing}
               onMode={setMode}
               onAs={readAs}
+              onSheet={readSheet}
               onColumns={setColumns}
             />
           )}
@@ -171,17 +172,19 @@ export function ImportDialog({ onClose }: { onClose(): void }) {
   )
 }
 
-const OTHERS: Record<string, string> = {
-  xlsx: 'This is an Excel file. Copy its cells and paste them here, or save it as CSV.',
-  xls: 'This is an Excel file. Copy its cells and paste them here, or save it as CSV.',
-  ods: 'This is a spreadsheet. Copy its cells and paste them here, or save it as CSV.',
-  docx: 'This is a Word file. Copy its text and paste it here.',
-  pdf: 'This is a PDF. Copy its text and paste it here.',
-}
+const problemWith = (file: File): string | null =>
+  file.size > LIMITS.openedBytes ? 'The file is larger than 64 MB.' : null
 
-function problemWith(file: File): string | null {
-  if (file.size > LIMITS.importBytes) return 'The file is larger than 8 MB.'
-  return OTHERS[file.name.toLowerCase().split('.').at(-1) ?? ''] ?? null
+function StillReading({ progress }: { progress: { done: number; of: number } | null }) {
+  if (!progress) return <p role="status">Reading…</p>
+  return (
+    <div className={styles.sending}>
+      <p role="status">
+        Reading page <b>{progress.done}</b> of {progress.of}…
+      </p>
+      <Progress {...progress} height={10} />
+    </div>
+  )
 }
 
 function Choose(props: {
@@ -241,14 +244,14 @@ function Choose(props: {
           ref={input}
           type="file"
           hidden
-          accept=".csv,.tsv,.txt,text/csv,text/plain,text/tab-separated-values"
-          aria-label="A CSV, TSV or text file"
+          accept=".pdf,.docx,.docm,.xlsx,.xlsm,.csv,.tsv,.txt,text/csv,text/plain,text/tab-separated-values"
+          aria-label="A file to import"
           onChange={(event) => {
             onFile(event.target.files?.[0])
             event.target.value = ''
           }}
         />
-        <span>CSV, TSV or text; you can drop it here too.</span>
+        <span>PDF, Word, Excel, CSV or text; you can drop it here too.</span>
       </div>
       {wrong && (
         <p className={styles.wrong} role="alert">

@@ -6,7 +6,7 @@
 import { Hono } from 'hono'
 import { describeRoute } from 'hono-openapi'
 import { IMPORT_MODES, type ImportReply, type StatementReply } from '../../shared/api.ts'
-import { putStatement, setBoardFact } from '../../shared/doc/edits.ts'
+import { moveStatements, putStatement, setBoardFact, setResponse } from '../../shared/doc/edits.ts'
 import { type Merge, mergeInSteps } from '../../shared/imports/merge.ts'
 import { importerFor } from '../../shared/imports/registry.ts'
 import { type ParsedRows, UnreadableImport } from '../../shared/imports/rows.ts'
@@ -76,7 +76,7 @@ export const statementRoutes = ({ log, desk }: { log: Log; desk: Desk }) => {
 
 async function write(access: Access, { added, updated, facts }: Merge): Promise<void> {
   const { room, grant } = access
-  const entries = [...added, ...updated]
+  const entries: Merge['added'] = [...added, ...updated]
   for (let at = 0; at < entries.length || at === 0; at += STEP) {
     // The phase may have changed while the step before was written.
     refuseUnlessWritable(access)
@@ -85,6 +85,16 @@ async function write(access: Access, { added, updated, facts }: Merge): Promise<
     await room.edit(grant.participant, (doc) => {
       if (at === 0) for (const { key, value } of facts) setBoardFact(doc, key, value)
       for (const { id, statement } of step) putStatement(doc, id, statement)
+      const aside = step.filter((it) => it.setAside)
+      if (aside.length === 0) return
+      const { inColumn, placements } = room.reads.snapshot()
+      const above = placements.get(inColumn['set-aside'].at(-1) ?? '')?.order ?? null
+      moveStatements(
+        doc,
+        aside.map((it) => it.id),
+        { column: 'set-aside', above, below: null },
+      )
+      for (const { id, setAside = '' } of aside) setResponse(doc, id, 'setAsideReason', setAside)
     })
   }
 }

@@ -50,6 +50,7 @@ const HEADINGS: Readonly<Record<RowField, readonly string[]>> = {
     'government response text',
     'response text',
   ],
+  setAside: ['set aside', 'set aside because', 'reason set aside'],
 }
 
 /** Which column of a file holds what; a field that no column holds is absent. */
@@ -58,10 +59,9 @@ export type ColumnMap = Partial<Record<RowField, number>>
 export interface SheetText {
   heading: string[]
   lines: string[][]
+  /** The number a spreadsheet shows beside the heading, where that is not 1. */
+  headingRow?: number
 }
-
-/** The number a spreadsheet shows beside the first line under the heading. */
-const FIRST_ROW = 2
 
 const SEPARATORS = [',', ';', '\t']
 
@@ -125,7 +125,7 @@ export function rowsOf(sheet: SheetText, columns: ColumnMap): ParsedRows {
     // An empty line is none, but the ones after it keep the number people see beside them.
     if (line.every((it) => it.trim() === '')) return
     const cells = fields.map(([field, column]) => [field, unguarded(line[column] ?? '')])
-    parsed.rows.push({ row: at + FIRST_ROW, cells: Object.fromEntries(cells) })
+    parsed.rows.push({ row: at + 1 + (sheet.headingRow ?? 1), cells: Object.fromEntries(cells) })
   })
   return parsed
 }

@@ -14,7 +14,8 @@ import { LIMITS } from '../limits.ts'
 import { cleanLine, cleanText, type ImportRow, type ParsedRows, type RowProblem } from './rows.ts'
 
 export interface Merge {
-  added: { id: StatementId; statement: Statement }[]
+  /** With the reason where it is set aside at once. */
+  added: { id: StatementId; statement: Statement; setAside?: string }[]
   updated: { id: StatementId; statement: Statement }[]
   unchanged: number
   rejected: RowProblem[]
@@ -44,7 +45,7 @@ export function* mergeInSteps(parsed: ParsedRows, board: Board, mode: ImportMode
   const merge: Merge = { added: [], updated: [], unchanged: 0, rejected: [...parsed.rejected], facts: [] }
   const reject = (row: number, reason: string) => merge.rejected.push({ row, reason })
 
-  const take = ({ row, words, official }: Draft, source: string, number: string) => {
+  const take = ({ row, words, official, setAside }: Draft, source: string, number: string) => {
     const known = statements.find(source, number)
     const earlier = statements.claim(source, number, row)
     if (earlier !== null) return reject(row, `the same publication and number as row ${earlier}`)
@@ -59,11 +60,15 @@ export function* mergeInSteps(parsed: ParsedRows, board: Board, mode: ImportMode
     const id = known?.id ?? statements.newId(source, number)
     const problem = misfit(id, statement)
     if (problem) return reject(row, problem)
+    if ((setAside?.length ?? 0) > LIMITS.paragraph) {
+      return reject(row, `the reason is longer than ${LIMITS.paragraph.toLocaleString('en-GB')} characters`)
+    }
     if (!known) {
       if (statements.size >= LIMITS.statements) return reject(row, 'a board holds at most 2,000 statements')
       statements.add(id)
     }
-    merge[known ? 'updated' : 'added'].push({ id, statement })
+    if (known) merge.updated.push({ id, statement })
+    else merge.added.push({ id, statement, ...(setAside && { setAside }) })
     sources.use(source)
     if (words.chapter) chapters.use(words.chapter)
     if (words.theme) themes.use(words.theme)
@@ -97,6 +102,7 @@ interface Draft {
   row: number
   words: Partial<Omit<Statement, 'source' | 'number' | 'official'>>
   official?: { status?: string; text?: string }
+  setAside?: string
 }
 
 function wordsOf(cells: ImportRow): Omit<Draft, 'row'> {
@@ -109,8 +115,10 @@ function wordsOf(cells: ImportRow): Omit<Draft, 'row'> {
   if (text) words.text = text
   const status = cleanLine(cells.officialStatus ?? '')
   const official = cleanText(cells.officialText ?? '')
-  if (!status && !official) return { words }
-  return { words, official: { ...(status && { status }), ...(official && { text: official }) } }
+  const setAside = cleanText(cells.setAside ?? '')
+  const aside = setAside ? { setAside } : {}
+  if (!status && !official) return { words, ...aside }
+  return { words, ...aside, official: { ...(status && { status }), ...(official && { text: official }) } }
 }
 
 /** Compared as an import would have cleaned both, so a stray space is no change. */

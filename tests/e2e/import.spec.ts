@@ -60,7 +60,7 @@ test('[in-2] a CSV file says by number which rows cannot be taken, and takes the
 
   await openImport(page)
   await page
-    .getByLabel('A CSV, TSV or text file')
+    .getByLabel('A file to import')
     .setInputFiles({ name: 'recommendations.csv', mimeType: 'text/csv', buffer: Buffer.from(file) })
   await expect(page.getByText('292 rows from recommendations.csv')).toBeVisible()
   await expect(page.getByText('Row 292 the text is missing')).toBeVisible()

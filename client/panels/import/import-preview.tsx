@@ -21,6 +21,7 @@ interface Props {
   still: boolean
   onMode(mode: ImportMode): void
   onAs(as: ReadAs): void
+  onSheet(sheet: number): void
   onColumns(columns: ColumnMap): void
 }
 
@@ -48,6 +49,7 @@ const FIELD_WORDS: Record<RowField, string> = {
   addressedTo: 'Addressed to',
   officialStatus: 'Official response',
   officialText: 'Its text',
+  setAside: 'Set aside because',
 }
 const FIELD_ORDER = [
   'text',
@@ -56,7 +58,7 @@ const FIELD_ORDER = [
 ] satisfies RowField[]
 
 export function ImportPreview(props: Props) {
-  const { preview, name, as, mode, still, onMode, onAs } = props
+  const { preview, name, as, mode, still, onMode, onAs, onSheet } = props
   const { rows, counts } = preview
   const patients = rows.filter((it) => it.patient)
   const rejected = rows.filter((it) => it.fate === 'rejected')
@@ -83,7 +85,21 @@ export function ImportPreview(props: Props) {
       </p>
 
       <div className={styles.ways}>
-        <ReadItAs as={as} onAs={onAs} />
+        {preview.isEither && <ReadItAs as={as} onAs={onAs} />}
+        {preview.as === 'table' && preview.sheets.length > 1 && (
+          <Select
+            label="Which table"
+            value={preview.sheet}
+            onChange={(event) => onSheet(Number(event.target.value))}
+          >
+            {preview.sheets.map((it, at) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: sheets never change places, and tables may share a name
+              <option key={at} value={at}>
+                {it}
+              </option>
+            ))}
+          </Select>
+        )}
         <fieldset className={styles.choice}>
           <legend>Statements that are here already</legend>
           {IMPORT_MODES.map((it) => (
@@ -94,6 +110,8 @@ export function ImportPreview(props: Props) {
           ))}
         </fieldset>
       </div>
+
+      {preview.note && <p className={styles.note}>{preview.note}</p>}
 
       {preview.as === 'table' && <Columns {...props} />}
 

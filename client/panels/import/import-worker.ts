@@ -1,23 +1,50 @@
 /**
- * Reads imports off the page's own thread, so that a large file never stops the board.
+ * Opens and reads imports off the page's own thread, so that a large or hostile file never stops the board.
  */
+import { UnreadableImport } from '../../../shared/imports/rows.ts'
+import { openFile } from './files/open-file.ts'
+import type { OpenedFile } from './files/opened.ts'
 import { type Answered, type Asked, previewOf } from './reading.ts'
 
 export interface WorkerQuestion {
   id: number
-  asked: Asked
+  /** Which thing it is about; what that is has to be told once. */
+  given: number
+  source?: string | Uint8Array
+  asked: Omit<Asked, 'source'>
 }
-export type WorkerAnswer = { id: number } & (Answered | { failed: true })
+export type WorkerAnswer = { id: number } & (
+  | Answered
+  | { failed: true }
+  /** Pages read so far. */
+  | { done: number; of: number }
+)
 
 const scope = globalThis as unknown as {
   postMessage(answer: WorkerAnswer): void
   onmessage: ((event: MessageEvent<WorkerQuestion>) => void) | null
 }
 
-scope.onmessage = ({ data: { id, asked } }) => {
+let opened: { given: number; source: Promise<string | OpenedFile> } | null = null
+
+scope.onmessage = async ({ data: { id, given, source, asked } }) => {
   try {
-    scope.postMessage({ id, ...previewOf(asked) })
-  } catch {
-    scope.postMessage({ id, failed: true })
+    if (source !== undefined) opened = { given, source: open(id, source) }
+    if (opened?.given !== given) return
+    scope.postMessage({ id, ...previewOf({ ...asked, source: await opened.source }) })
+  } catch (error) {
+    const isTold = error instanceof UnreadableImport
+    scope.postMessage(isTold ? { id, unreadable: error.message } : { id, failed: true })
   }
+}
+
+async function open(id: number, source: string | Uint8Array): Promise<string | OpenedFile> {
+  if (typeof source === 'string') return source
+  let told = 0
+  return openFile(source, (done, of) => {
+    // A page takes a millisecond, a drawing sixteen.
+    if (done < of && done - told < of / 50) return
+    told = done
+    scope.postMessage({ id, done, of })
+  })
 }

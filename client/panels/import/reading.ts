@@ -13,20 +13,25 @@ import {
   readSheet,
   rowsOf,
   type SheetText,
-  textOf,
 } from '../../../shared/imports/csv.ts'
 import { mergeRows } from '../../../shared/imports/merge.ts'
 import { parsePastedText } from '../../../shared/imports/pasted-text.ts'
 import { patientMark } from '../../../shared/imports/patient-data.ts'
+import { splitReport } from '../../../shared/imports/report.ts'
 import { cleanText, type ImportRow, type ParsedRows, UnreadableImport } from '../../../shared/imports/rows.ts'
+import type { OpenedFile } from './files/opened.ts'
 
 export type ReadAs = 'table' | 'text'
 
 export interface Asked {
-  /** Pasted words, or the bytes of a file. */
-  source: string | Uint8Array
+  /** Pasted words, or the words of a file that holds nothing else; or what was in a file of more. */
+  source: string | OpenedFile
   /** Guessed where it is not said. */
   as: ReadAs | null
+  /** Which table of several, by its place; guessed where it is not said. */
+  sheet: number | null
+  /** Candidates as a person has set them right; they stand for what the text of a report was split into. */
+  candidates: readonly ImportRow[] | null
   /** Guessed from the headings where it is not said. */
   columns: ColumnMap | null
   mode: ImportMode
@@ -50,6 +55,12 @@ export interface PreviewRow {
 
 export interface Preview {
   as: ReadAs
+  /** Names of the tables to choose from; of pasted words and text files there are none. */
+  sheets: readonly string[]
+  sheet: number
+  /** True where there is both a table and a text, and somebody has to say which is meant. */
+  isEither: boolean
+  note: string | null
   /** Headings of a table and a line of it; empty for a text. */
   heading: readonly string[]
   sample: readonly string[]
@@ -69,27 +80,61 @@ export function previewOf(asked: Asked): Answered {
   }
 }
 
-function read({ source, as, columns, mode, board }: Asked): Preview {
-  const text = typeof source === 'string' ? source : textOf(source)
-  const sheet = as === 'text' ? null : sheetOf(text, as === 'table')
-  const map = sheet ? (columns ?? guessColumns(sheet.heading)) : {}
-  const isMapped = sheet === null || map.text !== undefined
+function read(asked: Asked): Preview {
+  const { columns, mode, board, candidates } = asked
+  const found = tablesOf(asked)
+  const { table } = found
+  const map = table ? (columns ?? guessColumns(table.heading)) : {}
+  const isMapped = table === null || map.text !== undefined
   const parsed: ParsedRows = !isMapped
     ? { rows: [], rejected: [] }
-    : sheet
-      ? rowsOf(sheet, map)
-      : parsePastedText(text)
+    : table
+      ? rowsOf(table, map)
+      : candidates
+        ? { rows: candidates.map((cells, at) => ({ row: at + 1, cells })), rejected: [] }
+        : candidatesIn(asked.source)
   const rows = fatesOf(parsed, board, mode)
   const counts: Record<Fate, number> = { new: 0, updated: 0, known: 0, rejected: 0 }
   for (const { fate } of rows) counts[fate] += 1
   return {
-    as: sheet ? 'table' : 'text',
-    heading: sheet?.heading ?? [],
-    sample: sheet?.lines.find((line) => line.some((it) => it.trim())) ?? [],
+    as: table ? 'table' : 'text',
+    sheets: found.names,
+    sheet: found.at,
+    isEither: found.isEither,
+    note: typeof asked.source === 'string' ? null : (asked.source.note ?? null),
+    heading: table?.heading ?? [],
+    sample: table?.lines.find((line) => line.some((it) => it.trim())) ?? [],
     columns: map,
     rows,
     counts,
   }
+}
+
+/** The table that is meant, if one is. A file is a table where it has one that names statements, else a report. */
+function tablesOf({ source, as, sheet }: Asked) {
+  if (typeof source === 'string') {
+    const table = as === 'text' ? null : sheetOf(source, as === 'table')
+    return { table, names: [], at: 0, isEither: true }
+  }
+  const { sheets, report } = source
+  const names = sheets.map((it) => it.name)
+  const isEither = sheets.length > 0 && report !== null
+  if (sheets.length === 0 || (as === 'text' && report)) return { table: null, names, at: 0, isEither }
+  const at = sheet ?? Math.max(0, mostLikely(sheets))
+  return { table: sheets[at]?.table ?? null, names, at, isEither }
+}
+
+/** Of the tables whose heading names statements, the one with most lines. */
+function mostLikely(sheets: OpenedFile['sheets']): number {
+  const lines = sheets.map(({ table }) =>
+    guessColumns(table.heading).text === undefined ? 0 : table.lines.length,
+  )
+  return lines.indexOf(Math.max(...lines))
+}
+
+function candidatesIn(source: Asked['source']): ParsedRows {
+  if (typeof source === 'string') return parsePastedText(source)
+  return splitReport({ lines: source.report ?? [], isWhole: true })
 }
 
 /**

@@ -1,52 +1,72 @@
 /**
- * Asks the worker about a text and waits for its latest answer; older answers are dropped.
+ * Asks the worker about what was given and waits for its latest answer; older answers are dropped.
  */
 import { useEffect, useRef, useState } from 'react'
 import type { WorkerAnswer, WorkerQuestion } from './import-worker.ts'
-import type { Asked, Preview } from './reading.ts'
+import type { Preview } from './reading.ts'
 
 export interface Reading {
   preview: Preview | null
   /** Why nothing could be read, as a sentence. */
   unreadable: string | null
   busy: boolean
+  /** How far a long file is read. */
+  progress: { done: number; of: number } | null
 }
 
-const NOTHING: Reading = { preview: null, unreadable: null, busy: false }
+/** Pasted words or the bytes of a file, the same object as long as it is the same thing. */
+export interface Given {
+  source: string | Uint8Array
+  /** Of a file; pasted words have none. */
+  name: string | null
+}
 
-/** Reads nothing while `asked` is null. The last preview stays while the next one is made. */
-export function useReading(asked: Asked | null): Reading {
+const NOTHING: Reading = { preview: null, unreadable: null, busy: false, progress: null }
+const FAILED = 'This could not be read.'
+
+/** Reads nothing while `given` is null. The last preview stays while the next one is made. */
+export function useReading(given: Given | null, asked: WorkerQuestion['asked']): Reading {
   const [reading, setReading] = useState<Reading>(NOTHING)
   const worker = useRef<Worker | null>(null)
   const lastId = useRef(0)
+  const told = useRef<{ given: Given | null; count: number }>({ given: null, count: 0 })
 
+  // A file that is put away while it is still being read stops being read.
   useEffect(() => {
+    setReading(NOTHING)
+    if (!given) return
     const made = new Worker(new URL('./import-worker.ts', import.meta.url), { type: 'module' })
     worker.current = made
+    told.current.given = null
     made.onmessage = ({ data }: MessageEvent<WorkerAnswer>) => {
-      if (data.id !== lastId.current) return
-      if ('preview' in data) setReading({ preview: data.preview, unreadable: null, busy: false })
-      else {
-        const unreadable = 'unreadable' in data ? data.unreadable : 'This could not be read.'
-        setReading({ preview: null, unreadable, busy: false })
+      if ('of' in data) {
+        setReading((was) => ({ ...was, progress: { done: data.done, of: data.of } }))
+        return
       }
+      if (data.id !== lastId.current) return
+      if ('preview' in data) setReading({ ...NOTHING, preview: data.preview })
+      else setReading({ ...NOTHING, unreadable: 'unreadable' in data ? data.unreadable : FAILED })
     }
-    made.onerror = () => setReading({ preview: null, unreadable: 'This could not be read.', busy: false })
+    made.onerror = () => setReading({ ...NOTHING, unreadable: FAILED })
     return () => {
       made.terminate()
       worker.current = null
     }
-  }, [])
+  }, [given])
 
   useEffect(() => {
     lastId.current += 1
-    if (!asked) {
-      setReading(NOTHING)
-      return
-    }
+    if (!given) return
     setReading((was) => ({ ...was, busy: true }))
-    worker.current?.postMessage({ id: lastId.current, asked } satisfies WorkerQuestion)
-  }, [asked])
+    const isNew = told.current.given !== given
+    if (isNew) told.current = { given, count: told.current.count + 1 }
+    worker.current?.postMessage({
+      id: lastId.current,
+      given: told.current.count,
+      ...(isNew && { source: given.source }),
+      asked,
+    } satisfies WorkerQuestion)
+  }, [given, asked])
 
   return reading
 }

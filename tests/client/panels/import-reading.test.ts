@@ -13,9 +13,18 @@ import { generatedCsv } from '../../support/generated-report.ts'
 
 const emptyBoard = () => boardWith(0)
 
-function preview(source: string | Uint8Array, options: Partial<Asked> = {}, doc = emptyBoard()): Preview {
+function preview(source: Asked['source'], options: Partial<Asked> = {}, doc = emptyBoard()): Preview {
   const board = openReads(doc).snapshot()
-  const answer = previewOf({ source, as: null, columns: null, mode: 'append', board, ...options })
+  const answer = previewOf({
+    source,
+    as: null,
+    sheet: null,
+    columns: null,
+    candidates: null,
+    mode: 'append',
+    board,
+    ...options,
+  })
   if ('unreadable' in answer) throw new Error(answer.unreadable)
   return answer.preview
 }
