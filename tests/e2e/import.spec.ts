@@ -3,6 +3,7 @@
  */
 import { expect, type Page, test } from 'playwright/test'
 import { generatedCsv, generatedStatements } from '../support/generated-report.ts'
+import { excelFile, pdfFile } from '../support/office-files.ts'
 import { faultsOf, join, startBoard } from '../support/people-at-a-board.ts'
 
 const openImport = async (page: Page) => {
@@ -113,4 +114,48 @@ test('[in-4] the text of a report is taken apart by its numbers, and a patientâ€
   await page.getByLabel('Paste').waitFor({ state: 'hidden' })
   await page.getByRole('radio', { name: 'a table' }).check()
   await expect(page.getByText('Which column holds the statements?')).toBeVisible()
+})
+
+test('[in-2] Excel and PDF files are opened here, and a broken one leaves the page alive', async ({
+  browser,
+  request,
+}) => {
+  const board = await startBoard(request, 'triage')
+  const { page, complaints } = await join(browser, board, 'facilitator', 'Ama Osei')
+  const give = (name: string, bytes: Uint8Array) =>
+    page
+      .getByLabel('A file to import')
+      .setInputFiles({ name, mimeType: 'application/octet-stream', buffer: Buffer.from(bytes) })
+
+  await openImport(page)
+  await give('broken.pdf', new TextEncoder().encode('%PDF-1.7 and no more'))
+  await expect(page.getByText('it could not be read as a PDF')).toBeVisible()
+  await page.getByRole('button', { name: 'Start over' }).click()
+
+  await give(
+    'register.xlsx',
+    excelFile({
+      Cover: [['Our register']],
+      Register: [['Hard Truths'], [], ['No', 'Recommendation'], [1, 'Be open.'], [2, 'Be kind.']],
+    }),
+  )
+  await expect(page.getByText('2 rows from register.xlsx')).toBeVisible()
+  await page.getByLabel('Which table').selectOption('Cover')
+  await expect(page.getByText('Which column holds the statements?')).toBeVisible()
+  await page.getByRole('button', { name: 'Start over' }).click()
+
+  await give(
+    'report.pdf',
+    pdfFile([
+      [
+        { text: 'Listening', y: 740, size: 20 },
+        { text: 'Recommendation 12', y: 650 },
+        { text: 'Every ward should be open about mistakes.', y: 630 },
+      ],
+    ]),
+  )
+  await expect(page.getByText('Every ward should be open about mistakes.')).toBeVisible()
+  await page.getByRole('button', { name: 'Import 1 statement' }).click()
+  await expect(page.getByText('1 statement was added.')).toBeVisible()
+  expect(complaints).toEqual([])
 })
