@@ -3,7 +3,7 @@
  */
 import { expect, type Page, test } from 'playwright/test'
 import { generatedCsv, generatedStatements } from '../support/generated-report.ts'
-import { excelFile, pdfFile } from '../support/office-files.ts'
+import { excelFile, pdfFile } from '../support/made-files.ts'
 import { faultsOf, join, startBoard } from '../support/people-at-a-board.ts'
 
 const openImport = async (page: Page) => {

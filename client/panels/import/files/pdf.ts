@@ -65,7 +65,7 @@ async function documentOf(bytes: Uint8Array) {
     return await getDocumentProxy(bytes, {
       isEvalSupported: false,
       disableFontFace: true,
-      stopAtErrors: false,
+      verbosity: 0,
     })
   } catch (error) {
     if (error instanceof Error && error.name === 'PasswordException') {
