@@ -41,6 +41,8 @@ export function budgetOf(statements: number, { endsAt, minutesEach }: Meeting, n
 
 const RECENT_MS = 60 * MINUTE
 const LAST_FEW = 6
+/** In minutes. */
+const SHORTEST_TALK = 0.25
 
 export interface Pace {
   /** How many decisions it is reckoned from. */
@@ -58,5 +60,7 @@ export function paceOf(decisions: Iterable<DecisionMark>, now: Millis): Pace | n
   const [first] = times
   const last = times.at(-1)
   if (times.length < 3 || first === undefined || last === undefined) return null
-  return { of: times.length, minutesEach: (last - first) / MINUTE / (times.length - 1) }
+  const minutesEach = (last - first) / MINUTE / (times.length - 1)
+  // Recorded one after the other for a talk that was had before: that is no pace.
+  return minutesEach < SHORTEST_TALK ? null : { of: times.length, minutesEach }
 }

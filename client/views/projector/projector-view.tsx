@@ -7,10 +7,11 @@
 
 import { Timer } from 'lucide-react'
 import { type CSSProperties, useEffect, useRef, useState, useSyncExternalStore } from 'react'
-import { CATEGORY_IDS, type CategoryId, type ColumnId } from '../../../shared/columns.ts'
-import { keyStatements, sortedStatements } from '../../../shared/doc/reads/placements.ts'
+import { CATEGORY_IDS, type CategoryId } from '../../../shared/columns.ts'
+import { isTimed, leftOf } from '../../../shared/consult/timer.ts'
 import type { StatementView } from '../../../shared/doc/reads/statements.ts'
 import { PHASE_WORDS } from '../../panels/words.ts'
+import { useClockDifference } from '../../session/server-clock.ts'
 import { useSession } from '../../session/session-provider.tsx'
 import { useBoard } from '../../session/use-board.ts'
 import { useConnection } from '../../session/use-connection.ts'
@@ -20,9 +21,13 @@ import { ColumnIcon, columnColour } from '../../ui/column-icon.tsx'
 import { spanWords } from '../../ui/dates.ts'
 import { Progress } from '../../ui/progress.tsx'
 import QrCode from '../../ui/qr-code.tsx'
+import { Closing } from './closing.tsx'
 import { Focus } from './focus.tsx'
+import { Foot } from './foot.tsx'
+import { JoinScreen } from './join-screen.tsx'
 import { type Arrival, arrivalsAfter, shownIn } from './latest.ts'
 import styles from './projector.module.css'
+import { screenNow } from './screen-now.ts'
 import { isAsking, VoteWall } from './vote-wall.tsx'
 
 export function ProjectorView({ joinUrl }: { joinUrl: string | null }) {
@@ -30,7 +35,9 @@ export function ProjectorView({ joinUrl }: { joinUrl: string | null }) {
   const phase = useBoard((board) => board.live.phase)
   const locked = useBoard((board) => board.live.locked)
   const focus = useBoard((board) => board.statements.get(board.facilitation.focus ?? ''))
+  const said = useBoard((board) => board.facilitation.screen)
   const asking = useBoard(isAsking)
+  const screen = screenNow({ said, hasFocus: focus !== undefined, isAsking: asking })
   const arrivals = useArrivals()
   const inviting = phase === 'agreed' ? null : joinUrl
   useEffect(() => {
@@ -50,15 +57,23 @@ export function ProjectorView({ joinUrl }: { joinUrl: string | null }) {
       <main className={styles.main}>
         {phase === 'preparing' ? (
           <Preparing />
-        ) : focus ? (
+        ) : screen === 'join' ? (
+          <JoinScreen joinUrl={inviting} />
+        ) : screen === 'closing' ? (
+          <Closing joinUrl={joinUrl} />
+        ) : screen === 'statement' && focus ? (
           <Focus key={focus.id} statement={focus} />
-        ) : asking ? (
+        ) : screen === 'progress' ? (
           <VoteWall />
         ) : (
           <Glance arrivals={arrivals} joinUrl={inviting} />
         )}
       </main>
-      <Foot joinUrl={focus || asking || phase === 'preparing' ? inviting : null} last={arrivals[0]} />
+      <Foot
+        joinUrl={phase === 'preparing' || screen === 'statement' || screen === 'progress' ? inviting : null}
+        last={arrivals[0]}
+        isTalking={screen === 'statement'}
+      />
     </div>
   )
 }
@@ -162,54 +177,6 @@ function Line({ statement, fresh }: { statement: StatementView | undefined; fres
   )
 }
 
-function Foot({ joinUrl, last }: { joinUrl: string | null; last: Arrival | undefined }) {
-  const total = useBoard(keyStatements)
-  const sorted = useBoard(sortedStatements)
-  return (
-    <footer className={styles.foot}>
-      {joinUrl && (
-        <div className={styles.join}>
-          <span className={styles.qr}>
-            <QrCode text={joinUrl} label="Code that opens the board on a phone" />
-          </span>
-          <p>
-            <b>Join on your phone</b>
-            <span>Point its camera here, or open your invitation</span>
-            <em>{new URL(joinUrl).host}</em>
-          </p>
-        </div>
-      )}
-      {last && <LastMove move={last} />}
-      <div className={styles.progress}>
-        <span className={styles.small}>
-          <b>{sorted}</b> of {total} sorted
-        </span>
-        <Progress done={sorted} of={total} height={14} />
-      </div>
-    </footer>
-  )
-}
-
-function LastMove({ move }: { move: Arrival }) {
-  const statement = useBoard((board) => board.statements.get(move.id))
-  const words = useBoard((board) => board.facts.columns)
-  return (
-    <p className={styles.last}>
-      <span className={styles.small}>Just moved</span>
-      <b>{statement?.ref}</b> to <Word id={move.column} title={words[move.column].title} />
-    </p>
-  )
-}
-
-function Word({ id, title }: { id: ColumnId; title: string }) {
-  return (
-    <span className={styles.word} style={{ '--c': columnColour(id) } as CSSProperties}>
-      <ColumnIcon id={id} size={32} />
-      {title}
-    </span>
-  )
-}
-
 /** Only while it is behind: a screen that is up to date has nothing to say about it. */
 function SyncAge() {
   const { state, heardAt, serverKeeping } = useConnection()
@@ -227,13 +194,15 @@ function SyncAge() {
   )
 }
 
+/** By the server's clock, so that it is the same on every screen. */
 function Countdown() {
   const timer = useBoard((board) => board.facilitation.timer)
-  const now = useNow(timer?.endsAt ? 250 : null)
-  if (!timer || (timer.endsAt === null && timer.left === 0)) return null
-  const left = timer.endsAt === null ? timer.left : Math.max(0, timer.endsAt - now)
+  const isOn = isTimed(timer)
+  const ahead = useClockDifference(isOn)
+  const left = leftOf(timer, useNow(isOn ? 250 : null) + ahead)
+  if (!isOn) return null
   return (
-    <p className={styles.timer} role="timer">
+    <p className={styles.timer} role="timer" data-up={left === 0 || undefined}>
       <Timer size={44} aria-hidden />
       {timerWords(left)}
     </p>

@@ -2,6 +2,8 @@
  * The keys of this page: with them a facilitator runs a meeting without looking for a button.
  */
 import { useEffect } from 'react'
+import { CATEGORY_IDS } from '../../../shared/columns.ts'
+import { useBoard } from '../../session/use-board.ts'
 import { useChanging } from '../../ui/changing.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import styles from '../board/keys-dialog.module.css'
@@ -56,6 +58,8 @@ export function useTogetherKeys(runs: boolean, does: Does): void {
 
 export function TogetherKeys({ runs, onClose }: { runs: boolean; onClose(): void }) {
   const on = useChanging(singleKeys)
+  const columns = useBoard((board) => board.facts.columns)
+  const answers = [...CATEGORY_IDS.map((id) => columns[id].title), 'Parked'].join(', ')
   return (
     <Dialog title="Keys on this page" onClose={onClose} width="520px">
       <dl className={styles.keys}>
@@ -64,7 +68,7 @@ export function TogetherKeys({ runs, onClose }: { runs: boolean; onClose(): void
           <>
             <Line keys={['S']} does="Show the results of the statement that is open" />
             <Line keys={['D']} does="To the decision" />
-            <Line keys={['1', '2', '3', '4']} does="Choose New action, Due regard, Watching brief, Parked" />
+            <Line keys={['1', '2', '3', '4']} does={`Choose ${answers}`} />
             <Line keys={['T']} does="Start the timer, or stop it" />
             <Line keys={['+']} does="One minute more" />
             <Line keys={['L']} does="Lock the board, or unlock it" />

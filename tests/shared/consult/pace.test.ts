@@ -41,6 +41,12 @@ test('[meet-2] the pace is that of the last few decisions that were talked about
   ]
   expect(paceOf(marks, at('15:41'))).toEqual({ of: 3, minutesEach: 5 })
   expect(paceOf(marks.slice(0, 4), at('15:41'))).toBeNull()
+  expect(
+    paceOf(
+      [1, 2, 3].map((seq) => decided(seq, '15:40')),
+      at('15:41'),
+    ),
+  ).toBeNull()
 })
 
 test('[meet-1] a timer runs to its end and no further', () => {
