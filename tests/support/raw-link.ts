@@ -27,7 +27,8 @@ export interface RawLink {
   /** Everything that came down, as text of single bytes. */
   heard(): string
   readonly bytes: number
-  /** The code of a close frame that came down, or null. */
+  /** What a close frame that came down says, or null. */
+  closed(): { code: number; reason: string } | null
   closeCode(): number | null
   /** Resolves when the connection is gone, with the milliseconds since it was opened; else after `within`. */
   gone(within?: number): Promise<number | 'still there'>
@@ -53,7 +54,7 @@ export async function rawLink(base: string): Promise<RawLink> {
     bytes += chunk.length
     kept = Buffer.concat([kept, chunk]).subarray(-4096)
   })
-  return {
+  const link: RawLink = {
     tcp,
     write: (text) => void tcp.write(text),
     send: (frame) => void tcp.write(frameBytes(frame)),
@@ -61,13 +62,15 @@ export async function rawLink(base: string): Promise<RawLink> {
     get bytes() {
       return bytes
     },
-    closeCode() {
+    closed() {
       // Nothing follows it, and what came before may hold the same byte.
       const at = [...kept.keys()].findLast(
         (it) => kept[it] === 0x88 && it + 2 + Number(kept[it + 1]) === kept.length,
       )
-      return at !== undefined && kept.length >= at + 4 ? kept.readUInt16BE(at + 2) : null
+      if (at === undefined || kept.length < at + 4) return null
+      return { code: kept.readUInt16BE(at + 2), reason: kept.toString('utf8', at + 4) }
     },
+    closeCode: () => link.closed()?.code ?? null,
     async gone(within = 10_000) {
       for (const by = performance.now() + within; endedAfter === null && performance.now() < by; ) {
         await new Promise((resolve) => setTimeout(resolve, 10))
@@ -76,6 +79,7 @@ export async function rawLink(base: string): Promise<RawLink> {
     },
     end: () => tcp.destroy(),
   }
+  return link
 }
 
 /** A socket of somebody's that is open, with nothing said on it yet. */

@@ -4,7 +4,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { createBuilder } from 'vite'
+import { build, createBuilder } from 'vite'
 
 const at = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url))
 
@@ -20,6 +20,22 @@ export async function buildServer(name: string): Promise<string> {
   if (!ssr) throw new Error('vite.config.ts no longer builds a server')
   await builder.build(ssr)
   return `${outDir}/main.js`
+}
+
+/** Any file of these tests as a script for a process of its own. */
+export async function buildScript(path: string, name: string): Promise<string> {
+  const outDir = at(`dist/test-${name}`)
+  await build({
+    configFile: false,
+    logLevel: 'error',
+    build: {
+      ssr: at(path),
+      outDir,
+      target: 'node20',
+      rolldownOptions: { output: { entryFileNames: 'script.mjs' } },
+    },
+  })
+  return `${outDir}/script.mjs`
 }
 
 export interface ServerProcess {

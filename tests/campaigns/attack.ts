@@ -1,0 +1,8 @@
+/** Everything a participant who means harm is known to try: a row is added to one of the lists. */
+import { FLOODS } from './attacks/floods.ts'
+import { REQUESTS } from './attacks/requests.ts'
+import { SOCKETS } from './attacks/sockets.ts'
+import type { Attack } from './attacks/stage.ts'
+import { UPDATES } from './attacks/updates.ts'
+
+export const ATTACKS: readonly Attack[] = [...FLOODS, ...UPDATES, ...SOCKETS, ...REQUESTS]
