@@ -16,8 +16,8 @@ const campaign = (file, what) => ({
 const CAMPAIGNS = {
   crash: campaign('tests/campaigns/crash.test.ts', 'kills of a real server under twenty people'),
   frames: campaign('tests/campaigns/frames.test.ts', 'hostile frames against a room'),
-  attack: campaign(
-    'tests/campaigns/attack.test.ts',
+  attacks: campaign(
+    'tests/campaigns/attacks.test.ts',
     'rounds of a participant who means harm, against a real server',
   ),
   guard: {

@@ -15,7 +15,8 @@ export const historyRoutes = () =>
     '/',
     describeRoute({
       summary: 'History, newest first',
-      description: 'Query: `statement`, `before`, `limit`.',
+      description:
+        'Query: `statement`, `before`, `limit`. A statement that was taken away still has its history.',
     }),
     who('readHistory'),
     async (c) => {

@@ -145,7 +145,11 @@ export class LiveRoom implements Room, Host, WriterHost {
     return new Promise((resolve) => this.writer.afterwards(resolve))
   }
 
-  history(filter: HistoryFilter): Promise<HistoryEntry[]> {
+  async history(filter: HistoryFilter): Promise<HistoryEntry[]> {
+    const { statement } = filter
+    // Of what was never here nothing is in the journal, and all of it would be read to find that out.
+    const isKnown = statement === undefined || rootsOf(this.doc).statements._map.has(statement)
+    if (!isKnown) throw new Problem('statement_unknown', statement)
     return this.writer.past.page(filter)
   }
 

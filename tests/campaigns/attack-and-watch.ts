@@ -2,62 +2,78 @@
  * A participant who means harm, and two people beside them who work.
  *
  * The attack goes on for some seconds. Meanwhile the two go on moving cards; what one does must reach the
- * other, soon. Afterwards the board is what the two made of it, the server lives and has not grown.
+ * other. Afterwards everybody has the same board, the server lives and has not grown.
  */
 import { spawn } from 'node:child_process'
-import { ask, comeIn, openBoardOn } from '../support/guests.ts'
+import type { NewBoardReply } from '../../shared/api.ts'
+import { ask, comeIn, type Guest, openBoardOn } from '../support/guests.ts'
 import { memoryOf, type ServerProcess } from '../support/server-process.ts'
-import type { Attack } from './attack.ts'
 import type { Orders } from './attacker.ts'
 import { WatchedPair } from './watched-pair.ts'
 
 export interface AttackFigures {
-  name: string
-  /** Milliseconds from one's change to the other's screen, nineteen of twenty: at rest and under attack. */
-  restP95: number
-  attackP95: number
+  /** Milliseconds from one's change to the other's screen, half and nineteen of twenty of them. */
+  rest: Times
+  under: Times
   grownMb: number
+  /** What the attacker was told, and how often. */
+  answers: Record<string, number>
+}
+
+interface Times {
+  p50: number
+  p95: number
+}
+
+/** A board and those who work on it, who are in before anybody attacks. */
+export interface Scene {
+  board: NewBoardReply
+  grace: Guest
+  ama: Guest
+  ben: Guest
+}
+
+export async function prepareScene(base: string): Promise<Scene> {
+  const { board, grace } = await openBoardOn(base, 30)
+  const come = (name: string) => comeIn(base, board, 'participant', name)
+  return { board, grace, ama: await come('Ama'), ben: await come('Ben') }
 }
 
 export interface AttackOptions {
   server: ServerProcess
   /** The attacker's script. */
   script: string
-  attack: Attack
-  forMs: number
+  /** Names of attacks, all at once. */
+  attacks: readonly string[]
+  restMs: number
+  underMs: number
 }
 
-/** One attack on a board of its own; throws where somebody else had to suffer for it. */
-export async function attackAndWatch({
-  server,
-  script,
-  attack,
-  forMs,
-}: AttackOptions): Promise<AttackFigures> {
+/** Throws where the two or their board came to harm. */
+export async function attackAndWatch(
+  { board, grace, ama, ben }: Scene,
+  { server, script, attacks, restMs, underMs }: AttackOptions,
+): Promise<AttackFigures> {
   const { base } = server
-  const { board, grace } = await openBoardOn(base, 30)
-  const come = (name: string) => comeIn(base, board, 'participant', name)
-  const [eve, ama, ben] = [await come('Eve'), await come('Ama'), await come('Ben')]
   const pair = new WatchedPair(ama, ben)
-  let attacker: Attacker | null = null
+  const attacker = new Attacker(script, { attacks, base, board, grace })
   try {
     await pair.open()
-    const rest = await pair.measure(forMs)
+    await attacker.ready
+    const rest = await pair.measure(restMs)
     const before = memoryOf(server.pid) ?? 0
 
-    attacker = new Attacker(script, { attack: attack.name, base, board, eve, grace })
-    const under = await pair.measure(forMs)
-    await attacker.end()
+    attacker.begin()
+    const under = await pair.measure(underMs)
+    const answers = await attacker.end()
 
-    const grownMb = (memoryOf(server.pid) ?? 0) - before
     await pair.mustHaveOneBoard(grace)
     const { status } = await ask(grace, 'GET', '')
     if (status >= 500) throw new Error(`afterwards the board answers ${status}`)
-    return { name: attack.name, restP95: p95(rest), attackP95: p95(under), grownMb }
-  } catch (error) {
-    throw new Error(`${attack.name}: ${error instanceof Error ? error.message : error}`, { cause: error })
+    const grownMb = (memoryOf(server.pid) ?? 0) - before
+    return { rest: timesIn(rest), under: timesIn(under), grownMb, answers }
   } finally {
-    await attacker?.end().catch(() => {})
+    attacker.kill()
     pair.close()
   }
 }
@@ -65,28 +81,48 @@ export async function attackAndWatch({
 const LONGEST_END_MS = 20_000
 
 class Attacker {
+  readonly ready: Promise<void>
   private readonly child
   private readonly ended: Promise<number | null>
   private said = ''
+  private complaint = ''
 
   constructor(script: string, orders: Orders) {
-    this.child = spawn(process.execPath, [script, JSON.stringify(orders)], {
-      stdio: ['pipe', 'ignore', 'pipe'],
-    })
+    this.child = spawn(process.execPath, [script, JSON.stringify(orders)], { stdio: 'pipe' })
     this.child.stderr.on('data', (chunk: Buffer) => {
-      this.said = (this.said + chunk).slice(-2_000)
+      this.complaint = (this.complaint + chunk).slice(-2_000)
     })
     this.ended = new Promise((resolve) => this.child.once('close', resolve))
+    this.ready = new Promise((resolve, reject) => {
+      this.child.stdout.on('data', (chunk: Buffer) => {
+        this.said += chunk
+        if (this.said.startsWith('ready\n')) resolve()
+      })
+      this.ended.then((code) => reject(new Error(`the attacker ended with ${code}: ${this.complaint}`)))
+    })
+    this.ready.catch(() => {})
   }
 
-  async end(): Promise<void> {
+  begin(): void {
+    this.child.stdin.write('begin\n')
+  }
+
+  async end(): Promise<Record<string, number>> {
     this.child.stdin.end()
-    const late = setTimeout(() => this.child.kill('SIGKILL'), LONGEST_END_MS)
+    const late = setTimeout(() => this.kill(), LONGEST_END_MS)
     const code = await this.ended
     clearTimeout(late)
-    if (code !== 0) throw new Error(`the attacker ended with ${code}: ${this.said}`)
+    if (code !== 0) throw new Error(`the attacker ended with ${code}: ${this.complaint}`)
+    return JSON.parse(this.said.slice('ready\n'.length)) as Record<string, number>
+  }
+
+  kill(): void {
+    this.child.kill('SIGKILL')
   }
 }
 
-const p95 = (times: readonly number[]): number =>
-  [...times].sort((a, b) => a - b)[Math.floor(times.length * 0.95)] ?? Number.NaN
+function timesIn(times: readonly number[]): Times {
+  const sorted = [...times].sort((a, b) => a - b)
+  const at = (share: number) => sorted[Math.floor(sorted.length * share)] ?? Number.NaN
+  return { p50: at(0.5), p95: at(0.95) }
+}

@@ -1,52 +1,59 @@
 /**
- * One attack, in a process of its own: `node script.mjs '<orders as JSON>'`. It says `ready` once it could
- * begin, begins when it is written to, ends when its input does, and says last what it was told.
+ * Somebody who means harm, in a process of their own, so that what an attack costs them slows nobody else.
+ *
+ * `node script.mjs '<orders as JSON>'` says `ready` once it is in, begins when it is written to, ends when its
+ * input does, and says last what it was told. Several attacks go on at once, each under a name of its own.
  */
 import type { NewBoardReply } from '../../shared/api.ts'
 import { comeIn, type Guest } from '../support/guests.ts'
 import type { RawLink } from '../support/raw-link.ts'
-import { ATTACKS } from './attack.ts'
+import { ATTACKS, type Attack } from './attacks.ts'
 
 export interface Orders {
-  attack: string
+  attacks: readonly string[]
   base: string
   board: NewBoardReply
-  eve: Guest
   grace: Guest
 }
 
-const { attack, base, board, eve, grace } = JSON.parse(process.argv[2] ?? '') as Orders
+const orders = JSON.parse(process.argv[2] ?? '') as Orders
+const { base, board, grace } = orders
 const links: RawLink[] = []
 const answers: Record<string, number> = {}
-let devices = 0
 let isOver = false
+let devices = 0
+
+const heard = (answer: string) => {
+  answers[answer] = (answers[answer] ?? 0) + 1
+}
+const another = (): Promise<Guest> => {
+  devices += 1
+  return comeIn(base, board, 'participant', `Eve ${devices}`).catch((error) => {
+    heard(`HTTP ${/\d+/.exec(String(error))?.[0]}`)
+    throw error
+  })
+}
+const run = async ({ run }: Attack, eve: Guest) => {
+  const hold = (link: RawLink) => {
+    links.push(link)
+    return link
+  }
+  try {
+    await run({ base, eve, grace, another, isOver: () => isOver, heard, hold })
+  } catch (error) {
+    // A socket that is closed under one's hands is what they are there for.
+    heard(String(error).slice(0, 80))
+  }
+}
+
+const chosen = ATTACKS.filter((it) => orders.attacks.includes(it.name))
+const eves = await Promise.all(chosen.map(another))
 const begun = new Promise((resolve) => process.stdin.once('data', resolve))
 process.stdin.on('end', () => {
   isOver = true
 })
-const heard = (answer: string) => {
-  answers[answer] = (answers[answer] ?? 0) + 1
-}
 process.stdout.write('ready\n')
 await begun
-
-await ATTACKS.find((it) => it.name === attack)?.run({
-  base,
-  eve,
-  grace,
-  another() {
-    devices += 1
-    return comeIn(base, board, 'participant', `Eve ${devices}`).catch((error) => {
-      heard(`HTTP ${/\d+/.exec(String(error))?.[0]}`)
-      throw error
-    })
-  },
-  isOver: () => isOver,
-  heard,
-  hold(link) {
-    links.push(link)
-    return link
-  },
-})
+await Promise.all(chosen.map((attack, at) => run(attack, eves[at] as Guest)))
 for (const link of links) link.end()
 process.stdout.write(JSON.stringify(answers), () => process.exit(0))

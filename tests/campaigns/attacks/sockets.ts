@@ -1,9 +1,21 @@
 /** Connections: too many, half open, begun and never ended; and people by the dozen. */
 import { SYNC } from '../../../shared/wire.ts'
 import { comeIn, type Guest } from '../../support/guests.ts'
-import { handshake } from '../../support/raw-link.ts'
+import { handshake, type RawLink } from '../../support/raw-link.ts'
 import { syncFrameOf } from '../../support/rooms.ts'
-import { attacks, comments, flood, frame, pause, rawLink, repeated, type Stage, socketOf, tick, update } from './stage.ts'
+import {
+  attacks,
+  comments,
+  flood,
+  frame,
+  pause,
+  rawLink,
+  repeated,
+  type Stage,
+  socketOf,
+  tick,
+  update,
+} from './stage.ts'
 
 const STEP1 = repeated(frame(syncFrameOf(SYNC.step1, Uint8Array.of(0))), 100)
 
@@ -55,7 +67,7 @@ export const SOCKETS = attacks({
     }
   },
   'says half of what it wants, a letter at a time': async (stage) => {
-    const links = []
+    const links: RawLink[] = []
     for (let at = 0; at < 100 && !stage.isOver(); at += 1) {
       const link = stage.hold(await rawLink(stage.base))
       link.write(handshake(stage.eve).slice(0, 60))

@@ -156,7 +156,9 @@ export const UPDATES = attacks({
     let at = 0
     return flood(stage, () => {
       at += 1
-      return update(changeOf((doc) => rootsOf(doc).comments.set(`${stage.eve.me.id}/one`, { on: 'F1', text: `${at}` })))
+      return update(
+        changeOf((doc) => rootsOf(doc).comments.set(`${stage.eve.me.id}/one`, { on: 'F1', text: `${at}` })),
+      )
     })
   },
   'builds on what nobody has': (stage) =>

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import * as Y from 'yjs'
 import { rootsOf } from '../../../shared/doc/board-doc.ts'
 import { addComment, editText, moveStatement } from '../../../shared/doc/edits.ts'
@@ -702,6 +702,23 @@ describe('a room’s history', () => {
     await scene.restart()
 
     expect(await scene.room.history({ limit: 10 })).toEqual(before)
+  })
+
+  it('[E2] is not read from disk to say that a statement was never here; one taken away has its own', async () => {
+    const scene = await openScene()
+    await scene.room.edit('server', (doc) => void rootsOf(doc).statements.delete('F2'))
+    await scene.room.snapshot()
+    await scene.restart()
+    const read = vi.spyOn(scene.room.store.journal, 'read')
+
+    await expect(scene.room.history({ statement: 'F99', limit: 10 })).rejects.toMatchObject({
+      code: 'statement_unknown',
+    })
+    expect(read).not.toHaveBeenCalled()
+
+    const gone = await scene.room.history({ statement: 'F2', limit: 10 })
+    expect(read).toHaveBeenCalled()
+    expect(gone.map((it) => `${it.root}/${it.key}`)).toContain('statements/F2')
   })
 
   it('[value-4] tells of typing by its length alone, one line for one sitting', async () => {

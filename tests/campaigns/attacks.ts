@@ -5,4 +5,8 @@ import { SOCKETS } from './attacks/sockets.ts'
 import type { Attack } from './attacks/stage.ts'
 import { UPDATES } from './attacks/updates.ts'
 
-export const ATTACKS: readonly Attack[] = [...FLOODS, ...UPDATES, ...SOCKETS, ...REQUESTS]
+export type { Attack }
+
+export const GROUPS = { floods: FLOODS, updates: UPDATES, sockets: SOCKETS, requests: REQUESTS }
+
+export const ATTACKS: readonly Attack[] = Object.values(GROUPS).flat()
