@@ -48,8 +48,10 @@ export interface Guarded {
 const MAX_NEW_CLIENTS = 64
 /** Client ids of one participant in an epoch: as many page loads. */
 const MAX_CLIENTS_EACH = 1_000
-/** Structs of one update that are new: far more than a person makes offline. */
-const MAX_FRESH = 20_000
+/** Structs of one update that are new: far more than a person makes offline, and others wait for them not long. */
+const MAX_FRESH = 6_000
+/** Those of a facilitator, who can move a whole board several times. */
+const MAX_FRESH_FACILITATOR = 20_000
 /** Structs of a whole board: about 50 MB in memory. */
 const MAX_STRUCTS = 200_000
 /** Of them those of one person who is no facilitator, so that nobody fills a board alone. */
@@ -92,7 +94,8 @@ function refuseRetired({ retired }: Guarded, { blocks, deletes }: DecodedUpdate)
 
 function refuseTooMuch(board: Guarded, { participant, role }: Writer, fresh: number): void {
   if (fresh === 0) return
-  if (fresh > MAX_FRESH) throw new Problem('too_large', 'too much at once')
+  if (fresh > (role === 'facilitator' ? MAX_FRESH_FACILITATOR : MAX_FRESH))
+    throw new Problem('too_large', 'too much at once')
   let structs = fresh
   let own = fresh
   for (const [client, stored] of board.doc.store.clients) {

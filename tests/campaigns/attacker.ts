@@ -16,6 +16,8 @@ export interface Orders {
   grace: Guest
 }
 
+const LAST_WORDS_MS = 500
+
 const orders = JSON.parse(process.argv[2] ?? '') as Orders
 const { base, board, grace } = orders
 const links: RawLink[] = []
@@ -54,6 +56,10 @@ process.stdin.on('end', () => {
 })
 process.stdout.write('ready\n')
 await begun
-await Promise.all(chosen.map((attack, at) => run(attack, eves[at] as Guest)))
+// Some of them wait for an answer that never comes; nobody waits for those.
+const goneBy = new Promise<void>((resolve) =>
+  process.stdin.on('end', () => setTimeout(resolve, LAST_WORDS_MS)),
+)
+await Promise.race([goneBy, Promise.all(chosen.map((attack, at) => run(attack, eves[at] as Guest)))])
 for (const link of links) link.end()
 process.stdout.write(JSON.stringify(answers), () => process.exit(0))

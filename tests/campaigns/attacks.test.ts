@@ -38,7 +38,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-describe.each(shares)('[S4] a participant who $name', ({ name, attacks, isLong }) => {
+describe.each(shares)('[C17][E2][S4] a participant who $name', ({ name, attacks, isLong }) => {
   it('hurts nobody else', { timeout: 60_000 }, async () => {
     const scene = scenes.shift() as Scene
 
@@ -47,7 +47,7 @@ describe.each(shares)('[S4] a participant who $name', ({ name, attacks, isLong }
       script,
       attacks,
       restMs: isLong ? 2_000 : 100,
-      underMs: isLong ? 4_000 : 1_500,
+      underMs: isLong ? 4_000 : 1_000,
     })
 
     // Whatever it logs as an error, it had not meant to happen.
@@ -55,7 +55,9 @@ describe.each(shares)('[S4] a participant who $name', ({ name, attacks, isLong }
     if (!isLong) return
     const { rest, under, grownMb } = figures
     process.stdout.write(`${name}: ${JSON.stringify(figures)}\n`)
-    expect(under.p95).toBeLessThan(2 * rest.p95 + 20)
+    // Milliseconds: on a machine that has nothing else to do.
+    expect(under.p50).toBeLessThan(2 * rest.p50 + 5)
+    expect(under.p95).toBeLessThan(2 * rest.p95 + 30)
     expect(grownMb).toBeLessThan(100)
   })
 })

@@ -463,19 +463,35 @@ describe('the guard, about what it holds', () => {
         {
           client,
           clock: 0,
-          items: Array.from({ length: 20_000 }, (_, at) => ({
+          items: Array.from({ length: 5_000 }, (_, at) => ({
             root: 'comments',
             key: `ama/c${client}-${at}`,
             values: [{ on: 'F1', text: 'x' }],
           })),
         },
       ])
-    for (const client of [NEW, NEW + 1]) board.take(fill(client), ama)
+    for (let at = 0; at < 8; at += 1) board.take(fill(NEW + at), ama)
     const move = (who: typeof ama) =>
       board.copyFor(who).changed((doc) => moveStatement(doc, 'F2', inDueRegard))
 
     expect(refusedFor(board.judge(move(ama), ama))).toBe('board_full')
     for (const other of [ben, fay]) expect(refusedFor(board.judge(move(other), other))).toBe('pass')
+  })
+
+  it('[C16][E3] refuses more at once than others may be made to wait for, except of a facilitator', () => {
+    const board = judgedBoard()
+    const moves = (count: number) =>
+      forge([
+        {
+          client: NEW,
+          clock: 0,
+          items: Array.from({ length: count }, () => ({ root: 'placements', key: 'F2', values: [placed] })),
+        },
+      ])
+
+    expect(refusedFor(board.judge(moves(6_000), ama))).toBe('pass')
+    expect(refusedFor(board.judge(moves(6_001), ama))).toBe('too_large')
+    expect(refusedFor(board.judge(moves(6_001), fay))).toBe('pass')
   })
 
   it('[guard-1] refuses the statement that would be one too many', () => {
