@@ -78,6 +78,14 @@ const kinds = {
   too_large: { status: 413, close: 4413, retry: false, says: 'That is too large.' },
   media_type: { status: 415, close: 4400, retry: false, says: 'Send JSON or CSV.' },
   too_many: { status: 429, close: 1013, retry: true, says: 'Too many attempts; wait a moment.' },
+  door_crowded: {
+    status: 429,
+    close: 1013,
+    retry: true,
+    says:
+      'Very many people have come in by this link in a short time. Wait half a minute and try again; ' +
+      'who has joined already comes in at once.',
+  },
   not_saving: { status: 503, close: 1013, retry: true, says: 'The board cannot be saved just now.' },
   server_full: {
     status: 503,

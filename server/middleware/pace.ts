@@ -1,8 +1,5 @@
 /**
- * How fast one person may call a board, and how fast one link lets new people in: far more than pages and
- * rooms full of people need, far less than a script could.
- *
- * Without the second the first would mean little, for whoever has a link can be as many people as they like.
+ * How fast one person may call a board: far more than pages need, far less than a script could.
  */
 import type { MiddlewareHandler } from 'hono'
 import type { Role } from '../../shared/board.ts'
@@ -50,8 +47,6 @@ export function openPace(clock: Clock, perSecond: number, atOnce: number): Pace 
 
 /** Of calls that only look, and at little. */
 export const callPace = (clock: Clock): Pace => openPace(clock, 20, 200)
-/** New people by one link from one address: a hall full of them behind one hospital's. */
-export const joinPace = (clock: Clock): Pace => openPace(clock, 5, 600)
 
 /** Of looking for one's name at the door: as fast as a hall of people types. */
 export const namePace = (clock: Clock): Pace => openPace(clock, 10, 300)

@@ -9,7 +9,12 @@ import type { Log } from '../log.ts'
 import { StorageFatal, StorageUnavailable } from '../store/contract.ts'
 
 /** Seconds after which trying again may help. */
-const RETRY_AFTER: Partial<Record<ProblemCode, number>> = { too_many: 10, not_saving: 5, stopping: 5 }
+const RETRY_AFTER: Partial<Record<ProblemCode, number>> = {
+  too_many: 10,
+  door_crowded: 30,
+  not_saving: 5,
+  stopping: 5,
+}
 
 export function replyWithProblems(log: Log, onFatal: (error: StorageFatal) => void): ErrorHandler {
   return (error, c) => {

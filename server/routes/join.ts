@@ -16,9 +16,10 @@ import type { Config } from '../config.ts'
 import { type Door, type Env, hasLapsed, seated } from '../middleware/access.ts'
 import { addressOf } from '../middleware/address.ts'
 import { json } from '../middleware/body.ts'
+import { openComers } from '../middleware/comers.ts'
 import type { Failures } from '../middleware/failures.ts'
 import type { Guesses } from '../middleware/guesses.ts'
-import { DEAR, joinPace, namePace, type Pace } from '../middleware/pace.ts'
+import { DEAR, namePace, type Pace } from '../middleware/pace.ts'
 import type { Doors } from '../people/doors.ts'
 import { cardOf, type Enter, grantOf, needsName, personIn } from '../people/enter.ts'
 import { namesBeginning } from '../people/names.ts'
@@ -42,7 +43,7 @@ interface JoinDeps {
 
 export const joinRoutes = (deps: JoinDeps) => {
   const { config, rooms, capabilities, clock, door, doors, failures, guesses, enter, calls } = deps
-  const comers = joinPace(clock)
+  const comers = openComers(clock)
   const seekers = namePace(clock)
 
   async function openToJoin(board: BoardId): Promise<Room> {
@@ -58,9 +59,7 @@ export const joinRoutes = (deps: JoinDeps) => {
     const saysWho = joiner.name !== undefined || joiner.invitee !== undefined
     if (!known && !saysWho && role !== 'observer') return needsName(room, role)
     const grant = known ? room.state.grant(capabilities.hashOf(known), link.id) : undefined
-    const tooFast = grant
-      ? calls.take(grant.participant, DEAR)
-      : comers.take(`${link.id} ${addressOf(c, config)}`)
+    const tooFast = grant ? calls.take(grant.participant, DEAR) : comers.take(link.id, addressOf(c, config))
     if (tooFast) throw tooFast
     const device = capabilities.hashOf(await door.deviceOrNew(c))
     const participant = await enter(room, { device, link, role }, joiner)

@@ -1,11 +1,13 @@
 /**
  * How much of a room one person may use, over however many sockets and however often they come back.
+ * Whoever holds a link can be as many people as they like: when those of one link use too much together, each
+ * of them gets what anybody needs and no more.
  *
  * Bounds lie far above what a person with several tabs does. Who goes beyond is seldom refused: nothing more
  * is read from any of their sockets until they have waited for what they used, so whoever sends too much
  * waits for themselves and nobody else does.
  */
-import type { ParticipantId } from '../../shared/board.ts'
+import type { LinkId, ParticipantId } from '../../shared/board.ts'
 import type { Clock, Millis } from '../../shared/clock.ts'
 import { LIMITS } from '../../shared/limits.ts'
 import { Budget } from './budget.ts'
@@ -14,6 +16,10 @@ import { Budget } from './budget.ts'
 const MOST_WAITING = 256 * 1024
 /** What waits to be judged has been by then, or is looked at again. */
 const LOOK_AGAIN_MS = 50
+
+/** Of all who came in by one link, a fifth of a processor: a hall of people uses a tenth of that. */
+const CROWD_MS_PER_SECOND = 200
+const CROWD_MS_AT_ONCE = 2_000
 
 /** What rests when a person has used too much. */
 export interface Reader {
@@ -33,17 +39,23 @@ export class Allowance {
   readonly answers: Budget
   /** Milliseconds of the guard's and the document's work. */
   readonly work: Budget
+  /** Of that what anybody needs: all they get while the people of their link together use too much. */
+  private readonly fairShare: Budget
   /** Client ids new to the board: each is a page loaded, and makes every later change dearer. */
   readonly clients: Budget
   private readonly readers = new Set<Reader>()
   private endRest: (() => void) | null = null
 
-  constructor(private readonly clock: Clock) {
+  constructor(
+    private readonly clock: Clock,
+    private readonly crowd: Budget,
+  ) {
     this.reads = new Budget(clock, 200, 1_000)
     this.frames = new Budget(clock, 100, 400)
     this.bytes = new Budget(clock, 128 * 1024, 2 * LIMITS.updateBytes)
     this.answers = new Budget(clock, 1, 40)
     this.work = new Budget(clock, 30, 500)
+    this.fairShare = new Budget(clock, 2, 200)
     this.clients = new Budget(clock, 1 / 20, 128)
   }
 
@@ -58,8 +70,8 @@ export class Allowance {
 
   /** Nobody is here, and nothing was used that has not come back. */
   get isUntouched(): boolean {
-    const { reads, frames, bytes, answers, work, clients } = this
-    const budgets = [reads, frames, bytes, answers, work, clients]
+    const { reads, frames, bytes, answers, work, fairShare, clients } = this
+    const budgets = [reads, frames, bytes, answers, work, fairShare, clients]
     return this.seats === 0 && this.waiting === 0 && budgets.every((it) => it.isFull)
   }
 
@@ -82,6 +94,11 @@ export class Allowance {
     return this.reads.use(1)
   }
 
+  /** Counts milliseconds of work. */
+  spend(millis: Millis): void {
+    for (const budget of [this.work, this.fairShare, this.crowd]) budget.use(millis)
+  }
+
   /** Nothing more is read of theirs while they have used too much. */
   restIfSpent(): void {
     if (this.endRest) return
@@ -92,7 +109,8 @@ export class Allowance {
   }
 
   private restDue(): Millis {
-    const owed = Math.max(this.reads.wait(0), this.work.wait(0))
+    const isCrowded = this.crowd.wait(0) > 0
+    const owed = Math.max(this.reads.wait(0), this.work.wait(0), isCrowded ? this.fairShare.wait(0) : 0)
     return Math.max(owed, this.waiting > MOST_WAITING ? LOOK_AGAIN_MS : 0)
   }
 
@@ -108,6 +126,7 @@ export class Allowance {
 
 export class Allowances {
   private readonly byPerson = new Map<ParticipantId, Allowance>()
+  private readonly byLink = new Map<LinkId, Budget>()
   private nextSweep = 100
 
   constructor(private readonly clock: Clock) {}
@@ -116,14 +135,24 @@ export class Allowances {
     return this.byPerson.size
   }
 
-  of(person: ParticipantId): Allowance {
+  /** A person’s, who came in by that link first. */
+  of(person: ParticipantId, link: LinkId): Allowance {
     let allowance = this.byPerson.get(person)
     if (!allowance) {
       this.sweep()
-      allowance = new Allowance(this.clock)
+      allowance = new Allowance(this.clock, this.crowdOf(link))
       this.byPerson.set(person, allowance)
     }
     return allowance
+  }
+
+  private crowdOf(link: LinkId): Budget {
+    let crowd = this.byLink.get(link)
+    if (!crowd) {
+      crowd = new Budget(this.clock, CROWD_MS_PER_SECOND, CROWD_MS_AT_ONCE)
+      this.byLink.set(link, crowd)
+    }
+    return crowd
   }
 
   /** Whoever has gone and used nothing lately needs no account. */

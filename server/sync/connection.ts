@@ -174,7 +174,7 @@ export class RoomConnection implements Connection, Reader {
 
   /** Counts what judging, applying or answering took: a room does not work for one person alone. */
   spend(millis: number): void {
-    this.allowance.work.use(millis)
+    this.allowance.spend(millis)
     this.allowance.restIfSpent()
   }
 

@@ -162,7 +162,7 @@ export class LiveRoom implements Room, Host, WriterHost {
     sender: Sender,
     options: { speaksOurs: boolean; epoch: number | null },
   ): Connection {
-    const allowance = this.allowances.of(sender.participant)
+    const allowance = this.allowances.of(sender.participant, sender.link)
     const connection = new RoomConnection(this, socket, sender, options.speaksOurs, allowance)
     const problem = this.joinProblem(sender, options.epoch, allowance)
     if (problem) {

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { callPace, DEAR, joinPace, openPace } from '../../../server/middleware/pace.ts'
+import { openComers } from '../../../server/middleware/comers.ts'
+import { callPace, DEAR, openPace } from '../../../server/middleware/pace.ts'
 import type { JoinReply } from '../../../shared/api.ts'
 import { LIMITS } from '../../../shared/limits.ts'
 import { openTestServer } from '../../support/server.ts'
@@ -71,11 +72,45 @@ it('[E2][S4] a link lets in a hall full of people at once, then some a second; o
   const replies = await Promise.all(Array.from({ length: 610 }, () => come('participant')))
 
   expect(replies.filter((it) => it.status === 200)).toHaveLength(600)
-  expect(replies.filter((it) => it.status === 429)).toHaveLength(10)
+  const refused = replies.filter((it) => it.status === 429)
+  expect(refused).toHaveLength(10)
+  expect(refused[0]?.headers.get('retry-after')).toBe('30')
+  expect(refused[0]?.body).toMatchObject({
+    error: { code: 'door_crowded', message: expect.stringMatching(/Wait half a minute/) },
+  })
   expect((await come('facilitator')).status).toBe(200)
   expect((await come('participant', '198.51.100.9')).status).toBe(200)
-  server.time.now += 1_000
-  expect((await come('participant')).status).toBe(200)
+  server.time.now += 15_000
+  const later = await Promise.all(Array.from({ length: 20 }, () => come('participant')))
+  expect(later.filter((it) => it.status === 200)).toHaveLength(15)
+})
+
+it('[E2][S4] a link lets in no more from a hundred addresses than from two; who was in comes back', async () => {
+  const clock = testClock()
+  const comers = openComers(clock)
+
+  const problems = Array.from({ length: 1_100 }, (_, at) => comers.take('link', `address ${at % 100}`))
+
+  expect(problems.filter((it) => it === null)).toHaveLength(1_000)
+  expect(comers.take('another link', 'address 1')).toBeNull()
+  clock.advance(10_000)
+  expect(Array.from({ length: 40 }, () => comers.take('link', 'new')).filter((it) => !it)).toHaveLength(30)
+})
+
+it('[E2] whoever has joined comes back by a link that is crowded', async () => {
+  const server = await openTestServer()
+  server.time.now = 1_800_000_000_000
+  const board = await server.startBoard()
+  const device = server.device()
+  const ama = await server.join(board, 'participant', 'Ama', device)
+  const come = (who = server.device()) =>
+    who.ask<JoinReply>('POST', `/api/boards/${board.board.id}/join`, {
+      body: { key: server.keyOf(board, 'participant'), name: 'Ama' },
+    })
+  await Promise.all(Array.from({ length: 600 }, () => come()))
+
+  expect((await come()).status).toBe(429)
+  expect((await come(device)).body).toMatchObject({ participant: { id: ama.id } })
 })
 
 it('[E2][S4] a board that somebody filled with people still lets its facilitators in', async () => {
@@ -113,8 +148,6 @@ it('[E6] whoever has used nothing lately is forgotten, whoever owes is not', () 
 it('[S4] what a person may do at once is more than pages do', () => {
   const clock = testClock()
   const calls = callPace(clock)
-  const comers = joinPace(clock)
 
   for (let at = 0; at < 10; at += 1) expect(calls.take('ama', DEAR)).toBeNull()
-  for (let at = 0; at < LIMITS.connections; at += 1) expect(comers.take('link')).toBeNull()
 })

@@ -252,17 +252,59 @@ it('[C16][S4] whoever writes under one client id after the other is told to wait
 it('[E6] whoever has gone and owes nothing is forgotten, whoever owes or is here is not', () => {
   const clock = testClock()
   const allowances = new Allowances(clock)
-  const eve = allowances.of('eve')
+  const eve = allowances.of('eve', 'linkP')
   eve.work.use(100_000)
-  const ama = allowances.of('ama')
+  const ama = allowances.of('ama', 'linkP')
   ama.sit({ pause: () => {}, resume: () => {} })
-  for (let at = 0; at < 98; at += 1) allowances.of(`passing${at}`).read()
+  for (let at = 0; at < 98; at += 1) allowances.of(`passing${at}`, 'linkP').read()
   clock.advance(60_000)
 
-  for (let at = 0; at < 50; at += 1) allowances.of(`more${at}`)
+  for (let at = 0; at < 50; at += 1) allowances.of(`more${at}`, 'linkP')
 
   expect(allowances.size).toBeLessThan(60)
-  expect(allowances.of('eve')).toBe(eve)
-  expect(allowances.of('ama')).toBe(ama)
+  expect(allowances.of('eve', 'linkP')).toBe(eve)
+  expect(allowances.of('ama', 'linkP')).toBe(ama)
   expect(eve.owes).toBe(true)
+})
+
+it('[E2][S4] somebody who is forty people by one link gets no more of the room than a hall of people needs', () => {
+  const clock = testClock()
+  const allowances = new Allowances(clock)
+  const seated = (name: string, link: string) => {
+    const it = { name, isPaused: false, allowance: allowances.of(name, link) }
+    it.allowance.sit({
+      pause() {
+        it.isPaused = true
+      },
+      resume() {
+        it.isPaused = false
+      },
+    })
+    return it
+  }
+  const eves = Array.from({ length: 40 }, (_, at) => seated(`eve${at}`, 'linkP'))
+  const [ama, ben] = [seated('ama', 'linkP'), seated('ben', 'linkR')]
+  let taken = 0
+  const waited = new Set<string>()
+
+  for (let tenth = 0; tenth < 600; tenth += 1) {
+    const use = (who: typeof ama, millis: number) => {
+      if (who.isPaused) return waited.add(who.name)
+      who.allowance.spend(millis)
+      who.allowance.restIfSpent()
+      return who
+    }
+    for (const eve of eves) {
+      if (!eve.isPaused) taken += 2
+      use(eve, 2)
+    }
+    // A tenth of a millisecond a change: as many as anybody makes.
+    if (tenth % 5 === 0) for (const it of [ama, ben]) use(it, 0.2)
+    clock.advance(100)
+  }
+
+  // Each of them alone might have twenty milliseconds a second for a minute: together they have had a fifth of all.
+  expect(taken / 60_000).toBeLessThan(0.25)
+  expect(waited.has('eve0')).toBe(true)
+  expect([ama, ben].map((it) => waited.has(it.name))).toEqual([false, false])
 })
