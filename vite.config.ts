@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
+import { PAGE_FILES } from './vite.page-files.ts'
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
@@ -9,7 +11,7 @@ const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 export default defineConfig({
   root: at('./client'),
   cacheDir: at('./node_modules/.vite'),
-  plugins: [react(), shellList()],
+  plugins: [directIcons(), react(), shellList()],
   builder: {},
   worker: { format: 'es' },
   resolve: {
@@ -25,7 +27,10 @@ export default defineConfig({
         rolldownOptions: {
           input: { index: at('./client/index.html'), sw: at('./client/shell/service-worker.ts') },
           // Browsers know a service worker by its address, so that one never changes.
-          output: { entryFileNames: ({ name }) => (name === 'sw' ? 'sw.js' : 'assets/[name]-[hash].js') },
+          output: {
+            entryFileNames: ({ name }) => (name === 'sw' ? 'sw.js' : 'assets/[name]-[hash].js'),
+            codeSplitting: { groups: PAGE_FILES },
+          },
         },
       },
     },
@@ -72,6 +77,39 @@ function shellList(): Plugin {
         files: [...files, '/icon.svg'],
       }
       worker.code = worker.code.replace('__SHELL__', () => JSON.stringify(shell))
+    },
+  }
+}
+
+/**
+ * Asks for each icon's own file instead of the list of all of them: who needs which icon is then known, and
+ * a build reads forty files of the package instead of two thousand.
+ */
+function directIcons(): Plugin {
+  const files = new Map<string, string>()
+  return {
+    name: 'direct-icons',
+    apply: 'build',
+    enforce: 'pre',
+    buildStart() {
+      const list = readFileSync(at('./node_modules/lucide-react/dist/esm/lucide-react.mjs'), 'utf8')
+      for (const [, names = '', file = ''] of list.matchAll(/export \{([^}]+)\} from '\.\/(icons\/[^']+)'/g))
+        for (const [, name = ''] of names.matchAll(/default as (\w+)/g)) files.set(name, file)
+    },
+    transform(code, id) {
+      if (id.includes('node_modules') || !code.includes("from 'lucide-react'")) return null
+      return code.replace(/^import \{([^}]+)\} from 'lucide-react'/gm, (_, names: string) =>
+        names
+          .split(',')
+          .map((it) => it.trim())
+          .filter((it) => it && !it.startsWith('type '))
+          .map((it) => {
+            const [name = '', as = name] = it.split(' as ')
+            const file = files.get(name) ?? this.error(`lucide-react has no icon ${name}`)
+            return `import ${as} from 'lucide-react/dist/esm/${file}'`
+          })
+          .join('; '),
+      )
     },
   }
 }
