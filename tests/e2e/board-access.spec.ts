@@ -74,7 +74,9 @@ test('[move-7] a locked board says so to everybody, keeps its cards still, and h
   })
   expect(reply.ok()).toBe(true)
 
-  await expect(ben.page.getByText('The facilitator has locked the board.', { exact: false })).toBeVisible()
+  await expect(
+    ben.page.getByRole('banner').getByText('The facilitator has locked the board.', { exact: false }),
+  ).toBeVisible()
   await carry(ben.page, id, { column: 'new-action' })
   await ben.page.mouse.up()
   await ben.page.locator(`[data-open="${id}"]`).press('1')
