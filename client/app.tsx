@@ -13,6 +13,7 @@ const ProjectorPage = lazyPart(() =>
   import('./views/projector/projector-page.tsx').then((it) => it.ProjectorPage),
 )
 const ChoicesPage = lazyPart(() => import('./views/choices/choices-page.tsx').then((it) => it.ChoicesPage))
+const PeoplePage = lazyPart(() => import('./views/people/people-page.tsx').then((it) => it.PeoplePage))
 const CheckPage = lazyPart(() => import('./views/check/check-page.tsx').then((it) => it.CheckPage))
 const AccessibilityPage = lazyPart(() =>
   import('./views/accessibility/accessibility-page.tsx').then((it) => it.AccessibilityPage),
@@ -25,6 +26,7 @@ export function App() {
         <Switch>
           <Route path="/b/:board/present">{({ board }) => <ProjectorPage board={board} />}</Route>
           <Route path="/b/:board/choices">{({ board }) => <ChoicesPage board={board} />}</Route>
+          <Route path="/b/:board/people">{({ board }) => <PeoplePage board={board} />}</Route>
           <Route path="/b/:board/*?">{({ board }) => <BoardPage board={board} />}</Route>
           <Route path="/check">
             <CheckPage />

@@ -1,6 +1,7 @@
 /**
  * Everybody who joined: name, role, group, and whether they are here now.
  */
+import { UsersRound } from 'lucide-react'
 import { type FormEvent, useMemo, useState } from 'react'
 import { LIMITS } from '../../shared/limits.ts'
 import type { PersonCard } from '../../shared/wire.ts'
@@ -11,7 +12,7 @@ import { usePeople } from '../session/use-people.ts'
 import { usePresence } from '../session/use-presence.ts'
 import { announce } from '../ui/announcer.tsx'
 import { Avatar } from '../ui/avatar.tsx'
-import { Button } from '../ui/button.tsx'
+import { Button, ButtonLink } from '../ui/button.tsx'
 import { TextField } from '../ui/field.tsx'
 import { rememberName } from './remembered-name.ts'
 import { sayProblem } from './say-problem.ts'
@@ -21,7 +22,7 @@ import { ROLE_WORDS } from './words.ts'
 const byName = new Intl.Collator('en-GB', { sensitivity: 'base' })
 
 export function PeopleList() {
-  const { me } = useSession()
+  const { me, board, as } = useSession()
   const people = usePeople()
   const others = usePresence((all) => all)
   const mayManage = useCanDo('managePeople')
@@ -35,13 +36,20 @@ export function PeopleList() {
   )
   return (
     <section className={styles.people} aria-labelledby="people-heading">
-      <h3 id="people-heading">
-        People{' '}
-        <span>
-          {list.filter((it) => here.has(it.id)).length} here now, {list.length}{' '}
-          {list.length === 1 ? 'has' : 'have'} joined
-        </span>
-      </h3>
+      <header>
+        <h3 id="people-heading">
+          People{' '}
+          <span>
+            {list.filter((it) => here.has(it.id)).length} here now, {list.length}{' '}
+            {list.length === 1 ? 'has' : 'have'} joined
+          </span>
+        </h3>
+        {mayManage && (
+          <ButtonLink slim href={`/b/${board}/people?as=${as}`} icon={<UsersRound size={16} aria-hidden />}>
+            Invited people
+          </ButtonLink>
+        )}
+      </header>
       <ul>
         {list.map((it) => (
           <Person

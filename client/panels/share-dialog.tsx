@@ -19,6 +19,8 @@ import { dayWords } from '../ui/dates.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import { TextField } from '../ui/field.tsx'
 import { projectorPath } from './board-link.ts'
+import { ContinueElsewhere } from './continue-elsewhere.tsx'
+import { Doors } from './doors.tsx'
 import { PeopleList } from './people-list.tsx'
 import { sayProblem } from './say-problem.ts'
 import styles from './share-dialog.module.css'
@@ -28,9 +30,18 @@ const QrCode = lazy(() => import('../ui/qr-code.tsx'))
 
 export function ShareDialog({ onClose }: { onClose(): void }) {
   const mayManage = useCanDo('manageLinks')
+  const { board, as, me } = useSession()
   return (
     <Dialog title="Share" width="760px" onClose={onClose}>
-      {mayManage ? <Links /> : <p>To invite somebody else, ask one of the facilitators below for a link.</p>}
+      {mayManage ? (
+        <>
+          <Doors />
+          <Links />
+        </>
+      ) : (
+        <p className={styles.whom}>To invite somebody else, ask one of the facilitators below for a link.</p>
+      )}
+      {me.role !== 'observer' && <ContinueElsewhere board={board} as={as} me={me.id} />}
       <PeopleList />
     </Dialog>
   )
@@ -71,6 +82,7 @@ function Links() {
 
   if (!links) return <p role="status">{problem ?? 'Asking for the links…'}</p>
   const working = links.filter((it) => !isOver(it))
+  const join = working.find((it) => it.role === 'participant')
   return (
     <div className={styles.links}>
       {problem && (
@@ -83,7 +95,7 @@ function Links() {
           key={role}
           role={role}
           links={working.filter((it) => it.role === role)}
-          join={working.find((it) => it.role === 'participant')}
+          join={join}
           onChange={change}
         />
       ))}
@@ -143,7 +155,7 @@ function RoleLinks(props: {
       {links.length === 0 && !making && <p className={styles.none}>No link of this role works at present.</p>}
       <ul>
         {links.map((link) => (
-          <LinkLine key={link.id} link={link} join={join} isMain={link === join} onChange={onChange} />
+          <LinkLine key={link.id} link={link} join={join} onChange={onChange} />
         ))}
       </ul>
     </section>
@@ -185,16 +197,10 @@ function NewLink(props: {
   )
 }
 
-function LinkLine(props: {
-  link: LinkReply
-  join?: LinkReply
-  /** The one link most people come in by: its code is shown at once. */
-  isMain: boolean
-  onChange: Change
-}) {
-  const { link, join, isMain, onChange } = props
+function LinkLine(props: { link: LinkReply; join?: LinkReply; onChange: Change }) {
+  const { link, join, onChange } = props
   const [asking, setAsking] = useState<'renew' | 'withdraw' | null>(null)
-  const [code, setCode] = useState(isMain)
+  const [code, setCode] = useState(false)
   const name = link.label || `${ROLE_WORDS[link.role].title} link`
   const url = fullLink(link.path)
   const screen = joinableScreen(link, join)

@@ -13,6 +13,7 @@ import type {
   ImportMode,
   ImportReply,
   Join,
+  JoinByCode,
   JoinReply,
   Leave,
   LeaveReply,
@@ -27,13 +28,14 @@ import type {
   StatementRow,
 } from '../../shared/api.ts'
 import type { BoardId, LinkId, ParticipantId, StatementId } from '../../shared/board.ts'
+import type { FindName, NamesReply } from '../../shared/invited.ts'
 import { isProblemCode, Problem } from '../../shared/problem.ts'
 import type { PersonCard } from '../../shared/wire.ts'
 
 type Query = Record<string, string | number | undefined>
 
 export interface Call {
-  method?: 'GET' | 'POST' | 'PUT' | 'PATCH'
+  method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   query?: Query
   /** Sent as JSON, or as CSV where it is text. */
   body?: unknown
@@ -45,7 +47,11 @@ export interface Api {
   /** The creation key is asked for where `home()` says so. */
   createBoard(board: NewBoard, createKey?: string): Promise<NewBoardReply>
   join(board: BoardId, join: Join): Promise<JoinReply>
-  at(board: BoardId, as: LinkId): BoardApi
+  /** By the code on the wall, or by a person's own. */
+  joinByCode(join: JoinByCode): Promise<JoinReply>
+  findName(board: BoardId, find: FindName): Promise<NamesReply>
+  /** `seat` is somebody who answers on this device beside its owner. */
+  at(board: BoardId, as: LinkId, seat?: string): BoardApi
 }
 
 export interface BoardApi {
@@ -98,10 +104,12 @@ export function openApi(send: typeof fetch = (...args) => fetch(...args), base =
     createBoard: (board, createKey) =>
       call('/api/boards', { body: board, ...(createKey && { headers: { 'x-create-key': createKey } }) }),
     join: (board, join) => call(`/api/boards/${board}/join`, { body: join }),
-    at(board, as) {
+    joinByCode: (join) => call('/api/join', { body: join }),
+    findName: (board, find) => call(`/api/boards/${board}/names`, { body: find }),
+    at(board, as, seat) {
       const path = `/api/boards/${board}`
       const here = <Reply>(below: string, { query, ...rest }: Call = {}) =>
-        call<Reply>(path + below, { ...rest, query: { as, ...query } })
+        call<Reply>(path + below, { ...rest, query: { as, seat, ...query } })
       return {
         read: () => here(''),
         patch: (patch) => here('', { method: 'PATCH', body: patch }),

@@ -89,7 +89,7 @@ function Joining({ board, linkKey }: { board: BoardId; linkKey: string }) {
   if (!asked) return <BoardOpening />
   return (
     <Suspense fallback={<BoardOpening />}>
-      <JoinForm board={board} linkKey={linkKey} reply={asked} onJoined={joined} />
+      <JoinForm by={{ key: linkKey }} reply={asked} onJoined={joined} />
     </Suspense>
   )
 }

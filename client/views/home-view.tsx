@@ -4,7 +4,7 @@
  * `/join` is the same page with its second half first: somebody holding a link needs no explanation.
  */
 import { ArrowRight, Presentation } from 'lucide-react'
-import { type CSSProperties, useEffect, useState } from 'react'
+import { type CSSProperties, Suspense, useEffect, useState } from 'react'
 import { useLocation } from 'wouter'
 import type { HomeReply } from '../../shared/api.ts'
 import { CATEGORY_IDS, type CategoryId, COLUMNS } from '../../shared/columns.ts'
@@ -13,11 +13,15 @@ import { api } from '../session/api.ts'
 import { BrandMark } from '../ui/brand.tsx'
 import { ButtonLink } from '../ui/button.tsx'
 import { ColumnIcon, columnColour } from '../ui/column-icon.tsx'
+import { lazyPart } from '../ui/lazy-part.ts'
 import { DeviceBoards } from './home/device-boards.tsx'
+import type { AskedByCode } from './home/join-by-code.tsx'
 import { JoinByLink } from './home/join-by-link.tsx'
 import { MiniBoard } from './home/mini-board.tsx'
 import { StartBoard } from './home/start-board.tsx'
 import styles from './home-view.module.css'
+
+const JoinForm = lazyPart(() => import('../panels/join-form.tsx').then((it) => it.JoinForm))
 
 /** What each answer commits us to, and one that was given in the example. */
 const ANSWERS: Record<CategoryId, { means: string; needs: string; ref: string; example: string }> = {
@@ -45,9 +49,20 @@ export function HomeView() {
   const [path] = useLocation()
   const home = useHome()
   const joining = path === '/join'
+  const [asked, setAsked] = useState<AskedByCode | null>(null)
   useEffect(() => {
     document.title = joining ? 'Join a board · Due Regard' : 'Due Regard'
   }, [joining])
+  if (asked)
+    return (
+      <Suspense fallback={null}>
+        <JoinForm
+          by={{ code: asked.code }}
+          reply={asked.reply}
+          onJoined={(joined) => location.assign(`/b/${joined.board}?as=${joined.as}`)}
+        />
+      </Suspense>
+    )
   return (
     <div className={styles.page}>
       <header className={styles.bar}>
@@ -71,7 +86,7 @@ export function HomeView() {
         )}
         <section className={styles.doors} aria-label="Ways in">
           <div className={styles.side}>
-            <JoinByLink />
+            <JoinByLink onAsked={setAsked} />
             <DeviceBoards />
           </div>
           <StartBoard createKeyNeeded={home?.createKeyNeeded ?? false} />

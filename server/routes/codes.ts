@@ -7,6 +7,7 @@ import { Hono } from 'hono'
 import { describeRoute } from 'hono-openapi'
 import { addHereShape, type PersonCodeReply, personCodeShape, type SeatReply } from '../../shared/api.ts'
 import type { Clock } from '../../shared/clock.ts'
+import type { NamesReply } from '../../shared/invited.ts'
 import { Problem } from '../../shared/problem.ts'
 import { type Capabilities, newId } from '../capability.ts'
 import type { Log } from '../log.ts'
@@ -14,6 +15,7 @@ import { type Door, type Env, seated, who } from '../middleware/access.ts'
 import { json } from '../middleware/body.ts'
 import type { Doors } from '../people/doors.ts'
 import type { Enter } from '../people/enter.ts'
+import { namesBeginning } from '../people/names.ts'
 
 const MINUTE_MS = 60_000
 /** A second device is at hand; a slip of paper is taken home. */
@@ -44,6 +46,15 @@ export const codeRoutes = (deps: {
         const code = await doors.codeFor(room.id, grant, until)
         log.info({ board: room.id, participant: grant.participant }, 'code made')
         return c.json({ code, until } satisfies PersonCodeReply, 201)
+      },
+    )
+    .get(
+      '/names',
+      describeRoute({ summary: 'Find a name in the invited list by how it begins' }),
+      who('choose'),
+      (c) => {
+        const names = namesBeginning(c.get('access').room.store.people.read(), c.req.query('begins') ?? '')
+        return c.json({ names } satisfies NamesReply)
       },
     )
     .post(

@@ -15,6 +15,7 @@ test('[link-4] a link is made for a group, used, and withdrawn: whoever came by 
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
   await page.getByRole('button', { name: 'Share', exact: true }).click()
   const share = dialog(page, 'Share')
+  await share.getByRole('button', { name: 'Open the doors' }).click()
   await expect(share.getByRole('img', { name: /Code that opens the board/ })).toBeVisible()
   expect(await faultsOf(page)).toEqual([])
 

@@ -1,5 +1,5 @@
 /**
- * Joining by the link somebody was sent: paste it, and go.
+ * Joining by a code, or by the link somebody was sent: paste it, and go.
  */
 import { ArrowRight } from 'lucide-react'
 import { type FormEvent, useState } from 'react'
@@ -7,8 +7,9 @@ import { parseBoardLink } from '../../panels/board-link.ts'
 import { Button } from '../../ui/button.tsx'
 import { TextField } from '../../ui/field.tsx'
 import styles from './door.module.css'
+import { type AskedByCode, JoinByCode } from './join-by-code.tsx'
 
-export function JoinByLink() {
+export function JoinByLink({ onAsked }: { onAsked(asked: AskedByCode): void }) {
   const [problem, setProblem] = useState<string | null>(null)
   const join = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
@@ -30,7 +31,8 @@ export function JoinByLink() {
       <h2 id="join-heading" className={styles.heading}>
         Join a board
       </h2>
-      <p className={styles.lead}>You were sent a link, or can point a phone at the code on the screen.</p>
+      <p className={styles.lead}>You read a code in the room, or were sent a link.</p>
+      <JoinByCode onAsked={onAsked} />
       <form className={styles.form} onSubmit={join} noValidate>
         <div className={styles.pair}>
           <TextField

@@ -1,0 +1,28 @@
+/**
+ * A code to be read, typed, or pointed at with a phone.
+ */
+import { lazy, type ReactNode, Suspense } from 'react'
+import { codeWords } from '../../shared/code.ts'
+import styles from './shown-code.module.css'
+
+const QrCode = lazy(() => import('../ui/qr-code.tsx'))
+
+/** In the fragment: no server log sees it. */
+export const codeUrl = (code: string, origin = location.origin): string => `${origin}/join#${code}`
+
+export function ShownCode({ code, label, children }: { code: string; label: string; children: ReactNode }) {
+  return (
+    <div className={styles.shown}>
+      <Suspense fallback={<span className={styles.square} />}>
+        <QrCode text={codeUrl(code)} label={label} size="168px" />
+      </Suspense>
+      <div className={styles.words}>
+        <p className={styles.code}>
+          <span aria-hidden>{codeWords(code)}</span>
+          <span className="visually-hidden">{[...code].join(' ')}</span>
+        </p>
+        {children}
+      </div>
+    </div>
+  )
+}
