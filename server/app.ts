@@ -1,7 +1,7 @@
 /**
  * The whole HTTP side as one function of what it stands on: checks first, then routes, then the client.
  */
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import { compress } from 'hono/compress'
 import { openAPIRouteHandler } from 'hono-openapi'
 import type { Clock } from '../shared/clock.ts'
@@ -14,6 +14,7 @@ import type { Log } from './log.ts'
 import { type Door, type Env, openDoor, withAccess } from './middleware/access.ts'
 import { openFailures } from './middleware/failures.ts'
 import { openGuesses } from './middleware/guesses.ts'
+import { openOnce } from './middleware/idempotency.ts'
 import { callPace, paced, pacedSender } from './middleware/pace.ts'
 import { replyNotFound, replyWithProblems } from './middleware/problem-reply.ts'
 import { sameSite, secured } from './middleware/same-site.ts'
@@ -68,7 +69,8 @@ export function openApp(deps: AppDeps): Hono<Env> {
   const doors = openDoors(deps)
   const guesses = openGuesses(deps.clock)
   const enter = openEntrance(deps.clock)
-  const inside = { ...deps, door, failures, instruments, calls, doors, guesses, enter }
+  const once = openOnce(deps.clock)
+  const inside = { ...deps, door, failures, instruments, calls, doors, guesses, enter, once }
 
   const app = new Hono<Env>()
   app.onError(replyWithProblems(log, deps.onFatal))
@@ -96,7 +98,8 @@ export function openApp(deps: AppDeps): Hono<Env> {
   app.route('/', joinRoutes(inside))
   app.route('/', wallRoutes(inside))
 
-  app.use('/api/boards/:id/*', withAccess(door), paced(calls))
+  const sender = (c: Context<Env>) => `${c.req.param('id')} ${c.get('access').grant.participant}`
+  app.use('/api/boards/:id/*', withAccess(door), paced(calls), once(sender))
   app.route('/api/boards/:id', boardRoutes(inside))
   app.route('/api/boards/:id/statements', statementRoutes(inside))
   app.route('/api/boards/:id/people', peopleRoutes(inside))
@@ -124,6 +127,7 @@ const DOCUMENTATION = {
     version: '1',
     description:
       'Join a board by the key of a link; every later call carries the cookie and names its grant with ' +
-      '`?as=<linkId>`. Errors are `{error: {code, message, detail}}`.',
+      '`?as=<linkId>`. Errors are `{error: {code, message, detail}}`. Any call but GET may carry an ' +
+      '`Idempotency-Key`: repeated within an hour, it changes nothing more and is answered as it was.',
   },
 }

@@ -10,12 +10,15 @@ import { mayDo, readRefusal } from '../../shared/policy.ts'
 import { Problem } from '../../shared/problem.ts'
 import { TEMPLATES } from '../../shared/templates.ts'
 import type { Capabilities } from '../capability.ts'
+import type { Config } from '../config.ts'
 import type { Creation } from '../creation.ts'
 import { exampleBoard } from '../example-board.ts'
 import type { Log } from '../log.ts'
 import type { Access, Env } from '../middleware/access.ts'
+import { addressOf } from '../middleware/address.ts'
 import { json } from '../middleware/body.ts'
 import type { Failures } from '../middleware/failures.ts'
+import type { Once } from '../middleware/idempotency.ts'
 import { startBoard } from '../new-board.ts'
 import { cardOf, everybody, personIn } from '../people/enter.ts'
 import type { Stores } from '../store/contract.ts'
@@ -24,14 +27,16 @@ import { linkReply } from './links.ts'
 export interface NewBoardDeps {
   stores: Stores
   capabilities: Capabilities
+  config: Config
   creation: Creation
+  once: Once
   failures: Failures
   clock: Clock
   log: Log
 }
 
 export const newBoardRoutes = (deps: NewBoardDeps) => {
-  const { capabilities, creation, failures, clock, log } = deps
+  const { config, capabilities, creation, failures, once, clock, log } = deps
   return new Hono<Env>().post(
     '/api/boards',
     describeRoute({
@@ -42,6 +47,7 @@ export const newBoardRoutes = (deps: NewBoardDeps) => {
       if (creation.mayCreate(c)) await next()
       else throw await failures.count(c, new Problem('create_key_wrong', ''))
     },
+    once((c) => `new board ${addressOf(c, config)}`),
     json(newBoardShape),
     async (c) => {
       const { title, organisation, template = 'triage' } = c.req.valid('json')

@@ -1,0 +1,98 @@
+import { expect, it } from 'vitest'
+import type { ImportReply, LinkReply, NewBoardReply } from '../../../shared/api.ts'
+import type { VoteReply } from '../../../shared/consult/calls.ts'
+import { openTestServer, STATEMENTS } from '../../support/server.ts'
+
+const keyed = (key: string) => ({ headers: { 'idempotency-key': key } })
+
+it('[D10] a board is started once, however often it is asked for, and its keys are told again', async () => {
+  const server = await openTestServer()
+  const ask = (key: string, title = 'Our response') =>
+    server.device().ask<NewBoardReply>('POST', '/api/boards', { body: { title }, ...keyed(key) })
+
+  const [first, second] = await Promise.all([ask('k1'), ask('k1')])
+  const third = await ask('k1')
+  const other = await ask('k2')
+
+  expect([first, second, third].map((it) => it?.status)).toEqual([201, 201, 201])
+  expect([second, third].map((it) => it?.body)).toEqual([first?.body, first?.body])
+  expect([first, third].map((it) => it?.headers.get('idempotency-replayed'))).toEqual([null, 'true'])
+  expect(other.body.board.id).not.toBe(first?.body.board.id)
+  expect([...server.stores.registry.boards()]).toHaveLength(2)
+})
+
+it('[D10] statements, links and votes are made once, and a repeat is answered as the first was', async () => {
+  const server = await openTestServer()
+  const { board, grace } = await server.openBoard('open', [])
+  const room = await server.rooms.open(board.board.id)
+  const twice = async <Body>(path: string, body: unknown) => {
+    const first = await grace.post<Body>(path, body, keyed(`key of ${path}`.replaceAll(' ', '-')))
+    const { end } = room.store.journal
+    const second = await grace.post<Body>(path, body, keyed(`key of ${path}`.replaceAll(' ', '-')))
+    expect(second).toMatchObject({ status: first.status, text: first.text })
+    expect(room.store.journal.end).toBe(end)
+    return first.body
+  }
+  const before = (await grace.get<LinkReply[]>('/links')).body.length
+
+  expect(await twice<ImportReply>('/statements', STATEMENTS)).toMatchObject({ added: STATEMENTS.length })
+  await twice<LinkReply>('/links', { role: 'participant', label: 'Wards' })
+  expect((await grace.get<LinkReply[]>('/links')).body).toHaveLength(before + 1)
+  const vote = await twice<VoteReply>('/votes', {
+    packs: [{ title: 'All', statements: ['F1', 'F2'] }],
+  })
+  expect(vote).toMatchObject({ vote: 1 })
+})
+
+it('[D10] a key is its sender’s own, and of one call', async () => {
+  const server = await openTestServer()
+  const { board, grace } = await server.openBoard()
+  const hana = await server.join(board, 'facilitator', 'Hana')
+  const link = (label: string) => ({ role: 'participant', label })
+  const { body: made } = await grace.post<LinkReply>('/links', link('A'), keyed('k1'))
+
+  const hers = await hana.post<LinkReply>('/links', link('A'), keyed('k1'))
+  const another = await grace.post('/links', link('B'), keyed('k1'))
+  const bad = await grace.post('/links', link('A'), keyed('a b'))
+
+  expect(hers.status).toBe(201)
+  expect(hers.body.id).not.toBe(made.id)
+  for (const it of [another, bad]) {
+    expect(it).toMatchObject({
+      status: 422,
+      body: { error: { detail: expect.stringContaining('Idempotency-Key') } },
+    })
+  }
+})
+
+it('[D10] what came to nothing because of the moment is made when it is asked again', async () => {
+  const server = await openTestServer()
+  const { grace } = await server.openBoard()
+  const late = await grace.post('/links', { role: 'nobody' }, keyed('k1'))
+  expect(late.status).toBe(422)
+
+  server.readiness.stopping = true
+  const stopped = await grace.post('/links', { role: 'participant' }, keyed('k2'))
+  server.readiness.stopping = false
+  const made = await grace.post('/links', { role: 'participant' }, keyed('k2'))
+
+  expect([stopped.status, made.status]).toEqual([503, 201])
+  expect(
+    (await grace.post('/links', { role: 'nobody' }, keyed('k1'))).headers.get('idempotency-replayed'),
+  ).toBe('true')
+})
+
+it('[D10][E6] keys are forgotten after an hour, and each sender’s oldest beyond fifty', async () => {
+  const server = await openTestServer()
+  server.time.now = 1_800_000_000_000
+  const { grace } = await server.openBoard()
+  const ask = (key: string) => grace.post('/links', { role: 'nobody' }, keyed(key))
+  const isRemembered = async (key: string) => (await ask(key)).headers.has('idempotency-replayed')
+  await ask('k0')
+  for (let at = 1; at <= 50; at += 1) await ask(`k${at}`)
+
+  expect(await isRemembered('k50')).toBe(true)
+  expect(await isRemembered('k0')).toBe(false)
+  server.time.now += 61 * 60 * 1000
+  expect(await isRemembered('k50')).toBe(false)
+})
