@@ -28,6 +28,11 @@ export const PLAN_PAGES: readonly PlanPage[] = [
     title: 'Plan',
     Page: lazyPart(() => import('./plan/plan-view.tsx').then((it) => it.PlanView)),
   },
+  {
+    path: 'versions',
+    title: 'Versions',
+    Page: lazyPart(() => import('./versions/versions-view.tsx').then((it) => it.VersionsView)),
+  },
 ]
 
 export function PlanPages({ here }: { here: string }) {
