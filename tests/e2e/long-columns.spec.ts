@@ -168,7 +168,7 @@ test('[long-1] find goes to a card that was not drawn, and it stays in sight whe
   expect(await focusedCard(page)).toMatchObject({ place: '1', isInSight: true })
 })
 
-test('[long-2] everything is drawn where somebody asks for it, and on paper', async ({
+test('[long-2] everything is drawn where somebody asks for it, for the browser’s own find, and on paper', async ({
   browser,
   request,
 }) => {
@@ -179,6 +179,18 @@ test('[long-2] everything is drawn where somebody asks for it, and on paper', as
   expect(await drawnCards(page)).toBe(300)
   await page.emulateMedia({ media: 'screen' })
   expect(await drawnCards(page)).toBeLessThan(60)
+
+  // The browser's own find meets what is on the page: all of it, until somebody is back at the board.
+  await page.keyboard.press('Control+f')
+  expect(await drawnCards(page)).toBe(300)
+  await scrollTray(page, 20_000)
+  const [seen = ''] = await inSight(page)
+  const { y = 0 } = (await faceOf(page, seen).boundingBox()) ?? {}
+  await page.mouse.click(5, 500)
+  await expect.poll(() => drawnCards(page)).toBeLessThan(60)
+  expect(Math.abs(((await faceOf(page, seen).boundingBox())?.y ?? 0) - y)).toBeLessThan(4)
+  await scrollTray(page, 0)
+  await expect.poll(() => drawnCards(page)).toBeLessThan(60)
 
   const more = page.getByRole('button', { name: /more statements are here/ })
   const cards = await columnOn(page, 'unsorted')

@@ -55,7 +55,7 @@ import { TopBar } from './top-bar.tsx'
 import { useFilters } from './use-filters.ts'
 import { useFind } from './use-find.ts'
 import { watchMoves } from './watch-moves.ts'
-import { usePrinting } from './whole-columns.ts'
+import { useBrowserFind, usePrinting } from './whole-columns.ts'
 
 export const NARROW = 'screen and (max-width: 900px)'
 type Dialogs = 'share' | 'export' | 'import' | 'keys' | 'setAside' | 'leave'
@@ -66,6 +66,7 @@ export function BoardView() {
   useEffect(() => table.open(), [table])
   useEffect(fetchPanelsWhenIdle, [])
   usePrinting()
+  useBrowserFind()
   return (
     <SessionProvider session={table.session}>
       <TableContext value={table}>

@@ -77,7 +77,7 @@ const ANNOUNCED_WORDS: Readonly<Record<Announced, { title: string; line: string 
   },
 }
 
-/** What is not drawn is found neither by the browser's own find nor by a cursor that reads without scrolling. */
+/** A cursor that reads without scrolling meets only what is drawn. */
 function LongColumns() {
   const whole = useChanging(wholeColumns)
   return (
@@ -90,8 +90,8 @@ function LongColumns() {
           onChange={(event) => wholeColumns.set(event.currentTarget.checked)}
         />
         <span>
-          <b>Show all statements of long columns</b> For the browser’s own find (Ctrl F) and a screen reader’s
-          reading cursor. Otherwise those near by are drawn, which is quicker.
+          <b>Show all statements of long columns</b> For a screen reader’s reading cursor, and the browser’s
+          own find where it has no key. Otherwise those near by are drawn, which is quicker.
         </span>
       </label>
     </fieldset>

@@ -71,7 +71,7 @@ export function openLane(): Lane {
 
   /** Takes the heights of what is drawn: from where a row begins to where the next one does. */
   const measure = () => {
-    if (!list || !onScreen.parts) return
+    if (!list) return
     const isWider = Math.abs(list.clientWidth - width) > 1
     if (isWider) {
       width = list.clientWidth
@@ -102,16 +102,24 @@ export function openLane(): Lane {
     isStale = true
   }
 
-  const look = () => {
-    if (!list || !onScreen.parts) return
+  /** Keeps note of what is in sight, and gives what is drawn; null where nothing of the column is in sight. */
+  const note = () => {
+    if (!list) return null
     const start = list.getBoundingClientRect().top
     const box = (list.parentElement ?? list).getBoundingClientRect()
     const top = Math.max(box.top, 0) - start
     const bottom = Math.min(box.bottom, window.innerHeight) - start
-    if (bottom <= top) return
+    if (bottom <= top) return null
     view = { top, height: bottom - top }
     const drawn = rows()
     first = firstIn(drawn, top)
+    return { drawn, top, bottom }
+  }
+
+  const look = () => {
+    const sight = onScreen.parts && note()
+    if (!sight) return
+    const { drawn, top, bottom } = sight
     const isShort = drawn.some(
       (row) =>
         row.dataset.gap !== undefined &&
@@ -162,6 +170,11 @@ export function openLane(): Lane {
 
     parts(keys, pinned) {
       if (keys.length <= LONG) return null
+      if (!onScreen.parts && onScreen.keys.length > 0) {
+        // It was drawn whole until now: what is left out stands for what was there, to the pixel.
+        measure()
+        note()
+      }
       const { spread, at } = reckon(keys)
       const held = first && at.get(first.key)
       const top = first && held !== null && held !== undefined ? topAt(spread, held) + first.by : view.top

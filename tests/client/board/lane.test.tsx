@@ -195,6 +195,18 @@ describe('[long-1] a long column as it scrolls', () => {
     expect(inSight()).toEqual(before)
   })
 
+  it('stays where it is when it has grown too long to be drawn whole', () => {
+    const { show, scrollTo, inSight, drawn } = openColumn()
+    show(cards(LONG))
+    scrollTo(4_150)
+    const before = inSight()
+
+    show(cards(300))
+
+    expect(inSight()).toEqual(before)
+    expect(drawn().length).toBeLessThan(40)
+  })
+
   it('watches nothing any more once it has gone, or has become short', () => {
     const { lane, show } = openColumn()
     show(cards(2_000))
