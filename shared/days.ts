@@ -14,6 +14,19 @@ export function longDay(day: string): string {
   return Number.isNaN(at.getTime()) ? day : WORDS.format(at)
 }
 
+const SHORT = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  timeZone: 'UTC',
+})
+
+/** `2027-06-30` → 30 Jun 2027, for tables, where it stays on one line. */
+export function shortDay(day: string): string {
+  const at = new Date(`${day}T00:00:00Z`)
+  return Number.isNaN(at.getTime()) ? day : SHORT.format(at).replaceAll(' ', '\u00a0')
+}
+
 export const dayOf = (at: Millis): string => new Date(at).toISOString().slice(0, 10)
 
 /** Whole days since 1970. */

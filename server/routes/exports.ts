@@ -2,6 +2,7 @@
 import { type Context, Hono } from 'hono'
 import { describeRoute } from 'hono-openapi'
 import * as Y from 'yjs'
+import { isPaperKind, type PaperKind } from '../../shared/exports/paper/paper.ts'
 import { EXPORTERS, type Exporter, exporterFor } from '../../shared/exports/registry.ts'
 import { mayDo } from '../../shared/policy.ts'
 import { Problem } from '../../shared/problem.ts'
@@ -14,12 +15,13 @@ export const exportRoutes = ({ log, desk }: { log: Log; desk: Desk }) =>
     '/:file',
     describeRoute({
       summary: `A board as a file: ${EXPORTERS.map((it) => it.file).join(', ')}`,
-      description: '`?set=full` adds comments, for facilitators; the public set is the default.',
+      description:
+        '`?set=full` adds comments, for facilitators; the public set is the default. `?kind=` of a board paper: proposal, plan or progress.',
     }),
     who('exportPublic'),
     async (c) => {
       const { room, grant } = c.get('access')
-      const { exporter, set } = askedFor(c)
+      const { exporter, set, kind } = askedFor(c)
       const { file } = exporter
       let title = ''
       const written = await desk.write(grant.participant, async () => {
@@ -27,7 +29,7 @@ export const exportRoutes = ({ log, desk }: { log: Log; desk: Desk }) =>
         title = room.reads.snapshot().facts.title
         const state = Y.encodeStateAsUpdate(room.doc)
         const decisions = room.state.votes.decisions()
-        return { file, board: room.id, state, at: room.state.changedAt, set, decisions }
+        return { file, board: room.id, state, at: room.state.changedAt, set, kind, decisions }
       })
       log.info({ board: room.id, file, set }, 'exported')
       return fileReply(c, exporter, title, written)
@@ -35,14 +37,20 @@ export const exportRoutes = ({ log, desk }: { log: Log; desk: Desk }) =>
   )
 
 /** Which file, in which set; refused where the role may not have it. */
-export function askedFor(c: Context<Env>): { exporter: Exporter; set: 'public' | 'full' } {
+export function askedFor(c: Context<Env>): {
+  exporter: Exporter
+  set: 'public' | 'full'
+  kind: PaperKind | undefined
+} {
   const set = c.req.query('set') === 'full' ? 'full' : 'public'
   if (set === 'full' && !mayDo(c.get('access').grant.role, 'exportFull')) {
     throw new Problem('role_forbids', 'exportFull')
   }
   const exporter = exporterFor(c.req.param('file') ?? '')
   if (!exporter) throw new Problem('not_found', '')
-  return { exporter, set }
+  const kind = c.req.query('kind')
+  if (kind !== undefined && !isPaperKind(kind)) throw new Problem('value_invalid', 'kind')
+  return { exporter, set, kind }
 }
 
 export const fileReply = (c: Context<Env>, exporter: Exporter, title: string, written: string | Uint8Array) =>

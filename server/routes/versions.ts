@@ -139,7 +139,7 @@ export const versionRoutes = ({ clock, desk, log }: { clock: Clock; desk: Desk; 
       who('exportPublic'),
       async (c) => {
         const { room, grant } = c.get('access')
-        const { exporter, set } = askedFor(c)
+        const { exporter, set, kind } = askedFor(c)
         const number = Number(c.req.param('version'))
         const bytes = await sealedFile(room, number, set)
         const { doc, at } = boardFromJson(new TextDecoder().decode(bytes))
@@ -154,7 +154,7 @@ export const versionRoutes = ({ clock, desk, log }: { clock: Clock; desk: Desk; 
             : await desk.write(grant.participant, async () => {
                 const decisions = room.state.votes.decisions()
                 const version = room.state.versions.version(number) ?? null
-                return { file, board: room.id, state, at, set, decisions, version }
+                return { file, board: room.id, state, at, set, kind, decisions, version }
               })
         return fileReply(c, exporter, title, written)
       },

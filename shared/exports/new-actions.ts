@@ -76,6 +76,9 @@ const leadWords = ({ lead, leadBy }: Readonly<Record<string, string>>): string =
 export const count = (number: number, one: string, many = `${one}s`): string =>
   `${number} ${number === 1 ? one : many}`
 
+/** Of how many: none, 1, 2. */
+export const noneOr = (number: number): string => (number === 0 ? 'none' : String(number))
+
 export const dueWords = ({ due }: DiagramAction): string => (due ? `due ${longDay(due)}` : 'no date yet')
 
 export const answersWords = ({ answers }: DiagramAction): string =>

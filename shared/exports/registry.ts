@@ -11,8 +11,10 @@ import type { BoardSnapshot } from '../doc/reads.ts'
 import type { VersionReply } from '../version.ts'
 import { writeBoardJson } from './json.ts'
 import { writeMappingCsv } from './mapping-csv.ts'
+import { writeMappingDocx, writeMappingHtml } from './mapping-document.ts'
 import { writeMappingXlsx } from './mapping-xlsx.ts'
 import { writeBoardMarkdown } from './markdown.ts'
+import { writeBoardPaperDocx, writeBoardPaperHtml } from './paper/paper-files.ts'
 import { writeNewActionsHtml, writeNewActionsSvg, writeTimetableSvg } from './pictures.ts'
 import { writeTimetableIcs } from './timetable-ics.ts'
 import { writeTimetableCsv, writeTimetableXlsx } from './timetable-table.ts'
@@ -33,6 +35,8 @@ export interface ExportSource {
   version: VersionReply | null
   /** `public` leaves out comments and individual choices; `full` is the facilitator's. */
   set: 'public' | 'full'
+  /** Of a file that there is in several kinds: which; unless it is said, the one that fits. */
+  kind?: string | undefined
 }
 
 export interface Exporter {
@@ -55,6 +59,18 @@ export const EXPORTERS: readonly Exporter[] = [
     mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
     title: 'Mapping (workbook)',
     write: writeMappingXlsx,
+  },
+  {
+    file: 'mapping.docx',
+    mediaType: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+    title: 'Mapping (Word)',
+    write: writeMappingDocx,
+  },
+  {
+    file: 'mapping.html',
+    mediaType: 'text/html; charset=utf-8',
+    title: 'Mapping (page)',
+    write: writeMappingHtml,
   },
   {
     file: 'timetable.xlsx',
@@ -91,6 +107,18 @@ export const EXPORTERS: readonly Exporter[] = [
     mediaType: 'text/html; charset=utf-8',
     title: 'New actions (page)',
     write: writeNewActionsHtml,
+  },
+  {
+    file: 'board-paper.docx',
+    mediaType: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+    title: 'Board paper (Word)',
+    write: writeBoardPaperDocx,
+  },
+  {
+    file: 'board-paper.html',
+    mediaType: 'text/html; charset=utf-8',
+    title: 'Board paper (page)',
+    write: writeBoardPaperHtml,
   },
   {
     file: 'board.json',

@@ -20,6 +20,7 @@ export function exportSourceOf(
     set: 'public' | 'full'
     decisions?: readonly Decision[] | undefined
     version?: VersionReply | null | undefined
+    kind?: string | undefined
   },
 ): ExportSource {
   const { decisions, version, ...rest } = about

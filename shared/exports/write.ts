@@ -19,6 +19,7 @@ export interface ExportOrder {
   /** What was decided and on which grounds: records that no document holds. */
   decisions?: readonly Decision[]
   version?: VersionReply | null
+  kind?: string | undefined
 }
 
 export function writeExport({ file, state, ...about }: ExportOrder): string | Uint8Array {

@@ -23,6 +23,7 @@ interface About {
   set?: 'public' | 'full'
   decisions?: readonly Decision[]
   version?: VersionReply | null
+  kind?: string
 }
 
 export const sourceOf = (doc: Y.Doc, { set = 'public', ...rest }: About = {}): ExportSource =>

@@ -5,6 +5,7 @@
  * Every cell that is not a number or a day is written as a text, so none is ever a formula.
  */
 import { guarded } from '../csv-cell.ts'
+import { coreProperties, relations } from './package.ts'
 import { XML_HEAD, xml } from './xml.ts'
 import { zipOf } from './zip.ts'
 
@@ -79,32 +80,6 @@ export function writeWorkbook(book: Workbook): Uint8Array {
   })
   // Readers that guess what a file is look at the first name.
   return zipOf(files, '[Content_Types].xml')
-}
-
-export const relations = (list: readonly (readonly [string, string, 'External'?])[]): string =>
-  `${XML_HEAD}<Relationships xmlns="${PACKAGE}/relationships">${list
-    .map(([type, target], at) => `<Relationship Id="rId${at + 1}" Type="${type}" Target="${target}"/>`)
-    .join('')}</Relationships>`
-
-export function coreProperties({
-  title,
-  subject,
-  at,
-}: {
-  title: string
-  subject: string
-  at: number
-}): string {
-  const when = new Date(at).toISOString().replace(/\.\d+/, '')
-  return (
-    `${XML_HEAD}<cp:coreProperties xmlns:cp="${PACKAGE}/metadata/core-properties"` +
-    ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"' +
-    ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">' +
-    `<dc:title>${xml(title)}</dc:title><dc:subject>${xml(subject)}</dc:subject>` +
-    '<dc:language>en-GB</dc:language>' +
-    `<dcterms:created xsi:type="dcterms:W3CDTF">${when}</dcterms:created>` +
-    `<dcterms:modified xsi:type="dcterms:W3CDTF">${when}</dcterms:modified></cp:coreProperties>`
-  )
 }
 
 const contentTypes = ({ sheets }: Workbook): string =>
