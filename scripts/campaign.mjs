@@ -20,6 +20,10 @@ const CAMPAIGNS = {
     'tests/campaigns/attacks.test.ts',
     'rounds of a participant who means harm, against a real server',
   ),
+  workshop: {
+    ...campaign('tests/campaigns/workshop/workshop.test.ts', 'workshops of 21 people over 290 statements'),
+    usually: '1',
+  },
   guard: {
     file: 'tests/server/sync/guard-fuzz.test.ts',
     what: 'boards on which the guard is held against Yjs itself',
@@ -48,7 +52,7 @@ const given = (option) => {
   return rest.includes(`--${option}`) ? value : undefined
 }
 const chosen = CAMPAIGNS[name]
-const times = given('times') ?? '100'
+const times = given('times') ?? chosen?.usually ?? '100'
 const seed = given('seed') ?? String(Date.now() % 1_000_000)
 if (!chosen || !/^\d+$/.test(times) || !/^\d+$/.test(seed)) {
   const list = Object.entries(CAMPAIGNS).map(([it, { what }]) => `  ${it.padEnd(12)}${what}`)
