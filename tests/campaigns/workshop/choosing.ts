@@ -2,6 +2,7 @@
  * What people choose before the workshop: drawn by chance so that some statements are agreed, some divided,
  * some answered by too few, and kept beside the server as the raw choices that every figure is held against.
  */
+import { chanceFrom } from '../../support/boards.ts'
 import type { Attendee } from './attendee.ts'
 import type { Choice } from './reckoned.ts'
 import { SECRET, type Secret } from './spilt.ts'
@@ -24,6 +25,8 @@ const KINDS: readonly Partial<Record<Choice, number>>[] = [
   { 'new-action': 0.5, 'watching-brief': 0.5 },
   { 'new-action': 0.34, 'due-regard': 0.33, 'watching-brief': 0.33 },
   { 'due-regard': 0.6, 'new-action': 0.4 },
+  // Most are of one mind, and a few too many at the other end.
+  { 'new-action': 0.76, 'watching-brief': 0.24 },
 ]
 /** Every so many statements, only four people answer. */
 const FEW_EVERY = 11
@@ -33,7 +36,7 @@ export async function chooseAll(
   people: readonly Attendee[],
   statements: readonly string[],
   vote: number,
-  chance: () => number,
+  seed: number,
 ): Promise<Chosen> {
   const raw: Raw = new Map(statements.map((id) => [id, new Map()]))
   const secrets: Secret[] = []
@@ -41,7 +44,7 @@ export async function chooseAll(
   const put = async (who: Attendee, id: string, choice: Choice | null) => {
     sent += 1
     // Every fifth choice has a reason that stands nowhere else.
-    const word = `${SECRET}${vote}-${sent}-${Math.floor(chance() * 1e9).toString(36)}`
+    const word = `${SECRET}${vote}-${sent}-${seed}x`
     const reason = choice !== null && sent % 5 === 0
     if (reason) secrets.push({ word, by: who.id })
     const { status } = await who.ask('PUT', `/votes/${vote}/choices/${id}`, {
@@ -54,6 +57,8 @@ export async function chooseAll(
   }
   await Promise.all(
     people.map(async (who, seat) => {
+      // Their own chance: whoever is quicker, everybody chooses the same again from the same seed.
+      const chance = chanceFrom(1_000 * seed + seat)
       for (const [at, id] of statements.entries()) {
         if (at % FEW_EVERY === FEW_EVERY - 1 && seat >= FEW) continue
         const drawn = draw(KINDS[at % KINDS.length] ?? {}, chance)

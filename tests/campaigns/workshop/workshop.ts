@@ -167,7 +167,7 @@ class Workshop {
   }
 
   async chooseInPrivate(): Promise<void> {
-    this.chosen = await chooseAll(this.choosers, this.ids, 1, this.chance)
+    this.chosen = await chooseAll(this.choosers, this.ids, 1, this.options.seed)
     for (const id of this.ids) this.results.set(id, reckon(this.chosen.raw.get(id)?.values() ?? [], QUORUM))
     const isTold = (it: Attendee) =>
       this.ids.every((id) => it.board.live.votes.get(id)?.answered === this.results.get(id)?.answered)
