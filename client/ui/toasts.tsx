@@ -36,6 +36,8 @@ export function toast(words: string, action?: Toast['action'], about?: string, s
   set([...lasting, ...passing.slice(passing.length - room), { id: lastId, words, action, about, stays }])
 }
 export const endToast = (id: number) => set(toasts.filter((it) => it.id !== id))
+/** What was said of this is no longer so. */
+export const endToastsAbout = (about: string) => set(toasts.filter((it) => it.about !== about))
 
 const subscribe = (changed: () => void) => {
   listeners.add(changed)

@@ -2,7 +2,7 @@
  * The whole job in one go, by keyboard alone and by touch alone: from the first page to leaving.
  */
 import { expect, type Locator, type Page, test } from 'playwright/test'
-import { columnOn, faceOf, isSaved } from '../support/people-at-a-board.ts'
+import { cardOf, columnOn, faceOf, isSaved, join, startBoard } from '../support/people-at-a-board.ts'
 
 /** Goes on by Tab until it is there; whoever cannot get somewhere by Tab cannot get there. */
 async function tabTo(page: Page, target: Locator, key = 'Tab'): Promise<void> {
@@ -143,6 +143,121 @@ test('by keyboard alone: a board is started, sorted, answered, found in, voted o
     await keyboard.press('Enter')
     await tabTo(page, button('Leave'))
     await keyboard.press('Enter')
+    await expect(page.getByRole('heading', { name: 'Start a board' })).toBeVisible()
+  })
+  expect(complaints).toEqual([])
+})
+
+test('by touch alone: joined, sorted, answered, taken back, found in, chosen and left, on a telephone', async ({
+  browser,
+  request,
+}) => {
+  test.slow()
+  const board = await startBoard(request)
+  const ama = await join(browser, board, 'facilitator', 'Ama Osei')
+  await isSaved(ama.page)
+  const { searchParams } = new URL(ama.page.url())
+  const votes = `/api/boards/${board.board.id}/votes?as=${searchParams.get('as')}`
+  const context = await browser.newContext({
+    viewport: { width: 390, height: 844 },
+    hasTouch: true,
+    isMobile: true,
+  })
+  const page = await context.newPage()
+  const complaints: string[] = []
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text())
+  })
+  const button = (name: string | RegExp) => page.getByRole('button', { name, exact: true })
+  /** On a telephone the letters come from the keyboard on its screen. */
+  const write = async (field: Locator, words: string) => {
+    await field.tap()
+    await expect(field).toBeFocused()
+    await page.keyboard.insertText(words)
+  }
+
+  await test.step('joins by the link that was sent', async () => {
+    await page.goto('/join')
+    await write(page.getByLabel('Your link'), new URL(board.links.participant.path, page.url()).href)
+    await button('Join').tap()
+    await write(page.getByLabel('Your name'), 'Jo Mensah')
+    await button('Join the board').tap()
+    await isSaved(page)
+  })
+
+  const [one = '', two = ''] = await columnOn(page, 'unsorted')
+  await test.step('moves one by its button and one by its menu, and takes both back', async () => {
+    await cardOf(page, one).getByRole('button', { name: 'Due regard' }).tap()
+    await expect(cardOf(page, one)).toHaveCount(0)
+    await button(`Move ${two}`).tap()
+    await page.getByRole('menuitemradio', { name: 'Watching brief' }).tap()
+    await expect(cardOf(page, two)).toHaveCount(0)
+    // Its Undo would take back the other one now.
+    await expect(page.getByText(`${one} moved to Due regard`, { exact: true })).toHaveCount(0)
+    for (const [id, title] of [
+      [two, 'Watching brief'],
+      [one, 'Due regard'],
+    ]) {
+      await button('More').tap()
+      await page
+        .locator('#board-more')
+        .getByRole('button', { name: `Undo: Move ${id} to ${title}` })
+        .tap()
+      await expect(cardOf(page, id ?? '')).toBeVisible()
+    }
+    await button('More').tap()
+    await page
+      .locator('#board-more')
+      .getByRole('button', { name: `Redo: Move ${one} to Due regard` })
+      .tap()
+    await expect(cardOf(page, one)).toHaveCount(0)
+  })
+
+  await test.step('opens a statement under its tab, comments, and closes it', async () => {
+    await page.getByRole('tab', { name: /Due regard/ }).tap()
+    await faceOf(page, one).tap()
+    const panel = page.getByRole('region', { name: `Statement ${one}` })
+    await write(panel.getByLabel('Your comment'), 'The porters should be asked.')
+    await panel.getByRole('button', { name: /^(Comment|Send|Add)/ }).tap()
+    await expect(panel.getByText('The porters should be asked.')).toBeVisible()
+    await panel.getByRole('button', { name: 'Close' }).tap()
+    await expect(panel).toHaveCount(0)
+  })
+
+  await test.step('finds, filters, and sees all again', async () => {
+    await page.getByRole('tab', { name: /To sort/ }).tap()
+    await write(page.getByLabel('Find text or reference'), two)
+    await expect(page.locator('[data-card]')).toHaveCount(1)
+    await button('Clear find').tap()
+    await button(/^Filter/).tap()
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: /^Commented/ })
+      .tap()
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: /^Show \d+ statements?$/ })
+      .tap()
+    await button(/^Clear (all|filters)$|^Clear$/)
+      .first()
+      .tap()
+    await expect(cardOf(page, two)).toBeVisible()
+  })
+
+  await test.step('makes its choices', async () => {
+    const data = { packs: [{ title: 'Care on the wards', statements: [two] }] }
+    expect((await ama.page.request.post(votes, { data })).ok()).toBe(true)
+    await page.getByRole('link', { name: 'Make my choices' }).tap()
+    await button(/^New action/).tap()
+    await expect(page.getByText('Thank you, that is all.')).toBeVisible()
+    await page.getByRole('link', { name: 'To the board' }).first().tap()
+    await isSaved(page)
+  })
+
+  await test.step('leaves the board', async () => {
+    await button('More').tap()
+    await page.locator('#board-more').getByRole('button', { name: 'Leave this board' }).tap()
+    await button('Leave').tap()
     await expect(page.getByRole('heading', { name: 'Start a board' })).toBeVisible()
   })
   expect(complaints).toEqual([])

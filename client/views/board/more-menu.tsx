@@ -12,6 +12,7 @@ import styles from './more-menu.module.css'
 import { PhaseControl } from './panels.tsx'
 import { StepList } from './step-bar.tsx'
 import { useTable } from './table.tsx'
+import { UndoButtons } from './undo-buttons.tsx'
 
 interface Props {
   onChoose(dialog: 'share' | 'export' | 'import' | 'keys' | 'setAside' | 'leave'): void
@@ -56,6 +57,7 @@ export function MoreMenu({ onChoose }: Props) {
           )}
           <StepList here="" />
           <p className={styles.here}>{hereWords(others)}</p>
+          <UndoButtons menu="board-more" />
         </div>
         <ul>
           {item('share', <Share2 size={20} aria-hidden />, 'Share')}

@@ -9,6 +9,7 @@ import type { StatementId } from '../../../shared/board.ts'
 import { BOARD_COLUMN_IDS, type BoardColumnId, type ColumnId } from '../../../shared/columns.ts'
 import type { BoardSession } from '../../session/contract.ts'
 import { type Changing, changing } from '../../ui/changing.ts'
+import { endToastsAbout } from '../../ui/toasts.tsx'
 import { type BulkMoves, openBulkMoves } from './bulk-moves.ts'
 import { type CardFeed, cardFeed } from './card-feed.ts'
 import { followCard } from './card-keys.ts'
@@ -133,6 +134,8 @@ export function layTable(given: BoardSession, search = ''): Table {
     open() {
       const room = () => motion.before([], BOARD_COLUMN_IDS)
       const ends = [feed.open(), shown.open(), holders.open(), holders.slots.subscribe(room)]
+      // A notice offers to take back the last step: with another step it would take back that one.
+      ends.push(session.undoable.subscribe(() => endToastsAbout('sent')))
       for (const part of [match, groups, looking, session.snapshot]) ends.push(part.subscribe(keepShown))
       return () => {
         for (const end of ends) end()

@@ -7,7 +7,8 @@ import { followCard } from './card-keys.ts'
 import { useTable } from './table.tsx'
 import styles from './top-bar.module.css'
 
-export function UndoButtons() {
+/** In the menu of a narrow screen, by its id, only what can be done is listed, in words. */
+export function UndoButtons({ menu }: { menu?: string }) {
   const table = useTable()
   const { session, moves } = table
   const { undo, redo } = useChanging(session.undoable)
@@ -22,8 +23,9 @@ export function UndoButtons() {
     },
   ]
   return (
-    <div className={styles.undo}>
+    <div className={menu ? undefined : styles.undo}>
       {buttons.map(({ word, keys, what, icon: Icon, run }) => {
+        if (menu && what === null) return null
         const name = what === null ? `${word}: nothing of yours` : `${word}: ${what}`
         return (
           <button
@@ -34,10 +36,13 @@ export function UndoButtons() {
             aria-label={name}
             title={what === null ? name : `${name} (${keys})`}
             onClick={() => {
+              // What comes of it is under the menu.
+              if (menu) document.getElementById(menu)?.hidePopover()
               if (what !== null) run()
             }}
           >
             <Icon size={19} aria-hidden />
+            {menu && name}
           </button>
         )
       })}
