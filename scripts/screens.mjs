@@ -79,6 +79,10 @@ async function takePictures(links) {
   await jo.getByRole('tab', { name: /New action/ }).click()
   await picture(jo, 'phone')
 
+  await ama.getByRole('button', { name: 'Share', exact: true }).click()
+  await ama.getByRole('button', { name: 'Open the doors' }).click()
+  await ama.getByText('The doors are open').waitFor()
+  await ama.keyboard.press('Escape')
   const wall = await ama.context().newPage()
   await wall.setViewportSize(WALL)
   await wall.goto(`${ORIGIN}${new URL(links.Facilitator).pathname}/present`)

@@ -3,18 +3,16 @@
  */
 import { lazy, type ReactNode, Suspense } from 'react'
 import { codeWords } from '../../shared/code.ts'
+import { codeUrl } from './code-url.ts'
 import styles from './shown-code.module.css'
 
 const QrCode = lazy(() => import('../ui/qr-code.tsx'))
-
-/** In the fragment: no server log sees it. */
-export const codeUrl = (code: string, origin = location.origin): string => `${origin}/join#${code}`
 
 export function ShownCode({ code, label, children }: { code: string; label: string; children: ReactNode }) {
   return (
     <div className={styles.shown}>
       <Suspense fallback={<span className={styles.square} />}>
-        <QrCode text={codeUrl(code)} label={label} size="168px" />
+        <QrCode text={codeUrl(code, location.origin)} label={label} size="168px" />
       </Suspense>
       <div className={styles.words}>
         <p className={styles.code}>

@@ -7,6 +7,7 @@
 import type {
   BoardPatch,
   BoardReply,
+  DoorsReply,
   ErrorReply,
   HistoryReply,
   HomeReply,
@@ -49,6 +50,8 @@ export interface Api {
   join(board: BoardId, join: Join): Promise<JoinReply>
   /** By the code on the wall, or by a person's own. */
   joinByCode(join: JoinByCode): Promise<JoinReply>
+  /** What a wall shows to come in by, asked with the key of a link that lets people in. */
+  wall(board: BoardId, key: string): Promise<DoorsReply>
   findName(board: BoardId, find: FindName): Promise<NamesReply>
   /** `seat` is somebody who answers on this device beside its owner. */
   at(board: BoardId, as: LinkId, seat?: string): BoardApi
@@ -105,6 +108,7 @@ export function openApi(send: typeof fetch = (...args) => fetch(...args), base =
       call('/api/boards', { body: board, ...(createKey && { headers: { 'x-create-key': createKey } }) }),
     join: (board, join) => call(`/api/boards/${board}/join`, { body: join }),
     joinByCode: (join) => call('/api/join', { body: join }),
+    wall: (board, key) => call(`/api/boards/${board}/wall`, { body: { key } }),
     findName: (board, find) => call(`/api/boards/${board}/names`, { body: find }),
     at(board, as, seat) {
       const path = `/api/boards/${board}`

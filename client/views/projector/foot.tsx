@@ -5,6 +5,7 @@ import { type CSSProperties, useMemo } from 'react'
 import type { StatementId } from '../../../shared/board.ts'
 import type { ColumnId } from '../../../shared/columns.ts'
 import { keyStatements, sortedStatements } from '../../../shared/doc/reads/placements.ts'
+import { typedOf } from '../../panels/code-url.ts'
 import { useBoard } from '../../session/use-board.ts'
 import { ColumnIcon, columnColour } from '../../ui/column-icon.tsx'
 import { Progress } from '../../ui/progress.tsx'
@@ -32,8 +33,8 @@ export function Foot({ joinUrl, last, isTalking }: Props) {
           </span>
           <p>
             <b>Join on your phone</b>
-            <span>Point its camera here, or open your invitation</span>
-            <em>{new URL(joinUrl).host}</em>
+            <span>{typedOf(joinUrl).where}</span>
+            <em>{typedOf(joinUrl).code}</em>
           </p>
         </div>
       )}

@@ -16,6 +16,7 @@ import { refresh, useNewerBuild } from '../../shell/newer-build.ts'
 import styles from './projector.module.css'
 import { type ProjectorDoor, projectorDoor } from './projector-door.ts'
 import { ProjectorView } from './projector-view.tsx'
+import { useWall } from './use-wall.ts'
 
 const AGAIN_MS = 5_000
 
@@ -48,6 +49,7 @@ function Door({ board, onAgain }: { board: BoardId; onAgain(): void }) {
 }
 
 function Open({ board, door, onAgain }: { board: BoardId; door: ProjectorDoor; onAgain(): void }) {
+  const wall = useWall(board, door.joinUrl)
   const opening = useOpenSession(board, door.as)
   if (opening.state === 'opening') return <Message title="Opening the board…" />
   if (opening.state === 'refused') return <Refused because={opening.because} onAgain={onAgain} />
@@ -56,7 +58,7 @@ function Open({ board, door, onAgain }: { board: BoardId; door: ProjectorDoor; o
   return (
     <SessionProvider session={opening.session}>
       <UnlessClosed onAgain={onAgain}>
-        <ProjectorView joinUrl={door.joinUrl} />
+        <ProjectorView joinUrl={wall} />
       </UnlessClosed>
     </SessionProvider>
   )

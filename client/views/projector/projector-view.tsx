@@ -10,6 +10,7 @@ import { type CSSProperties, useEffect, useRef, useState, useSyncExternalStore }
 import { CATEGORY_IDS, type CategoryId } from '../../../shared/columns.ts'
 import { isTimed, leftOf } from '../../../shared/consult/timer.ts'
 import type { StatementView } from '../../../shared/doc/reads/statements.ts'
+import { typedOf } from '../../panels/code-url.ts'
 import { PHASE_WORDS } from '../../panels/words.ts'
 import { useClockDifference } from '../../session/server-clock.ts'
 import { useSession } from '../../session/session-provider.tsx'
@@ -129,7 +130,8 @@ function Glance({ arrivals, joinUrl }: { arrivals: readonly Arrival[]; joinUrl: 
             <QrCode text={joinUrl} label="Code that opens the board on a phone" />
             <p>
               <b>Join on your phone</b>
-              {new URL(joinUrl).host}
+              {typedOf(joinUrl).where}
+              <em>{typedOf(joinUrl).code}</em>
             </p>
           </div>
         )}
