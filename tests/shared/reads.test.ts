@@ -102,6 +102,26 @@ describe('reads', () => {
     expect(reads.snapshot()).toBe(is)
   })
 
+  it('hundreds moved at once, and taken back, read as if read afresh', () => {
+    const doc = boardWith(300)
+    const reads = openReads(doc)
+    const { ids } = reads.snapshot()
+    moveStatements(doc, ids.slice(0, 10), spotAt(reads.snapshot(), 'watching-brief', 0))
+    const before = reads.snapshot()
+
+    moveStatements(doc, ids.slice(20, 290), spotAt(before, 'due-regard', 0))
+    const moved = reads.snapshot()
+    doc.transact(() => {
+      for (const id of ids.slice(20, 290)) rootsOf(doc).placements.delete(id)
+    })
+    const back = reads.snapshot()
+
+    expect(moved.inColumn['due-regard']).toEqual(ids.slice(20, 290))
+    expect(moved.inColumn['watching-brief']).toBe(before.inColumn['watching-brief'])
+    expect(back.inColumn).toEqual(before.inColumn)
+    expect(plain(back)).toEqual(plain(freshly(doc)))
+  })
+
   it('a snapshot kept up to date change by change equals one read afresh', () => {
     for (let seed = 1; seed <= 25; seed += 1) {
       const chance = chanceFrom(seed)

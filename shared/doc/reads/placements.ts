@@ -28,15 +28,24 @@ export function readPlacements(
   }
   if (moved.size === 0) return { placements: was.placements, inColumn: was.inColumn }
   const placements = new Map(was.placements)
+  let places: ReadonlyMap<StatementId, number> | null = null
+  const placeOf = (id: StatementId) => {
+    places ??= new Map(ids.map((it, at) => [it, at]))
+    return places.get(id) ?? -1
+  }
   for (const id of moved) {
     if (placements.has(id))
       placements.set(
         id,
-        placementOf(map, id, () => ids.indexOf(id), undefined),
+        placementOf(map, id, () => placeOf(id), undefined),
       )
   }
-  return { placements, inColumn: columnsAfter(moved, placements, was) }
+  const inColumn = moved.size > MANY_MOVED ? columnsOf(placements, was) : columnsAfter(moved, placements, was)
+  return { placements, inColumn }
 }
+
+/** From so many on, columns are sorted anew sooner than they are mended one by one. */
+const MANY_MOVED = 64
 
 function placementOf(
   map: Y.Map<unknown>,
