@@ -29,6 +29,11 @@ export const PLAN_PAGES: readonly PlanPage[] = [
     Page: lazyPart(() => import('./plan/plan-view.tsx').then((it) => it.PlanView)),
   },
   {
+    path: 'mapping',
+    title: 'Mapping',
+    Page: lazyPart(() => import('./mapping/mapping-view.tsx').then((it) => it.MappingView)),
+  },
+  {
     path: 'versions',
     title: 'Versions',
     Page: lazyPart(() => import('./versions/versions-view.tsx').then((it) => it.VersionsView)),
