@@ -8,18 +8,10 @@ import * as z from 'zod/mini'
 import type { ParticipantId, Phase } from './board.ts'
 import { dayShape, filledLineShape, lineShape, paragraphShape } from './body-shapes.ts'
 import type { Millis } from './clock.ts'
+import { OUTCOMES } from './outcomes.ts'
 import type { PeopleCount } from './past/calls.ts'
 
-export const OUTCOMES = ['approved', 'approved-with-changes', 'noted', 'referred-back', 'awaited'] as const
-export type Outcome = (typeof OUTCOMES)[number]
-
-export const OUTCOME_WORDS: Readonly<Record<Outcome, string>> = {
-  approved: 'Approved',
-  'approved-with-changes': 'Approved with changes',
-  noted: 'Noted',
-  'referred-back': 'Referred back',
-  awaited: 'Awaited',
-}
+export { OUTCOME_WORDS, type Outcome } from './outcomes.ts'
 
 export const sealShape = z.strictObject({
   label: filledLineShape,

@@ -1,10 +1,16 @@
 /**
- * A line of a statement's history as a sentence without its subject: "moved it from To sort to Due regard".
+ * A line of history as a sentence without its subject: "moved it from To sort to Due regard".
  */
 import type { HistoryLine } from '../../shared/api.ts'
+import type { Phase } from '../../shared/board.ts'
 import { isColumnId } from '../../shared/columns.ts'
+import { DECIDED_HOW_WORDS, type DecisionMark } from '../../shared/consult/vote.ts'
 import type { BoardSnapshot } from '../../shared/doc/reads.ts'
+import { OUTCOME_WORDS, type Outcome } from '../../shared/outcomes.ts'
 import { parsePlanKey, parseResponseKey } from '../../shared/plan.ts'
+import { isoDayWords, momentWords } from '../ui/dates.ts'
+import { factName } from './fact-words.ts'
+import { PHASE_WORDS } from './words.ts'
 
 type Words = Pick<BoardSnapshot, 'facts' | 'plan'>
 
@@ -27,16 +33,62 @@ export function historyWords(line: HistoryLine, board: Words): string | null {
       const title = path && board.plan[path.kind].get(path.id)?.fields.title
       return `changed ${title ? `“${title}”` : 'the plan'}`
     }
+    case 'board':
+      return `changed: ${factName(key)}`
+    case 'paper':
+      return 'wrote in the paper'
     case 'live':
-      return key.startsWith('decision/')
-        ? to === undefined
-          ? 'opened it again'
-          : 'recorded a decision'
-        : null
+      return actWords(line, board)
     default:
       return null
   }
 }
+
+/** What was done beside the board's own places; its reason stands in the line. */
+function actWords({ key, from, to }: HistoryLine, { facts }: Words): string | null {
+  const [act, statement] = key.split('/')
+  const what = (typeof to === 'object' && to !== null ? to : {}) as Record<string, unknown>
+  switch (act) {
+    case 'decision':
+      return decisionWords(to, facts)
+    case 'vote':
+      if (statement === undefined) return 'closed a private vote'
+      if (what.step === 'show') return 'showed the result of the private vote on it'
+      return what.step === 'again' ? 'asked about it again in private' : 'opened a private vote on it'
+    case 'phase':
+      return `changed what people can do from “${phaseTitle(from)}” to “${phaseTitle(to)}”`
+    case 'lock':
+      return to === true ? 'locked the board' : 'unlocked the board'
+    case 'version':
+      return `sealed version ${what.version}, “${what.label}”`
+    case 'approval': {
+      const outcome = OUTCOME_WORDS[what.outcome as Outcome]?.toLowerCase() ?? 'heard'
+      return `recorded that version ${what.version} was ${outcome} by ${what.meeting}`
+    }
+    case 'restore':
+      return what.step === 'take-back' ? 'undid having gone back' : `went back to ${wentTo(what)}`
+    default:
+      return null
+  }
+}
+
+function wentTo({ to, asAt }: Record<string, unknown>): string {
+  const version = (to as { version?: number } | undefined)?.version
+  return version === undefined ? `how the board was at ${momentWords(Number(asAt))}` : `version ${version}`
+}
+
+function decisionWords(to: unknown, { columns }: Words['facts']): string {
+  if (typeof to !== 'object' || to === null) return 'opened it again'
+  const { column, parked, how } = to as Partial<DecisionMark>
+  const where = isColumnId(column)
+    ? `decided it: ${columns[column].title}`
+    : ['parked it', parked?.who && `${parked.who} decides`, parked?.by && `by ${isoDayWords(parked.by)}`]
+        .filter(Boolean)
+        .join(', ')
+  return how ? `${where} (${DECIDED_HOW_WORDS[how].toLowerCase()})` : where
+}
+
+const phaseTitle = (phase: unknown) => PHASE_WORDS[phase as Phase]?.title ?? 'Being prepared'
 
 const columnOf = (placement: unknown) => {
   const column = (placement as { column?: unknown } | undefined)?.column

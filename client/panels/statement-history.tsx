@@ -81,6 +81,7 @@ function Lines({ id }: { id: StatementId }) {
             <time dateTime={new Date(entry.at).toISOString()}>{momentWords(entry.at)}</time>
             <span>
               <b>{entry.name || 'Somebody who has left'}</b> {words}
+              {entry.reason && `: “${entry.reason}”`}
             </span>
           </>
         )

@@ -38,6 +38,11 @@ export const PLAN_PAGES: readonly PlanPage[] = [
     title: 'Versions',
     Page: lazyPart(() => import('./versions/versions-view.tsx').then((it) => it.VersionsView)),
   },
+  {
+    path: 'history',
+    title: 'History',
+    Page: lazyPart(() => import('./history/history-view.tsx').then((it) => it.HistoryView)),
+  },
 ]
 
 export function PlanPages({ here }: { here: string }) {

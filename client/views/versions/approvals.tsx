@@ -3,7 +3,8 @@
  */
 import { Gavel } from 'lucide-react'
 import { type FormEvent, useState } from 'react'
-import { type Approval, OUTCOME_WORDS, OUTCOMES, type VersionReply } from '../../../shared/version.ts'
+import { OUTCOME_WORDS, OUTCOMES } from '../../../shared/outcomes.ts'
+import type { Approval, VersionReply } from '../../../shared/version.ts'
 import { sayProblem } from '../../panels/say-problem.ts'
 import { api } from '../../session/api.ts'
 import { useSession } from '../../session/session-provider.tsx'

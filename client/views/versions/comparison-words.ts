@@ -4,6 +4,7 @@
 import type { ColumnId } from '../../../shared/columns.ts'
 import type { BoardFacts } from '../../../shared/doc/reads/facts.ts'
 import type { Comparison, Decided, WordCount } from '../../../shared/past/comparison.ts'
+import { factName } from '../../panels/fact-words.ts'
 import { isoDayWords } from '../../ui/dates.ts'
 
 export interface ChangeLine {
@@ -168,23 +169,3 @@ const shorten = (text: string) => (text.length > SHOWN ? `${text.slice(0, SHOWN 
 
 const listed = (parts: readonly string[]) =>
   parts.length < 2 ? (parts[0] ?? '') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`
-
-const FACT_WORDS: Readonly<Record<string, string>> = {
-  title: 'Title of the board',
-  organisation: 'Organisation',
-  strategy: 'Strategy',
-  rule: 'Rule for agreement',
-  paper: 'Front sheet of the paper',
-  source: 'Publication',
-  objective: 'Objective',
-  theme: 'Theme',
-  chapter: 'Chapter',
-  column: 'Words of a column',
-  milestone: 'Milestone',
-  consultee: 'Consulted body',
-}
-
-function factName(key: string): string {
-  const [list = '', id] = key.split('/')
-  return id === undefined ? (FACT_WORDS[list] ?? list) : `${FACT_WORDS[list] ?? list} ${id}`
-}

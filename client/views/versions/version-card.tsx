@@ -4,8 +4,9 @@
  */
 import { ChevronRight, FileDown, GitCompareArrows, History, Undo2 } from 'lucide-react'
 import { useEffect, useState } from 'react'
+import { OUTCOME_WORDS } from '../../../shared/outcomes.ts'
 import type { ChangesReply } from '../../../shared/past/calls.ts'
-import { OUTCOME_WORDS, type VersionReply } from '../../../shared/version.ts'
+import type { VersionReply } from '../../../shared/version.ts'
 import { sayProblem } from '../../panels/say-problem.ts'
 import { api } from '../../session/api.ts'
 import { useSession } from '../../session/session-provider.tsx'
