@@ -14,7 +14,10 @@ import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { TextArea } from '../ui/field.tsx'
 import { Progress } from '../ui/progress.tsx'
+import { CandidateList } from './import/candidate-list.tsx'
+import { type Candidates, keyOnes } from './import/candidates.ts'
 import { ImportPreview, ReadItAs } from './import/import-preview.tsx'
+import { type KeptCandidates, keepCandidates, keptCandidates } from './import/kept-candidates.ts'
 import type { ReadAs } from './import/reading.ts'
 import { rememberColumns } from './import/remembered-columns.ts'
 import { type Sent, sendRows } from './import/send-rows.ts'
@@ -38,6 +41,9 @@ export function ImportDialog({ onClose }: { onClose(): void }) {
   const [sheet, setSheet] = useState<number | null>(null)
   const [columns, setColumns] = useState<ColumnMap | null>(null)
   const [mode, setMode] = useState<ImportMode>('append')
+  /** A report's candidates once somebody has begun to set them right. */
+  const [candidates, setCandidates] = useState<Candidates | null>(null)
+  const [kept, setKept] = useState(() => keptCandidates(session.board, session.as))
   const [stage, setStage] = useState<Stage>({ is: 'choosing' })
   const [wrong, setWrong] = useState<string | null>(null)
 
@@ -46,25 +52,44 @@ export function ImportDialog({ onClose }: { onClose(): void }) {
   const [before, setBefore] = useState<typeof now | null>(null)
   const board = before ?? now
   const asked = useMemo(
-    () => ({ as, sheet, columns, mode, board, candidates: null }),
-    [as, sheet, columns, mode, board],
+    () => ({ as, sheet, columns, mode, board, candidates }),
+    [as, sheet, columns, mode, board, candidates],
   )
-  const { preview, unreadable, busy, progress } = useReading(given, asked)
+  const { preview, pages, unreadable, busy, progress } = useReading(given, asked)
   const isChoosing = stage.is === 'choosing'
   const going = preview ? preview.counts.new + preview.counts.updated : 0
+  const here = candidates ?? preview?.rows.map((it) => it.cells) ?? []
+  const aside = here.length - keyOnes(here).length
 
   const take = (next: Given | null) => {
     setGiven(next)
     setAs(null)
     setSheet(null)
     setColumns(null)
+    setCandidates(null)
     setWrong(null)
     setBefore(null)
     setStage({ is: 'choosing' })
   }
+  /** Each step is kept on this device, so that closing the dialog or the laptop loses none. */
+  const goThrough = (next: Candidates) => {
+    setCandidates(next)
+    keepCandidates(session.board, session.as, { name: given?.name ?? null, candidates: next })
+  }
+  const letGo = () => {
+    keepCandidates(session.board, session.as, null)
+    setKept(null)
+  }
+  const goOn = () => {
+    if (!kept) return
+    take({ source: '', name: kept.name })
+    setAs('text')
+    setCandidates(kept.candidates)
+  }
   const readAs = (next: ReadAs) => {
     setAs(next)
     setColumns(null)
+    setCandidates(null)
   }
   const readSheet = (next: number) => {
     setSheet(next)
@@ -83,11 +108,12 @@ export function ImportDialog({ onClose }: { onClose(): void }) {
     setBefore(board)
     setStage({ is: 'sending', done, of: going })
     try {
-      const here = api.at(session.board, session.as)
-      const sent = await sendRows(preview.rows, mode, here.importStatements, (arrived) => {
+      const { importStatements } = api.at(session.board, session.as)
+      const sent = await sendRows(preview.rows, mode, importStatements, (arrived) => {
         done = arrived
         setStage({ is: 'sending', done, of: going })
       })
+      if (candidates) letGo()
       setStage({ is: 'done', sent })
     } catch (error) {
       setStage({ is: 'stopped', done, of: going, because: sayProblem(error) })
@@ -97,7 +123,7 @@ export function ImportDialog({ onClose }: { onClose(): void }) {
   return (
     <Dialog
       title="Import statements"
-      width="980px"
+      width={preview?.as === 'text' && pages.length > 0 ? '1240px' : '980px'}
       onClose={onClose}
       footer={
         stage.is === 'done' ? (
@@ -127,7 +153,7 @@ export function ImportDialog({ onClose }: { onClose(): void }) {
                   ? 'Go on'
                   : going === 0
                     ? 'Nothing to import'
-                    : `Import ${going} ${going === 1 ? 'statement' : 'statements'}`}
+                    : `Import ${going} ${going === 1 ? 'statement' : 'statements'}${aside > 0 ? `, ${aside} set aside` : ''}`}
               </Button>
             </>
           )
@@ -139,7 +165,10 @@ export function ImportDialog({ onClose }: { onClose(): void }) {
       ) : stage.is === 'done' ? (
         <Result sent={stage.sent} />
       ) : !given ? (
-        <Choose wrong={wrong} onText={(source) => take({ source, name: null })} onFile={open} />
+        <>
+          {kept && <GoOn kept={kept} onGoOn={goOn} onLetGo={letGo} />}
+          <Choose wrong={wrong} onText={(source) => take({ source, name: null })} onFile={open} />
+        </>
       ) : (
         <>
           {stage.is !== 'choosing' && <Sending stage={stage} />}
@@ -164,11 +193,33 @@ export function ImportDialog({ onClose }: { onClose(): void }) {
               onAs={readAs}
               onSheet={readSheet}
               onColumns={setColumns}
-            />
+            >
+              {preview.as === 'text' && (
+                <CandidateList candidates={here} rows={preview.rows} pages={pages} onChange={goThrough} />
+              )}
+            </ImportPreview>
           )}
         </>
       )}
     </Dialog>
+  )
+}
+
+function GoOn({ kept, onGoOn, onLetGo }: { kept: KeptCandidates; onGoOn(): void; onLetGo(): void }) {
+  const { name, candidates } = kept
+  return (
+    <div className={styles.kept}>
+      <p>
+        You were going through <b>{name ?? 'what you pasted'}</b>: {candidates.length}{' '}
+        {candidates.length === 1 ? 'candidate' : 'candidates'}, kept on this device.
+      </p>
+      <Button look="primary" slim onClick={onGoOn}>
+        Go on with it
+      </Button>
+      <Button look="quiet" slim onClick={onLetGo}>
+        Throw it away
+      </Button>
+    </div>
   )
 }
 

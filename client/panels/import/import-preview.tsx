@@ -2,7 +2,7 @@
  * What an import would make of the board: counts, what each column means, and every row with its fate.
  */
 import { ShieldAlert, TriangleAlert } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 import { IMPORT_MODES, type ImportMode } from '../../../shared/api.ts'
 import type { ColumnMap } from '../../../shared/imports/csv.ts'
 import { ROW_FIELDS, type RowField } from '../../../shared/imports/rows.ts'
@@ -23,6 +23,8 @@ interface Props {
   onAs(as: ReadAs): void
   onSheet(sheet: number): void
   onColumns(columns: ColumnMap): void
+  /** In place of the rows, where they are not only to be looked at. */
+  children?: ReactNode
 }
 
 const FATE_WORDS: Record<Fate, string> = {
@@ -139,7 +141,7 @@ export function ImportPreview(props: Props) {
           </div>
         </div>
       )}
-      {rows.length > 0 && <Rows rows={rows} />}
+      {props.children || (rows.length > 0 && <Rows rows={rows} />)}
     </div>
   )
 }

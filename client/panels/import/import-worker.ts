@@ -5,6 +5,7 @@ import { UnreadableImport } from '../../../shared/imports/rows.ts'
 import { openFile } from './files/open-file.ts'
 import type { OpenedFile } from './files/opened.ts'
 import { type Answered, type Asked, previewOf } from './reading.ts'
+import { pagesOf, type ReportPage } from './report-pages.ts'
 
 export interface WorkerQuestion {
   id: number
@@ -16,6 +17,8 @@ export interface WorkerQuestion {
 export type WorkerAnswer = { id: number } & (
   | Answered
   | { failed: true }
+  /** Told once of each thing given, before what it would make of the board. */
+  | { pages: readonly ReportPage[] }
   /** Pages read so far. */
   | { done: number; of: number }
 )
@@ -31,7 +34,9 @@ scope.onmessage = async ({ data: { id, given, source, asked } }) => {
   try {
     if (source !== undefined) opened = { given, source: open(id, source) }
     if (opened?.given !== given) return
-    scope.postMessage({ id, ...previewOf({ ...asked, source: await opened.source }) })
+    const found = await opened.source
+    if (source !== undefined) scope.postMessage({ id, pages: pagesOf(found) })
+    scope.postMessage({ id, ...previewOf({ ...asked, source: found }) })
   } catch (error) {
     const isTold = error instanceof UnreadableImport
     scope.postMessage(isTold ? { id, unreadable: error.message } : { id, failed: true })

@@ -19,6 +19,7 @@ import { parsePastedText } from '../../../shared/imports/pasted-text.ts'
 import { patientMark } from '../../../shared/imports/patient-data.ts'
 import { splitReport } from '../../../shared/imports/report.ts'
 import { cleanText, type ImportRow, type ParsedRows, UnreadableImport } from '../../../shared/imports/rows.ts'
+import { NO_REASON } from './candidates.ts'
 import type { OpenedFile } from './files/opened.ts'
 
 export type ReadAs = 'table' | 'text'
@@ -91,7 +92,7 @@ function read(asked: Asked): Preview {
     : table
       ? rowsOf(table, map)
       : candidates
-        ? { rows: candidates.map((cells, at) => ({ row: at + 1, cells })), rejected: [] }
+        ? { rows: candidates.map((cells, at) => ({ row: at + 1, cells: withReason(cells) })), rejected: [] }
         : candidatesIn(asked.source)
   const rows = fatesOf(parsed, board, mode)
   const counts: Record<Fate, number> = { new: 0, updated: 0, known: 0, rejected: 0 }
@@ -109,6 +110,10 @@ function read(asked: Asked): Preview {
     counts,
   }
 }
+
+/** A reason is said in a word at least; while somebody types one there may be none. */
+const withReason = (cells: ImportRow): ImportRow =>
+  cells.setAside === undefined || cells.setAside.trim() ? cells : { ...cells, setAside: NO_REASON }
 
 /** The table that is meant, if one is. A file is a table where it has one that names statements, else a report. */
 function tablesOf({ source, as, sheet }: Asked) {

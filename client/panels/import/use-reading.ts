@@ -4,6 +4,7 @@
 import { useEffect, useRef, useState } from 'react'
 import type { WorkerAnswer, WorkerQuestion } from './import-worker.ts'
 import type { Preview } from './reading.ts'
+import type { ReportPage } from './report-pages.ts'
 
 export interface Reading {
   preview: Preview | null
@@ -12,6 +13,8 @@ export interface Reading {
   busy: boolean
   /** How far a long file is read. */
   progress: { done: number; of: number } | null
+  /** Of a report that has any. */
+  pages: readonly ReportPage[]
 }
 
 /** Pasted words or the bytes of a file, the same object as long as it is the same thing. */
@@ -21,7 +24,7 @@ export interface Given {
   name: string | null
 }
 
-const NOTHING: Reading = { preview: null, unreadable: null, busy: false, progress: null }
+const NOTHING: Reading = { preview: null, unreadable: null, busy: false, progress: null, pages: [] }
 const FAILED = 'This could not be read.'
 
 /** Reads nothing while `given` is null. The last preview stays while the next one is made. */
@@ -39,12 +42,16 @@ export function useReading(given: Given | null, asked: WorkerQuestion['asked']):
     worker.current = made
     told.current.given = null
     made.onmessage = ({ data }: MessageEvent<WorkerAnswer>) => {
+      if ('pages' in data) {
+        setReading((was) => ({ ...was, pages: data.pages }))
+        return
+      }
       if ('of' in data) {
         setReading((was) => ({ ...was, progress: { done: data.done, of: data.of } }))
         return
       }
       if (data.id !== lastId.current) return
-      if ('preview' in data) setReading({ ...NOTHING, preview: data.preview })
+      if ('preview' in data) setReading(({ pages }) => ({ ...NOTHING, pages, preview: data.preview }))
       else setReading({ ...NOTHING, unreadable: 'unreadable' in data ? data.unreadable : FAILED })
     }
     made.onerror = () => setReading({ ...NOTHING, unreadable: FAILED })
