@@ -15,10 +15,11 @@ import { Dialog } from '../ui/dialog.tsx'
 import { TextArea } from '../ui/field.tsx'
 import { Progress } from '../ui/progress.tsx'
 import { CandidateList } from './import/candidate-list.tsx'
-import { type Candidates, keyOnes } from './import/candidates.ts'
+import type { Candidates } from './import/candidates.ts'
 import { ImportPreview, ReadItAs } from './import/import-preview.tsx'
 import { type KeptCandidates, keepCandidates, keptCandidates } from './import/kept-candidates.ts'
-import type { ReadAs } from './import/reading.ts'
+import { PublicationFields } from './import/publication-fields.tsx'
+import type { Publication, ReadAs } from './import/reading.ts'
 import { rememberColumns } from './import/remembered-columns.ts'
 import { type Sent, sendRows } from './import/send-rows.ts'
 import { type Given, useReading } from './import/use-reading.ts'
@@ -30,6 +31,8 @@ type Stage =
   | { is: 'sending'; done: number; of: number }
   | { is: 'stopped'; done: number; of: number; because: string }
   | { is: 'done'; sent: Sent }
+
+const UNNAMED: Publication = { title: '', code: '' }
 
 export function ImportDialog({ onClose }: { onClose(): void }) {
   const session = useSession()
@@ -43,6 +46,7 @@ export function ImportDialog({ onClose }: { onClose(): void }) {
   const [mode, setMode] = useState<ImportMode>('append')
   /** A report's candidates once somebody has begun to set them right. */
   const [candidates, setCandidates] = useState<Candidates | null>(null)
+  const [publication, setPublication] = useState<Publication>(UNNAMED)
   const [kept, setKept] = useState(() => keptCandidates(session.board, session.as))
   const [stage, setStage] = useState<Stage>({ is: 'choosing' })
   const [wrong, setWrong] = useState<string | null>(null)
@@ -52,14 +56,14 @@ export function ImportDialog({ onClose }: { onClose(): void }) {
   const [before, setBefore] = useState<typeof now | null>(null)
   const board = before ?? now
   const asked = useMemo(
-    () => ({ as, sheet, columns, mode, board, candidates }),
-    [as, sheet, columns, mode, board, candidates],
+    () => ({ as, sheet, columns, mode, board, candidates, publication }),
+    [as, sheet, columns, mode, board, candidates, publication],
   )
   const { preview, pages, unreadable, busy, progress } = useReading(given, asked)
   const isChoosing = stage.is === 'choosing'
   const going = preview ? preview.counts.new + preview.counts.updated : 0
   const here = candidates ?? preview?.rows.map((it) => it.cells) ?? []
-  const aside = here.length - keyOnes(here).length
+  const aside = preview?.rows.filter((it) => it.fate === 'new' && it.cells.setAside).length ?? 0
 
   const take = (next: Given | null) => {
     setGiven(next)
@@ -67,6 +71,7 @@ export function ImportDialog({ onClose }: { onClose(): void }) {
     setSheet(null)
     setColumns(null)
     setCandidates(null)
+    setPublication(UNNAMED)
     setWrong(null)
     setBefore(null)
     setStage({ is: 'choosing' })
@@ -153,7 +158,7 @@ export function ImportDialog({ onClose }: { onClose(): void }) {
                   ? 'Go on'
                   : going === 0
                     ? 'Nothing to import'
-                    : `Import ${going} ${going === 1 ? 'statement' : 'statements'}${aside > 0 ? `, ${aside} set aside` : ''}`}
+                    : importWords(going, aside)}
               </Button>
             </>
           )
@@ -195,7 +200,10 @@ export function ImportDialog({ onClose }: { onClose(): void }) {
               onColumns={setColumns}
             >
               {preview.as === 'text' && (
-                <CandidateList candidates={here} rows={preview.rows} pages={pages} onChange={goThrough} />
+                <>
+                  <PublicationFields publication={publication} onChange={setPublication} />
+                  <CandidateList candidates={here} rows={preview.rows} pages={pages} onChange={goThrough} />
+                </>
               )}
             </ImportPreview>
           )}
@@ -203,6 +211,13 @@ export function ImportDialog({ onClose }: { onClose(): void }) {
       )}
     </Dialog>
   )
+}
+
+/** Whoever is set aside comes in too, but is no statement to sort. */
+function importWords(going: number, aside: number): string {
+  const sorted = going - aside
+  const words = `Import ${sorted} ${sorted === 1 ? 'statement' : 'statements'}`
+  return aside > 0 ? `${words}, set ${aside} aside` : words
 }
 
 function GoOn({ kept, onGoOn, onLetGo }: { kept: KeptCandidates; onGoOn(): void; onLetGo(): void }) {

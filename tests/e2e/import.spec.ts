@@ -108,8 +108,8 @@ test('[in-4] the text of a report is taken apart by its numbers, and a patientâ€
   await page.getByRole('button', { name: 'Look at it' }).click()
   await expect(page.getByText('3 rows from what you pasted')).toBeVisible()
   await expect(page.getByText('Row 2 looks as if there were an NHS number in it.')).toBeVisible()
-  await expect(page.getByRole('cell', { name: 'Every ward, and each team, should listen.' })).toBeVisible()
-  await expect(page.getByRole('cell', { name: 'Chapter 2 Standards' })).toBeVisible()
+  await expect(page.getByText('Every ward, and each team, should listen.')).toBeVisible()
+  await expect(page.getByText('Chapter 2 Standards')).toBeVisible()
 
   await page.getByLabel('Paste').waitFor({ state: 'hidden' })
   await page.getByRole('radio', { name: 'a table' }).check()
@@ -151,11 +151,33 @@ test('[in-2] Excel and PDF files are opened here, and a broken one leaves the pa
         { text: 'Listening', y: 740, size: 20 },
         { text: 'Recommendation 12', y: 650 },
         { text: 'Every ward should be open about mistakes.', y: 630 },
+        { text: 'Recommendation 13', y: 590 },
+        { text: 'The regulator should publish what it finds.', y: 570 },
+        { text: 'Recommendation 14', y: 530 },
+        { text: 'Boards should visit wards. They should say what they saw.', y: 510 },
       ],
     ]),
   )
-  await expect(page.getByText('Every ward should be open about mistakes.')).toBeVisible()
-  await page.getByRole('button', { name: 'Import 1 statement' }).click()
-  await expect(page.getByText('1 statement was added.')).toBeVisible()
+  await expect(page.getByLabel('Page 1 of the report').getByText('Every ward should be open')).toBeVisible()
+  await page.getByLabel('Which publication is this?').fill('An inquiry of ours')
+  await page.getByLabel('Letters before its numbers').fill('Q')
+  await page.getByRole('checkbox', { name: 'Q13 is a key statement' }).uncheck()
+  await page.getByLabel('Set aside because').fill('For the regulator')
+  await page.getByRole('button', { name: 'Correct Q14' }).click()
+  await page.getByLabel('Words of Q14').evaluate((box: HTMLTextAreaElement) => box.setSelectionRange(27, 27))
+  await page.getByRole('button', { name: 'Part it at the cursor' }).click()
+  await expect(page.getByRole('checkbox', { name: 'Q14b is a key statement' })).toBeChecked()
+  expect(await faultsOf(page)).toEqual([])
+
+  // The dialog is closed in the middle, and nothing is lost.
+  await page.keyboard.press('Escape')
+  await openImport(page)
+  await page.getByRole('button', { name: 'Go on with it' }).click()
+  await page.getByRole('button', { name: 'Import 3 statements, set 1 aside' }).click()
+  await expect(page.getByText('4 statements were added.')).toBeVisible()
+  await page.getByRole('button', { name: 'To the board' }).click()
+  await expect(page.getByText('0 of 3 sorted')).toBeVisible()
+  await page.getByRole('button', { name: '1 set aside' }).click()
+  await expect(page.getByText('For the regulator')).toBeVisible()
   expect(complaints).toEqual([])
 })

@@ -3,15 +3,14 @@
  * statement, join, part, correct, take out.
  */
 import { ArrowUpToLine, BookOpen, Check, Pencil, Scissors, Trash2 } from 'lucide-react'
-import { useEffect, useId, useRef, useState } from 'react'
+import { Fragment, useEffect, useId, useRef, useState } from 'react'
 import type { ImportRow } from '../../../shared/imports/rows.ts'
 import { announce } from '../../ui/announcer.tsx'
 import { Button } from '../../ui/button.tsx'
 import styles from './candidate-list.module.css'
 import { type Candidates, joined, keyOnes, parted, removed, written } from './candidates.ts'
 import type { PreviewRow } from './reading.ts'
-import type { ReportPage } from './report-pages.ts'
-import { pageOf } from './report-pages.ts'
+import { isPartOf, pageOf, paragraphsOf, type ReportPage } from './report-pages.ts'
 
 /** Reasons people give; their own are offered as well once they have given them. */
 const REASONS = [
@@ -293,12 +292,15 @@ function BesidePage({ page, candidate }: { page: ReportPage; candidate: ImportRo
       </h3>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and keys must be able to */}
       <div ref={box} tabIndex={0} className={styles.sheet}>
-        {page.lines.map((line, at) => {
-          const isOf =
-            line.length > 3 && words.includes(line.replace(/^\S+\s+(?=\S)/, '').replace(/\s+/g, ' '))
+        {paragraphsOf(page.lines).map((lines, at) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: lines of a page never change
-          return <p key={at}>{isOf ? <mark>{line}</mark> : line}</p>
-        })}
+          <p key={at}>
+            {lines.map((line, index) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: as above
+              <Fragment key={index}>{isPartOf(words, line) ? <mark>{line} </mark> : `${line} `}</Fragment>
+            ))}
+          </p>
+        ))}
       </div>
     </aside>
   )

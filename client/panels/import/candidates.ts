@@ -45,19 +45,18 @@ export function parted(list: Candidates, at: number, caret: number): Candidates 
   const text = was?.text ?? ''
   const [before, after] = [cleanText(text.slice(0, caret)), cleanText(text.slice(caret))]
   if (!was || !before || !after) return list
-  const label = was.ref ? 'ref' : 'number'
-  const number = was[label] ?? ''
-  if (!number) return changed(list, at, { ...was, text: before }, { ...was, text: after })
+  const number = was.number ?? was.ref ?? ''
   const stem = number.replace(/(\d)[a-z]$/, '$1')
-  const taken = new Set(list.map((it) => it[label]))
+  const taken = new Set(list.map((it) => it.number ?? it.ref))
   const first = stem === number ? `${stem}a` : number
-  const free = LETTERS.map((letter) => stem + letter).find((it) => it > first && !taken.has(it))
-  return changed(
-    list,
-    at,
-    { ...was, [label]: first, text: before },
-    { ...was, [label]: free ?? '', text: after },
-  )
+  const free = LETTERS.map((letter) => stem + letter).find((it) => it > first && !taken.has(it)) ?? ''
+  const part = (name: string, words: string): ImportRow => ({
+    ...was,
+    ...(number && was.number && { number: name }),
+    ...(number && was.ref && { ref: was.ref.slice(0, -number.length) + name }),
+    text: words,
+  })
+  return changed(list, at, part(first, before), part(free, after))
 }
 
 const LETTERS = Array.from('abcdefghijklmnopqrstuvwxyz')

@@ -31,12 +31,19 @@ export interface Asked {
   as: ReadAs | null
   /** Which table of several, by its place; guessed where it is not said. */
   sheet: number | null
+  /** Which publication the text of a report is, where somebody said; its code goes before the numbers (F37). */
+  publication: Publication
   /** Candidates as a person has set them right; they stand for what the text of a report was split into. */
   candidates: readonly ImportRow[] | null
   /** Guessed from the headings where it is not said. */
   columns: ColumnMap | null
   mode: ImportMode
   board: Pick<BoardSnapshot, 'facts' | 'statements'>
+}
+
+export interface Publication {
+  title: string
+  code: string
 }
 
 export type Fate = 'new' | 'updated' | 'known' | 'rejected'
@@ -91,9 +98,15 @@ function read(asked: Asked): Preview {
     ? { rows: [], rejected: [] }
     : table
       ? rowsOf(table, map)
-      : candidates
-        ? { rows: candidates.map((cells, at) => ({ row: at + 1, cells: withReason(cells) })), rejected: [] }
-        : candidatesIn(asked.source)
+      : published(
+          candidates
+            ? {
+                rows: candidates.map((cells, at) => ({ row: at + 1, cells: withReason(cells) })),
+                rejected: [],
+              }
+            : candidatesIn(asked.source),
+          asked.publication,
+        )
   const rows = fatesOf(parsed, board, mode)
   const counts: Record<Fate, number> = { new: 0, updated: 0, known: 0, rejected: 0 }
   for (const { fate } of rows) counts[fate] += 1
@@ -109,6 +122,18 @@ function read(asked: Asked): Preview {
     rows,
     counts,
   }
+}
+
+/** The publication somebody named stands for what a candidate says of its own. */
+function published({ rows, rejected }: ParsedRows, { title, code }: Publication): ParsedRows {
+  const source = title.trim() || code.trim()
+  if (!source) return { rows, rejected }
+  const withSource = (cells: ImportRow): ImportRow => {
+    const number = cells.number || cells.ref?.replace(/^[A-Za-z]+[ .-]?(?=\d)/, '')
+    const ref = code.trim() && number ? { ref: `${code.trim()}${number}` } : {}
+    return { ...cells, ...ref, source, ...(number && { number }) }
+  }
+  return { rows: rows.map(({ row, cells }) => ({ row, cells: withSource(cells) })), rejected }
 }
 
 /** A reason is said in a word at least; while somebody types one there may be none. */

@@ -22,3 +22,27 @@ export function pagesOf(source: string | OpenedFile): ReportPage[] {
 
 export const pageOf = (pages: readonly ReportPage[], label: string | undefined): ReportPage | undefined =>
   pages.find((it) => it.label === label)
+
+/** Lines of a page by the paragraphs they are of. */
+export function paragraphsOf(lines: readonly string[]): string[][] {
+  const paragraphs: string[][] = [[]]
+  for (const line of lines) {
+    if (line === '') paragraphs.push([])
+    else paragraphs.at(-1)?.push(line)
+  }
+  return paragraphs.filter((it) => it.length > 0)
+}
+
+/** "Recommendation no. 37:" stands before the words and is not of them. */
+const LABEL_WORDS = 4
+
+/** Whether a line as it is printed is part of the words found there; short ones say too little to tell. */
+export function isPartOf(words: string, line: string): boolean {
+  const printed = line.replace(/\s+/g, ' ').split(' ')
+  for (let left = 0; left <= LABEL_WORDS; left += 1) {
+    const rest = printed.slice(left).join(' ')
+    if (rest.length < 4) return false
+    if (words.includes(rest)) return true
+  }
+  return false
+}

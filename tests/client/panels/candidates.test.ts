@@ -25,6 +25,12 @@ describe('candidates', () => {
     ])
     expect(parted(two, 1, 3).map((it) => it.number)).toEqual(['36', '37a', '37c', '37b', undefined])
     expect(parted(list, 1, 0)).toBe(list)
+    const named = parted([{ ref: 'Q14', number: '14', text: 'One. Two.' }, { text: 'One. Two.' }], 0, 5)
+    expect(named.slice(0, 2)).toMatchObject([
+      { ref: 'Q14a', number: '14a' },
+      { ref: 'Q14b', number: '14b' },
+    ])
+    expect(parted([{ text: 'One. Two.' }], 0, 5)).toEqual([{ text: 'One.' }, { text: 'Two.' }])
   })
 
   it('are joined to the one above, whose labels stay; one that counts makes both count', () => {

@@ -21,6 +21,7 @@ function preview(source: Asked['source'], options: Partial<Asked> = {}, doc = em
     sheet: null,
     columns: null,
     candidates: null,
+    publication: { title: '', code: '' },
     mode: 'append',
     board,
     ...options,
