@@ -1,8 +1,8 @@
 /**
  * Bringing statements in: paste or drop, see what each row becomes, import, see what came of it.
  */
-import { ArrowRight, CircleCheck, FileUp, RotateCcw, TriangleAlert } from 'lucide-react'
-import { type DragEvent, useEffect, useMemo, useRef, useState } from 'react'
+import { ArrowRight, RotateCcw, TriangleAlert } from 'lucide-react'
+import { useMemo, useState } from 'react'
 import type { ImportMode } from '../../shared/api.ts'
 import type { ColumnMap } from '../../shared/imports/csv.ts'
 import { LIMITS } from '../../shared/limits.ts'
@@ -12,25 +12,19 @@ import { useBoard } from '../session/use-board.ts'
 import { useCan } from '../session/use-can.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
-import { TextArea } from '../ui/field.tsx'
-import { Progress } from '../ui/progress.tsx'
 import { CandidateList } from './import/candidate-list.tsx'
 import type { Candidates } from './import/candidates.ts'
+import { ChooseSource, GoOn } from './import/choose-source.tsx'
 import { ImportPreview, ReadItAs } from './import/import-preview.tsx'
-import { type KeptCandidates, keepCandidates, keptCandidates } from './import/kept-candidates.ts'
+import { Result, Sending, type Stage, StillReading } from './import/import-progress.tsx'
+import { keepCandidates, keptCandidates } from './import/kept-candidates.ts'
 import { PublicationFields } from './import/publication-fields.tsx'
 import type { Publication, ReadAs } from './import/reading.ts'
 import { rememberColumns } from './import/remembered-columns.ts'
-import { type Sent, sendRows } from './import/send-rows.ts'
+import { sendRows } from './import/send-rows.ts'
 import { type Given, useReading } from './import/use-reading.ts'
 import styles from './import-dialog.module.css'
 import { sayProblem } from './say-problem.ts'
-
-type Stage =
-  | { is: 'choosing' }
-  | { is: 'sending'; done: number; of: number }
-  | { is: 'stopped'; done: number; of: number; because: string }
-  | { is: 'done'; sent: Sent }
 
 const UNNAMED: Publication = { title: '', code: '' }
 
@@ -172,7 +166,7 @@ export function ImportDialog({ onClose }: { onClose(): void }) {
       ) : !given ? (
         <>
           {kept && <GoOn kept={kept} onGoOn={goOn} onLetGo={letGo} />}
-          <Choose wrong={wrong} onText={(source) => take({ source, name: null })} onFile={open} />
+          <ChooseSource wrong={wrong} onText={(source) => take({ source, name: null })} onFile={open} />
         </>
       ) : (
         <>
@@ -220,171 +214,5 @@ function importWords(going: number, aside: number): string {
   return aside > 0 ? `${words}, set ${aside} aside` : words
 }
 
-function GoOn({ kept, onGoOn, onLetGo }: { kept: KeptCandidates; onGoOn(): void; onLetGo(): void }) {
-  const { name, candidates } = kept
-  return (
-    <div className={styles.kept}>
-      <p>
-        You were going through <b>{name ?? 'what you pasted'}</b>: {candidates.length}{' '}
-        {candidates.length === 1 ? 'candidate' : 'candidates'}, kept on this device.
-      </p>
-      <Button look="primary" slim onClick={onGoOn}>
-        Go on with it
-      </Button>
-      <Button look="quiet" slim onClick={onLetGo}>
-        Throw it away
-      </Button>
-    </div>
-  )
-}
-
 const problemWith = (file: File): string | null =>
   file.size > LIMITS.openedBytes ? 'The file is larger than 64 MB.' : null
-
-function StillReading({ progress }: { progress: { done: number; of: number } | null }) {
-  if (!progress) return <p role="status">Reading…</p>
-  return (
-    <div className={styles.sending}>
-      <p role="status">
-        Reading page <b>{progress.done}</b> of {progress.of}…
-      </p>
-      <Progress {...progress} height={10} />
-    </div>
-  )
-}
-
-function Choose(props: {
-  wrong: string | null
-  onText(text: string): void
-  onFile(file: File | undefined): void
-}) {
-  const { wrong, onText, onFile } = props
-  const [text, setText] = useState('')
-  const [over, setOver] = useState(false)
-  const input = useRef<HTMLInputElement>(null)
-  const drag = (event: DragEvent) => {
-    if (!event.dataTransfer.types.includes('Files')) return
-    event.preventDefault()
-    setOver(event.type !== 'dragleave' && event.type !== 'drop')
-    if (event.type === 'drop') onFile(event.dataTransfer.files[0])
-  }
-  return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: dropping a file is one way of three, the others have controls
-    <div
-      className={`${styles.choose} ${over ? styles.over : ''}`}
-      onDragEnter={drag}
-      onDragOver={drag}
-      onDragLeave={drag}
-      onDrop={drag}
-    >
-      <TextArea
-        label="Paste the statements"
-        hint="Cells from a spreadsheet with their headings, or the text of a report: numbered recommendations are found by their numbers."
-        rows={9}
-        value={text}
-        spellCheck={false}
-        data-first
-        onChange={(event) => setText(event.target.value)}
-        onPaste={(event) => {
-          // What is pasted into the empty field is taken at once: there is nothing to add to it.
-          const pasted = event.clipboardData.getData('text/plain')
-          if (text || !pasted.includes('\n')) return
-          event.preventDefault()
-          onText(pasted)
-        }}
-      />
-      <div className={styles.ways}>
-        <Button
-          look="primary"
-          aria-disabled={!text.trim()}
-          icon={<ArrowRight size={18} aria-hidden />}
-          onClick={() => text.trim() && onText(text)}
-        >
-          Look at it
-        </Button>
-        <span>or</span>
-        <Button icon={<FileUp size={18} aria-hidden />} onClick={() => input.current?.click()}>
-          Open a file
-        </Button>
-        <input
-          ref={input}
-          type="file"
-          hidden
-          accept=".pdf,.docx,.docm,.xlsx,.xlsm,.csv,.tsv,.txt,text/csv,text/plain,text/tab-separated-values"
-          aria-label="A file to import"
-          onChange={(event) => {
-            onFile(event.target.files?.[0])
-            event.target.value = ''
-          }}
-        />
-        <span>PDF, Word, Excel, CSV or text; you can drop it here too.</span>
-      </div>
-      {wrong && (
-        <p className={styles.wrong} role="alert">
-          <TriangleAlert size={18} aria-hidden />
-          {wrong}
-        </p>
-      )}
-      <p className={styles.aside}>
-        Nothing is imported until you have seen what each row becomes. The file stays in this browser until
-        then.
-      </p>
-    </div>
-  )
-}
-
-function Sending({ stage }: { stage: Extract<Stage, { is: 'sending' | 'stopped' }> }) {
-  const { done, of } = stage
-  return (
-    <div className={styles.sending}>
-      <p role="status">
-        <b>
-          {done} of {of}
-        </b>{' '}
-        {stage.is === 'sending' ? 'on the board…' : 'arrived.'}
-      </p>
-      <Progress done={done} of={of} height={10} />
-      {stage.is === 'stopped' && (
-        <p className={styles.wrong} role="alert">
-          <TriangleAlert size={18} aria-hidden />
-          {stage.because} What arrived is on the board. Go on when you like: nothing comes in twice.
-        </p>
-      )}
-    </div>
-  )
-}
-
-const resultWords = ({ added, updated, unchanged, rejected }: Sent): string =>
-  [
-    `${added} ${added === 1 ? 'statement was' : 'statements were'} added`,
-    updated > 0 && `${updated} updated`,
-    unchanged > 0 && `${unchanged} were there already`,
-    rejected.length > 0 && `${rejected.length} ${rejected.length === 1 ? 'row was' : 'rows were'} not taken`,
-  ]
-    .filter(Boolean)
-    .join(', ')
-
-function Result({ sent }: { sent: Sent }) {
-  const done = useRef<HTMLParagraphElement>(null)
-  useEffect(() => done.current?.focus(), [])
-  return (
-    <div className={styles.result}>
-      <p className={styles.done} ref={done} tabIndex={-1}>
-        <CircleCheck size={26} aria-hidden />
-        {resultWords(sent)}.
-      </p>
-      {sent.rejected.length > 0 && (
-        <>
-          <h3>Rows that were not taken</h3>
-          <ul className={styles.rejected}>
-            {sent.rejected.map((it) => (
-              <li key={it.row}>
-                <b>Row {it.row}</b> {it.reason}
-              </li>
-            ))}
-          </ul>
-        </>
-      )}
-    </div>
-  )
-}

@@ -176,6 +176,36 @@ describe('a PDF', () => {
   })
 })
 
+describe('a JSON file', () => {
+  const json = (value: unknown) => new TextEncoder().encode(JSON.stringify(value))
+
+  it('[in-1] is the statements of a board’s own archive, or a list of rows', async () => {
+    const statement = {
+      source: 'F',
+      number: '37',
+      text: 'Be open.',
+      official: { status: 'Accepted', text: 'Yes.' },
+    }
+    const table = {
+      heading: ['source', 'number', 'text', 'officialStatus', 'officialText'],
+      lines: [['F', '37', 'Be open.', 'Accepted', 'Yes.']],
+    }
+    expect((await opened(json({ format: 'x', statements: { F37: statement } }))).sheets[0]?.table).toEqual(
+      table,
+    )
+    expect((await opened(json([{ number: 37, text: 'Be open.' }, 7]))).sheets[0]?.table).toEqual({
+      heading: ['number', 'text'],
+      lines: [['37', 'Be open.']],
+    })
+  })
+
+  it('without statements, or broken off, gets a sentence; square brackets make no JSON', async () => {
+    expect(await refused(json({ a: 1 }))).toMatch(/no list of statements/)
+    expect(await refused(new TextEncoder().encode('[{"text": "Be'))).toMatch(/broken off/)
+    expect(await openFile(new TextEncoder().encode('[1] Be open.\n[2] Be kind.'), silent)).toMatch(/^\[1\]/)
+  })
+})
+
 describe('[in-2] a file that cannot be read gets a sentence', () => {
   it.each([
     ['empty', new Uint8Array(), /is empty/],

@@ -20,6 +20,7 @@ export async function openFile(bytes: Uint8Array, progress: Progress): Promise<O
   if (isBinary(text)) {
     throw new UnreadableImport('This is no file of text, Word, Excel or PDF, or it is damaged.')
   }
+  if (/^\s*[[{]\s*["{\]}]/.test(text)) return (await import('./json.ts')).openJson(text)
   return text
 }
 

@@ -1,0 +1,107 @@
+/**
+ * Where statements come from: what is pasted, a file, or a report somebody was going through before.
+ */
+import { ArrowRight, FileUp, TriangleAlert } from 'lucide-react'
+import { type DragEvent, useRef, useState } from 'react'
+import { Button } from '../../ui/button.tsx'
+import { TextArea } from '../../ui/field.tsx'
+import styles from '../import-dialog.module.css'
+import type { KeptCandidates } from './kept-candidates.ts'
+
+export function ChooseSource(props: {
+  wrong: string | null
+  onText(text: string): void
+  onFile(file: File | undefined): void
+}) {
+  const { wrong, onText, onFile } = props
+  const [text, setText] = useState('')
+  const [over, setOver] = useState(false)
+  const input = useRef<HTMLInputElement>(null)
+  const drag = (event: DragEvent) => {
+    if (!event.dataTransfer.types.includes('Files')) return
+    event.preventDefault()
+    setOver(event.type !== 'dragleave' && event.type !== 'drop')
+    if (event.type === 'drop') onFile(event.dataTransfer.files[0])
+  }
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: dropping a file is one way of three, the others have controls
+    <div
+      className={`${styles.choose} ${over ? styles.over : ''}`}
+      onDragEnter={drag}
+      onDragOver={drag}
+      onDragLeave={drag}
+      onDrop={drag}
+    >
+      <TextArea
+        label="Paste the statements"
+        hint="Cells from a spreadsheet with their headings, or the text of a report: numbered recommendations are found by their numbers."
+        rows={9}
+        value={text}
+        spellCheck={false}
+        data-first
+        onChange={(event) => setText(event.target.value)}
+        onPaste={(event) => {
+          // What is pasted into the empty field is taken at once: there is nothing to add to it.
+          const pasted = event.clipboardData.getData('text/plain')
+          if (text || !pasted.includes('\n')) return
+          event.preventDefault()
+          onText(pasted)
+        }}
+      />
+      <div className={styles.ways}>
+        <Button
+          look="primary"
+          aria-disabled={!text.trim()}
+          icon={<ArrowRight size={18} aria-hidden />}
+          onClick={() => text.trim() && onText(text)}
+        >
+          Look at it
+        </Button>
+        <span>or</span>
+        <Button icon={<FileUp size={18} aria-hidden />} onClick={() => input.current?.click()}>
+          Open a file
+        </Button>
+        <input
+          ref={input}
+          type="file"
+          hidden
+          accept=".pdf,.docx,.docm,.xlsx,.xlsm,.csv,.tsv,.txt,.json,text/csv,text/plain,text/tab-separated-values"
+          aria-label="A file to import"
+          onChange={(event) => {
+            onFile(event.target.files?.[0])
+            event.target.value = ''
+          }}
+        />
+        <span>PDF, Word, Excel, CSV, text, or a board’s own archive; you can drop it here too.</span>
+      </div>
+      {wrong && (
+        <p className={styles.wrong} role="alert">
+          <TriangleAlert size={18} aria-hidden />
+          {wrong}
+        </p>
+      )}
+      <p className={styles.aside}>
+        Nothing is imported until you have seen what each row becomes. The file stays in this browser until
+        then.
+      </p>
+    </div>
+  )
+}
+
+export function GoOn({ kept, onGoOn, onLetGo }: { kept: KeptCandidates; onGoOn(): void; onLetGo(): void }) {
+  const { name, candidates } = kept
+  return (
+    <div className={styles.kept}>
+      <p>
+        You were going through <b>{name ?? 'what you pasted'}</b>: {candidates.length}{' '}
+        {candidates.length === 1 ? 'candidate' : 'candidates'}, kept on this device.
+      </p>
+      <Button look="primary" slim onClick={onGoOn}>
+        Go on with it
+      </Button>
+      <Button look="quiet" slim onClick={onLetGo}>
+        Throw it away
+      </Button>
+    </div>
+  )
+}
