@@ -7,6 +7,7 @@ import * as Y from 'yjs'
 import { PHASES, type Phase, ROLES, type Role } from '../shared/board.ts'
 import type { Clock } from '../shared/clock.ts'
 import { rootsOf } from '../shared/doc/board-doc.ts'
+import type { Invitee } from '../shared/invited.ts'
 import type { Template } from '../shared/templates.ts'
 import { newId } from './capability.ts'
 import type { BoardEntry, JournalRecord, LinkEntry, Person, Stores } from './store/contract.ts'
@@ -22,6 +23,7 @@ export interface Birth {
   fill?: (doc: Y.Doc) => void
   /** Who has written in it before anybody joined. */
   participants?: readonly Person[]
+  invited?: readonly Invitee[]
 }
 
 export async function startBoard(
@@ -33,11 +35,12 @@ export async function startBoard(
   const store = await stores.createBoard(id)
   try {
     await store.journal.append(firstRecords(birth, createdAt))
-    const { participants } = birth
-    if (participants) {
+    const { participants = [], invited = [] } = birth
+    if (participants.length + invited.length > 0) {
       await store.people.update((people) => ({
         ...people,
         participants: Object.fromEntries(participants.map((it) => [it.id, it])),
+        invited,
       }))
     }
   } finally {

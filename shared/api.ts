@@ -22,6 +22,15 @@ export const newBoardShape = z.strictObject({
   title: titleShape,
   organisation: z.optional(z.string().check(z.overwrite(plainLine), z.maxLength(LIMITS.line))),
   template: z.optional(z.enum(TEMPLATE_IDS)),
+  /** A sealed version to start from; the call names the grant on that board with `?as=`. */
+  from: z.optional(
+    z.strictObject({
+      board: idShape,
+      version: z.int().check(z.positive()),
+      /** Whether its statements come along. */
+      statements: z.boolean(),
+    }),
+  ),
 })
 export type NewBoard = z.infer<typeof newBoardShape>
 

@@ -6,7 +6,18 @@
  */
 import { COLUMN_IDS, type ColumnId } from './columns.ts'
 import { LIMITS } from './limits.ts'
-import { list, number, oneOf, optional, orNull, strictObject, text, type ValueOf, whole } from './shape.ts'
+import {
+  list,
+  number,
+  oneOf,
+  optional,
+  orNull,
+  strictObject,
+  text,
+  truth,
+  type ValueOf,
+  whole,
+} from './shape.ts'
 
 export const ROLES = ['facilitator', 'participant', 'reviewer', 'observer'] as const
 export type Role = (typeof ROLES)[number]
@@ -39,6 +50,17 @@ export const dayShape = text({ like: [isDay, 'a day is written 2027-04-01'] })
 
 export const officialShape = strictObject({ status: lineShape, text: paragraphShape })
 
+/** Where a statement stood when an earlier board was sealed, and whether that was decided. */
+export const seenBeforeShape = strictObject({
+  /** What that version was called. */
+  version: filledLineShape,
+  column: oneOf(COLUMN_IDS),
+  decided: truth,
+  /** The day it was sealed. */
+  on: dayShape,
+})
+export type SeenBefore = ValueOf<typeof seenBeforeShape>
+
 export const statementShape = strictObject({
   source: idShape,
   number: text({ least: 1, most: 20 }),
@@ -51,6 +73,7 @@ export const statementShape = strictObject({
   official: optional(officialShape),
   sameAs: optional(idShape),
   partOf: optional(idShape),
+  seenBefore: optional(seenBeforeShape),
 })
 /** A key statement of a publication; `text` is verbatim, `title` is ours. */
 export type Statement = ValueOf<typeof statementShape>

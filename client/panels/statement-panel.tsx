@@ -22,6 +22,7 @@ import { announce } from '../ui/announcer.tsx'
 import { Avatar } from '../ui/avatar.tsx'
 import { Button } from '../ui/button.tsx'
 import { columnColour } from '../ui/column-icon.tsx'
+import { isoDayWords } from '../ui/dates.ts'
 import { CommentThread } from './comment-thread.tsx'
 import { PatientHint } from './patient-hint.tsx'
 import { Drafted } from './plan-inputs.tsx'
@@ -178,7 +179,8 @@ function ShowOnProjector({ id, reference }: { id: StatementId; reference: string
 /** What the publication says, which nobody changes here, under a title of our own. */
 function Published({ statement }: { statement: StatementView }) {
   const source = useBoard((board) => board.facts.sources.get(statement.source))
-  const { text, chapter, page, theme, addressedTo, official } = statement
+  const columns = useBoard((board) => board.facts.columns)
+  const { text, chapter, page, theme, addressedTo, official, seenBefore } = statement
   const origin = [source?.title ?? `Publication ${statement.source}`, chapter, page && `page ${page}`]
   return (
     <div className={styles.published}>
@@ -191,7 +193,7 @@ function Published({ statement }: { statement: StatementView }) {
         <blockquote>{text}</blockquote>
         <p>{origin.filter(Boolean).join(', ')}</p>
       </figure>
-      {(theme || addressedTo) && (
+      {(theme || addressedTo || seenBefore) && (
         <dl className={styles.facts}>
           {theme && (
             <div>
@@ -203,6 +205,14 @@ function Published({ statement }: { statement: StatementView }) {
             <div>
               <dt>Addressed to</dt>
               <dd>{addressedTo}</dd>
+            </div>
+          )}
+          {seenBefore && (
+            <div>
+              <dt>Seen before</dt>
+              <dd>
+                {`${columns[seenBefore.column].title}${seenBefore.decided ? ', decided' : ''}: ${seenBefore.version}, ${isoDayWords(seenBefore.on)}`}
+              </dd>
             </div>
           )}
         </dl>

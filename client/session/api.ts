@@ -45,8 +45,8 @@ export interface Call {
 
 export interface Api {
   home(): Promise<HomeReply>
-  /** The creation key is asked for where `home()` says so. */
-  createBoard(board: NewBoard, createKey?: string): Promise<NewBoardReply>
+  /** The creation key is asked for where `home()` says so; `as` is the grant on the board it starts from. */
+  createBoard(board: NewBoard, createKey?: string, as?: LinkId): Promise<NewBoardReply>
   join(board: BoardId, join: Join): Promise<JoinReply>
   /** By the code on the wall, or by a person's own. */
   joinByCode(join: JoinByCode): Promise<JoinReply>
@@ -104,8 +104,12 @@ export function openApi(send: typeof fetch = (...args) => fetch(...args), base =
 
   return {
     home: () => call('/api/home'),
-    createBoard: (board, createKey) =>
-      call('/api/boards', { body: board, ...(createKey && { headers: { 'x-create-key': createKey } }) }),
+    createBoard: (board, createKey, as) =>
+      call('/api/boards', {
+        query: { as },
+        body: board,
+        ...(createKey && { headers: { 'x-create-key': createKey } }),
+      }),
     join: (board, join) => call(`/api/boards/${board}/join`, { body: join }),
     joinByCode: (join) => call('/api/join', { body: join }),
     wall: (board, key) => call(`/api/boards/${board}/wall`, { body: { key } }),

@@ -1,8 +1,8 @@
 /** Starting a board, and what a board is at this moment. */
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import { describeRoute } from 'hono-openapi'
 import { type BoardReply, boardPatchShape, type NewBoardReply, newBoardShape } from '../../shared/api.ts'
-import { PHASES } from '../../shared/board.ts'
+import { type BoardId, PHASES } from '../../shared/board.ts'
 import type { Clock } from '../../shared/clock.ts'
 import { COLUMN_IDS, type ColumnId } from '../../shared/columns.ts'
 import { LIMITS } from '../../shared/limits.ts'
@@ -14,14 +14,16 @@ import type { Config } from '../config.ts'
 import type { Creation } from '../creation.ts'
 import { exampleBoard } from '../example-board.ts'
 import type { Log } from '../log.ts'
-import type { Access, Env } from '../middleware/access.ts'
+import type { Access, Door, Env } from '../middleware/access.ts'
 import { addressOf } from '../middleware/address.ts'
 import { json } from '../middleware/body.ts'
 import type { Failures } from '../middleware/failures.ts'
 import type { Once } from '../middleware/idempotency.ts'
 import { startBoard } from '../new-board.ts'
+import { boardAfter } from '../past/next-board.ts'
 import { cardOf, everybody, personIn } from '../people/enter.ts'
 import type { Stores } from '../store/contract.ts'
+import type { Room } from '../sync/contract.ts'
 import { linkReply } from './links.ts'
 
 export interface NewBoardDeps {
@@ -29,6 +31,7 @@ export interface NewBoardDeps {
   capabilities: Capabilities
   config: Config
   creation: Creation
+  door: Door
   once: Once
   failures: Failures
   clock: Clock
@@ -36,7 +39,14 @@ export interface NewBoardDeps {
 }
 
 export const newBoardRoutes = (deps: NewBoardDeps) => {
-  const { config, capabilities, creation, failures, once, clock, log } = deps
+  const { config, capabilities, creation, door, failures, once, clock, log } = deps
+  /** The board to start from: its facilitators may, to anybody else it is not there. */
+  const sourceOf = async (c: Context<Env>, board: BoardId): Promise<Room> => {
+    const access = await door.access(c, board)
+    if (access instanceof Problem) throw access
+    if (!mayDo(access.grant.role, 'seal')) throw new Problem('role_forbids', 'seal')
+    return access.room
+  }
   return new Hono<Env>().post(
     '/api/boards',
     describeRoute({
@@ -50,9 +60,12 @@ export const newBoardRoutes = (deps: NewBoardDeps) => {
     once((c) => `new board ${addressOf(c, config)}`),
     json(newBoardShape),
     async (c) => {
-      const { title, organisation, template = 'triage' } = c.req.valid('json')
-      const birth =
-        template === 'example' ? exampleBoard(clock.now()) : { columns: TEMPLATES[template].columns }
+      const { title, organisation, template = 'triage', from } = c.req.valid('json')
+      const birth = from
+        ? await boardAfter(await sourceOf(c, from.board), from)
+        : template === 'example'
+          ? exampleBoard(clock.now())
+          : { columns: TEMPLATES[template].columns }
       const { board, links } = await startBoard(deps, {
         ...birth,
         title,

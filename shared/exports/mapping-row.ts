@@ -62,7 +62,9 @@ export const MAPPING_COLUMNS: readonly MappingColumn[] = [
     'Addressed to': ({ statement }) => statement.addressedTo,
     'Same as': ({ statement, snapshot }) => refOfId(snapshot, statement.sameAs),
     'Part of': ({ statement, snapshot }) => refOfId(snapshot, statement.partOf),
-    'Seen before': notKnownYet,
+    'Seen before': ({ statement: { seenBefore }, snapshot }) =>
+      seenBefore &&
+      `${snapshot.facts.columns[seenBefore.column].title}${seenBefore.decided ? ', decided' : ''} (${seenBefore.version}, ${seenBefore.on})`,
   }),
   ...of('Official response', {
     'Official response': ({ statement }) => statement.official?.status,

@@ -2,7 +2,7 @@
  * One sealed version: what it is, its files and how to check them, what meetings made of it, and what has
  * changed since.
  */
-import { ChevronRight, FileDown, GitCompareArrows, History, Undo2 } from 'lucide-react'
+import { ChevronRight, FileDown, GitCompareArrows, History, SquarePlus, Undo2 } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { OUTCOME_WORDS } from '../../../shared/outcomes.ts'
 import type { ChangesReply } from '../../../shared/past/calls.ts'
@@ -27,11 +27,13 @@ interface Props {
   isOpen: boolean
   onChanged(): Promise<void>
   onRestore(): void
+  onStart(): void
 }
 
-export function VersionCard({ version, others, isOpen, onChanged, onRestore }: Props) {
+export function VersionCard({ version, others, isOpen, onChanged, onRestore, onStart }: Props) {
   const people = usePeople()
   const restores = useCanDo('restore')
+  const seals = useCanDo('seal')
   const readsFull = useCanDo('readFull')
   const phase = useBoard((board) => board.live.phase)
   const { label, sealedAt, by, approvals } = version
@@ -72,6 +74,20 @@ export function VersionCard({ version, others, isOpen, onChanged, onRestore }: P
             </p>
             <Button icon={<Undo2 size={17} aria-hidden />} disabled={phase === 'agreed'} onClick={onRestore}>
               See what would change…
+            </Button>
+          </section>
+        )}
+        {seals && (
+          <section className={styles.part}>
+            <h3>
+              <SquarePlus size={18} aria-hidden /> Start a new board from it
+            </h3>
+            <p className={styles.hint}>
+              For next year’s publication: people, work streams, the rule and the lists come along, and each
+              statement says what was decided before.
+            </p>
+            <Button icon={<SquarePlus size={17} aria-hidden />} onClick={onStart}>
+              Start a new board…
             </Button>
           </section>
         )}

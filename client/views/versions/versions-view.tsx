@@ -4,8 +4,10 @@
  */
 import { useState } from 'react'
 import type { RestoreTo } from '../../../shared/past/calls.ts'
+import type { VersionReply } from '../../../shared/version.ts'
 import { useSession } from '../../session/session-provider.tsx'
 import { Button } from '../../ui/button.tsx'
+import { NewBoardDialog } from './new-board-dialog.tsx'
 import { NowCard } from './now-card.tsx'
 import { RestoreDialog } from './restore-dialog.tsx'
 import { RestoredList } from './restored-list.tsx'
@@ -18,6 +20,7 @@ export function VersionsView() {
   const past = usePast()
   const { versions, restores, problem, refresh } = past
   const [restoring, setRestoring] = useState<{ to: RestoreTo; name: string } | null>(null)
+  const [starting, setStarting] = useState<VersionReply | null>(null)
   return (
     <div className={styles.page}>
       <NowCard onSealed={refresh} />
@@ -50,6 +53,7 @@ export function VersionsView() {
             others={versions.filter((it) => it.version !== version.version)}
             isOpen={at === 0}
             onChanged={refresh}
+            onStart={() => setStarting(version)}
             onRestore={() =>
               setRestoring({
                 to: { version: version.version },
@@ -59,6 +63,7 @@ export function VersionsView() {
           />
         ))}
       </section>
+      {starting && <NewBoardDialog version={starting} onClose={() => setStarting(null)} />}
       {restoring && (
         <RestoreDialog {...restoring} onClose={() => setRestoring(null)} onDone={() => void refresh()} />
       )}

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import type { HistoryReply } from '../../../shared/api.ts'
+import type { HistoryReply, NewBoardReply } from '../../../shared/api.ts'
 import type { DecisionReply } from '../../../shared/consult/calls.ts'
 import { rootsOf, whyText } from '../../../shared/doc/board-doc.ts'
 import type { ChangesReply, RestoreEntry, RestorePreview, RestoreReply } from '../../../shared/past/calls.ts'
-import { openTestServer } from '../../support/server.ts'
+import { type Member, openTestServer } from '../../support/server.ts'
 
 async function openWorked() {
   const server = await openTestServer()
@@ -240,5 +240,81 @@ describe('the history of a board', () => {
 
     expect(first.entries.map((it) => it.key).sort()).toEqual(['F1', 'F2', 'F37'])
     expect(second.entries[0]?.key).toBe('phase')
+  })
+})
+
+describe('a new board from a sealed version', () => {
+  const begin = ({ device, as }: Member, from: object) =>
+    device.ask<NewBoardReply>('POST', `/api/boards?as=${as}`, { body: { title: 'The second year', from } })
+
+  it('[past-6] takes over people, streams, rule and lists, and says where statements were seen', async () => {
+    const { server, board, grace, room } = await openWorked()
+    await server.join(board, 'participant', 'Ama', undefined, { group: 'Nursing' })
+    await (await room()).edit(grace.id, (doc) => {
+      const { plan, board: facts, placements } = rootsOf(doc)
+      plan.set('stream/s1/title', 'Openness')
+      plan.set('stream/s1/briefedOn', '2026-05-01')
+      plan.set('action/a1/title', 'Train all')
+      facts.set('rule', { quorum: 12 })
+      facts.set('objective/o1', { title: 'Clinical outcomes' })
+      facts.set('milestone/m1', { title: 'Board', date: '2027-01-14' })
+      placements.set('F2', { column: 'watching-brief', order: 'a1' })
+      whyText(doc, 'F1').insert(0, 'In hand.')
+    })
+    await grace.post('/decisions', { statement: 'F1', column: 'due-regard', how: 'chair' })
+    await grace.post('/versions', { label: 'As agreed in 2027' })
+    await grace.post('/decisions/F1/reopen', {})
+
+    const made = await begin(grace, { board: board.board.id, version: 1, statements: true })
+
+    expect(made.status).toBe(201)
+    const next = await server.rooms.open(made.body.board.id)
+    const snapshot = next.reads.snapshot()
+    expect(snapshot.statements.get('F1')).toMatchObject({
+      text: 'Be open.',
+      seenBefore: { version: 'As agreed in 2027', column: 'due-regard', decided: true },
+    })
+    expect(snapshot.statements.get('F2')?.seenBefore).toMatchObject({
+      column: 'watching-brief',
+      decided: false,
+    })
+    expect(snapshot.inColumn.unsorted).toEqual(['F1', 'F2', 'F37'])
+    expect(snapshot.live.decisions.size).toBe(0)
+    expect(rootsOf(next.doc).plan.toJSON()).toEqual({ 'stream/s1/title': 'Openness' })
+    expect(rootsOf(next.doc).board.toJSON()).toMatchObject({
+      title: 'The second year',
+      rule: { quorum: 12 },
+      'objective/o1': { title: 'Clinical outcomes' },
+    })
+    expect(rootsOf(next.doc).board.has('milestone/m1')).toBe(false)
+    expect(whyText(next.doc, 'F1').toString()).toBe('')
+    expect(next.store.people.read().invited).toMatchObject([{ name: 'Ama', group: 'Nursing' }])
+    expect(next.store.people.read().participants).toEqual({})
+    const fresh = await server.join(made.body, 'facilitator', 'Grace')
+    const mapping = (await fresh.get('/exports/mapping.csv')).text
+    expect(mapping).toContain('"Due regard, decided (As agreed in 2027, ')
+  })
+
+  it('[past-6] without its statements, where the next publication brings its own', async () => {
+    const { server, board, grace } = await openWorked()
+    await grace.post('/versions', { label: 'First' })
+
+    const made = await begin(grace, { board: board.board.id, version: 1, statements: false })
+
+    expect((await server.rooms.open(made.body.board.id)).reads.snapshot().ids).toEqual([])
+  })
+
+  it('[past-6][link-3] is for facilitators of that board, and of a version that is there', async () => {
+    const { server, board, grace } = await openWorked()
+    await grace.post('/versions', { label: 'First' })
+    const ama = await server.join(board, 'participant', 'Ama')
+    const from = { board: board.board.id, version: 1, statements: true }
+    const other = await server.openBoard()
+
+    expect((await begin(ama, from)).status).toBe(403)
+    expect((await begin(other.grace, from)).status).toBe(404)
+    expect((await begin(grace, { ...from, version: 2 })).status).toBe(404)
+    expect((await begin(grace, { ...from, board: 'nowhere' })).status).toBe(404)
+    expect((await begin({ ...grace, device: server.device() }, from)).status).toBe(401)
   })
 })
