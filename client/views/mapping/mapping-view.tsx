@@ -8,11 +8,13 @@ import type { StatementId } from '../../../shared/board.ts'
 import { useSession } from '../../session/session-provider.tsx'
 import { useBoard } from '../../session/use-board.ts'
 import { lazyPart } from '../../ui/lazy-part.ts'
+import { ChosenBar } from './chosen-bar.tsx'
 import { columnNamed } from './columns.ts'
 import styles from './mapping.module.css'
 import { MappingTools } from './mapping-tools.tsx'
 import { type Row, rowsOf } from './rows.ts'
 import { Sheet } from './sheet.tsx'
+import { useChoice } from './use-choice.ts'
 import { type MappingState, stateIn, withState } from './view-state.ts'
 
 const StatementPanel = lazyPart(() =>
@@ -28,6 +30,7 @@ export function MappingView() {
   const rows = useRows(state, editing)
   const columns = useMemo(() => state.columns.flatMap((it) => columnNamed(it) ?? []), [state.columns])
   const [opened, setOpened] = useState<StatementId | null>(null)
+  const choice = useChoice(rows)
   const shown = rows.reduce((count, it) => count + (it.is === 'line' ? 1 : 0), 0)
 
   const change = (next: Partial<MappingState>, how: 'step' | 'replace' = 'step') => {
@@ -52,6 +55,8 @@ export function MappingView() {
           }}
           onEditing={setEditing}
           onOpen={setOpened}
+          chosen={choice.chosen}
+          onChoose={choice.choose}
         />
         {opened && (
           <div className={styles.side}>
@@ -61,6 +66,7 @@ export function MappingView() {
           </div>
         )}
       </div>
+      {choice.chosen.size > 0 && <ChosenBar chosen={choice.chosen} onClear={choice.clear} />}
       <p className="visually-hidden" role="status">
         {shown} of {board.ids.length} statements shown to {session.me.name}
       </p>

@@ -10,8 +10,9 @@ import type { ColumnId } from '../../../shared/columns.ts'
 import type { BoardSnapshot } from '../../../shared/doc/reads.ts'
 import { useSession } from '../../session/session-provider.tsx'
 import { ColumnIcon, columnColour } from '../../ui/column-icon.tsx'
-import { CellEditor, type Onward } from './cell-editor.tsx'
+import { CellEditor } from './cell-editor.tsx'
 import { type Column, type Line, lineOf } from './columns.ts'
+import type { Onward } from './editor-frame.tsx'
 import styles from './mapping.module.css'
 import type { Edit } from './sheet.tsx'
 
@@ -24,15 +25,25 @@ interface Props {
   /** The column of the cell keys lead from, where it is in this row. */
   at: string | null
   edit: Edit | null
+  isChosen: boolean
+  /** `reach` chooses everything from the one chosen last to this. */
+  onChoose(reach: boolean): void
   onPress(column: string, twice: boolean): void
   onDone(onward: Onward): void
 }
 
 export const SheetLine = memo(
-  function SheetLine({ id, board, columns, index, style, at, edit, onPress, onDone }: Props) {
+  function SheetLine(props: Props) {
+    const { id, board, columns, index, style, at, edit, isChosen, onChoose, onPress, onDone } = props
     const line = lineOf(board, id)
     return (
-      <div role="row" aria-rowindex={index + 2} className={styles.line} style={style}>
+      <div
+        role="row"
+        aria-rowindex={index + 2}
+        aria-selected={isChosen}
+        className={isChosen ? `${styles.line} ${styles.chosen}` : styles.line}
+        style={style}
+      >
         {columns.map((column, place) => {
           const isAt = at === column.id
           return (
@@ -41,7 +52,6 @@ export const SheetLine = memo(
               id={`cell-${id}-${column.id}`}
               role="gridcell"
               aria-colindex={place + 1}
-              aria-selected={isAt}
               aria-readonly={!column.target}
               className={[
                 styles.cell,
@@ -56,6 +66,20 @@ export const SheetLine = memo(
                 if (edit?.column !== column.id) onPress(column.id, event.detail > 1)
               }}
             >
+              {line && place === 0 && (
+                <input
+                  type="checkbox"
+                  tabIndex={-1}
+                  aria-label={`Choose ${line.statement.ref}`}
+                  className={styles.choose}
+                  checked={isChosen}
+                  onChange={() => {}}
+                  onClick={(event) => {
+                    event.stopPropagation()
+                    onChoose(event.shiftKey)
+                  }}
+                />
+              )}
               {line ? (
                 <Content line={line} column={column} />
               ) : (
@@ -79,6 +103,7 @@ export const SheetLine = memo(
   (was, is) =>
     was.at === is.at &&
     was.edit === is.edit &&
+    was.isChosen === is.isChosen &&
     was.columns === is.columns &&
     was.index === is.index &&
     was.style.top === is.style.top &&

@@ -8,28 +8,22 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid has focus and names the cell one is in
 // biome-ignore-all lint/a11y/useKeyWithClickEvents: the grid has the keys
 import { ArrowDown, ArrowUp } from 'lucide-react'
-import {
-  type CSSProperties,
-  type KeyboardEvent,
-  useCallback,
-  useLayoutEffect,
-  useMemo,
-  useRef,
-  useState,
-} from 'react'
+import { type CSSProperties, type KeyboardEvent, useCallback, useMemo, useRef, useState } from 'react'
 import type { StatementId } from '../../../shared/board.ts'
 import type { BoardSnapshot } from '../../../shared/doc/reads.ts'
 import { PROBLEMS } from '../../../shared/problem.ts'
 import { useSession } from '../../session/session-provider.tsx'
 import { announce } from '../../ui/announcer.tsx'
 import { toast } from '../../ui/toasts.tsx'
-import type { Onward } from './cell-editor.tsx'
 import { mayEmpty, placeOf, valueIn, wordsIn, write } from './cell-edits.ts'
 import { type Column, lineOf, type Target } from './columns.ts'
+import type { Onward } from './editor-frame.tsx'
 import styles from './mapping.module.css'
 import type { Row } from './rows.ts'
 import { type Cell, cellFor, GROUP_HEIGHT, LINE_HEIGHT, seenIn, topsOf } from './sheet-geometry.ts'
 import { SheetLine } from './sheet-line.tsx'
+import { useScrolled, widened } from './sheet-port.ts'
+import type { Choosing } from './use-choice.ts'
 import type { MappingState } from './view-state.ts'
 
 interface Props {
@@ -40,6 +34,8 @@ interface Props {
   onSort(by: string): void
   onEditing(editing: boolean): void
   onOpen(id: StatementId): void
+  chosen: ReadonlySet<StatementId>
+  onChoose(what: Choosing): void
 }
 
 export interface Edit extends Cell {
@@ -49,14 +45,15 @@ export interface Edit extends Cell {
 
 export const HEAD_HEIGHT = 44
 
-export function Sheet({ board, rows, columns: chosen, sort, onSort, onEditing, onOpen }: Props) {
+export function Sheet(props: Props) {
+  const { board, rows, sort, onSort, onEditing, onOpen, chosen, onChoose } = props
   const session = useSession()
   const port = useRef<HTMLDivElement>(null)
   const [at, setAt] = useState<Cell | null>(null)
   const [edit, setEdit] = useState<Edit | null>(null)
   const tops = useMemo(() => topsOf(rows), [rows])
   const { top, height, across } = useScrolled(port)
-  const columns = useMemo(() => widened(chosen, across), [chosen, across])
+  const columns = useMemo(() => widened(props.columns, across), [props.columns, across])
   const names = useMemo(() => columns.map((it) => it.id), [columns])
   const width = columns.reduce((sum, it) => sum + it.width, 0)
   const first = rows.find((it) => it.is === 'line')
@@ -155,7 +152,9 @@ export function Sheet({ board, rows, columns: chosen, sort, onSort, onEditing, o
     const ctrl = event.ctrlKey || event.metaKey
     const to = altKey ? null : cellFor({ key, ctrl }, cell, rows, names, pageOf(height))
     if (to) go(to)
+    else if (ctrl && key.toLowerCase() === 'a') onChoose({ all: true })
     else if (ctrl || altKey) return
+    else if (key === ' ') onChoose({ id: cell.id, reach: event.shiftKey })
     else if (key === 'Enter' || key === 'F2') {
       if (!begin(cell, null)) onOpen(cell.id)
     } else if (key === 'Delete' || key === 'Backspace') empty(cell)
@@ -179,6 +178,7 @@ export function Sheet({ board, rows, columns: chosen, sort, onSort, onEditing, o
       className={styles.sheet}
       role="grid"
       aria-label="Mapping"
+      aria-multiselectable
       aria-rowcount={rows.length + 1}
       aria-colcount={columns.length}
       aria-activedescendant={cell && !edit ? cellId(cell) : undefined}
@@ -240,6 +240,8 @@ export function Sheet({ board, rows, columns: chosen, sort, onSort, onEditing, o
               style={style}
               at={cell?.id === row.id ? cell.column : null}
               edit={edit?.id === row.id ? edit : null}
+              isChosen={chosen.has(row.id)}
+              onChoose={(reach) => onChoose({ id: row.id, reach })}
               onPress={(column, twice) => {
                 const to = { id: row.id, column }
                 // A press on the cell one is in edits it, as a second press does.
@@ -260,49 +262,10 @@ export function Sheet({ board, rows, columns: chosen, sort, onSort, onEditing, o
       )}
       <p id="mapping-keys" className="visually-hidden">
         Arrow keys go from cell to cell. Enter edits, or opens the statement where there is nothing to edit. O
-        opens the statement.
+        opens the statement. Space chooses it, to link many at once.
       </p>
     </div>
   )
 }
 
 const pageOf = (height: number) => Math.max(1, Math.floor((height - HEAD_HEIGHT) / LINE_HEIGHT) - 1)
-
-/** Columns of words share what room a wide screen has left. */
-function widened(columns: readonly Column[], across: number): readonly Column[] {
-  const spare = across - columns.reduce((sum, it) => sum + it.width, 0)
-  const wordy = columns.filter((it) => it.width >= 220).length
-  if (spare <= 0 || wordy === 0) return columns
-  return columns.map((it) => (it.width >= 220 ? { ...it, width: it.width + Math.floor(spare / wordy) } : it))
-}
-
-/** Where the sheet is scrolled to, and how much of it is seen. */
-function useScrolled(port: React.RefObject<HTMLDivElement | null>) {
-  const [seen, setSeen] = useState({ top: 0, height: 900, across: 0 })
-  useLayoutEffect(() => {
-    const box = port.current
-    if (!box) return
-    let frame = 0
-    const read = () => {
-      frame = 0
-      setSeen((was) =>
-        was.top === box.scrollTop && was.height === box.clientHeight && was.across === box.clientWidth
-          ? was
-          : { top: box.scrollTop, height: box.clientHeight || 900, across: box.clientWidth },
-      )
-    }
-    const later = () => {
-      frame ||= requestAnimationFrame(read)
-    }
-    read()
-    box.addEventListener('scroll', later, { passive: true })
-    const resized = new ResizeObserver(later)
-    resized.observe(box)
-    return () => {
-      cancelAnimationFrame(frame)
-      box.removeEventListener('scroll', later)
-      resized.disconnect()
-    }
-  }, [port])
-  return seen
-}

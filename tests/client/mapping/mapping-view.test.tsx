@@ -1,5 +1,7 @@
 import { act, cleanup, fireEvent, render, screen, within } from '@testing-library/react'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+// What the page fetches on demand is here already, however busy the machine.
+import '../../../client/panels/link-many.tsx'
 import { SessionProvider } from '../../../client/session/session-provider.tsx'
 import { ToastRegion } from '../../../client/ui/toasts.tsx'
 import { MappingView } from '../../../client/views/mapping/mapping-view.tsx'
@@ -13,6 +15,13 @@ beforeEach(() => {
     observe() {}
     unobserve() {}
     disconnect() {}
+  }
+  // jsdom has no modal dialogs.
+  HTMLDialogElement.prototype.showModal = function showModal() {
+    this.open = true
+  }
+  HTMLDialogElement.prototype.close = function close() {
+    this.open = false
   }
   history.replaceState(null, '', '/b/board1/mapping?as=link1')
 })
@@ -160,4 +169,37 @@ describe('the mapping as a sheet', () => {
       expect(board().plan.action.get('a1')?.fields.lead).toBe('Deputy Chief Nurse')
     },
   )
+})
+
+describe('statements chosen in the mapping', () => {
+  it('[value-5] are linked together, each to what its category asks for, in one change each', async () => {
+    const { key, press, board, world } = open()
+    press('cell-F1-ref')
+    key(' ')
+    key('ArrowDown')
+    key('ArrowDown')
+    key('ArrowDown')
+    key(' ', { shiftKey: true })
+    expect(screen.getByText('4')).toBeTruthy()
+    fireEvent.click(screen.getByRole('button', { name: 'Link…' }))
+    const action = within(await screen.findByRole('region', { name: 'New action' }))
+    fireEvent.change(action.getByRole('combobox', { name: 'Action' }), { target: { value: 'Audit it' } })
+    fireEvent.keyDown(action.getByRole('combobox'), { key: 'Enter' })
+    const stream = within(screen.getByRole('region', { name: 'Due regard' }))
+    fireEvent.change(stream.getByRole('combobox'), { target: { value: 'Ward standards' } })
+    fireEvent.keyDown(stream.getByRole('combobox'), { key: 'Enter' })
+
+    const made = Array.from(board().plan.action.values()).find((it) => it.fields.title === 'Audit it')
+    for (const id of ['F1', 'F2']) expect(board().responses.get(id)?.actions).toContain(made?.id)
+    for (const id of ['F3', 'F4']) expect(board().responses.get(id)?.stream).toBe('wards')
+    expect(world.edits).toEqual(['Link 2 statements to “Audit it”', 'Link 2 statements to “Ward standards”'])
+  })
+
+  it('[find-3] are those that are shown alone', () => {
+    const { key } = open()
+    key('a', { ctrlKey: true })
+    expect(screen.getByText('7')).toBeTruthy()
+    fireEvent.change(screen.getByLabelText('Find in the mapping'), { target: { value: 'statement 4' } })
+    expect(screen.getByText('1', { selector: 'b' })).toBeTruthy()
+  })
 })

@@ -2,6 +2,8 @@ import { act, cleanup, fireEvent, render, screen, waitFor, within } from '@testi
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { SessionProvider } from '../../../client/session/session-provider.tsx'
 import { ToastRegion } from '../../../client/ui/toasts.tsx'
+// What the page fetches on demand is here already, however busy the machine.
+import '../../../client/views/plan/link-dialog.tsx'
 import { PlanView } from '../../../client/views/plan/plan-view.tsx'
 import { setPlanField } from '../../../shared/doc/edits.ts'
 import { removePlanItem } from '../../../shared/doc/plan-edits.ts'
