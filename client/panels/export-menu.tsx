@@ -1,49 +1,35 @@
 /**
- * The files that come out of a board: each a plain link, with a line on what it is for.
+ * The files that come out of a board, by what they are for: each a plain link.
  */
 
-import { BookText, Braces, FileDown, type LucideIcon, Sheet } from 'lucide-react'
+import { BookText, CalendarDays, FileDown, FileText, GitFork, type LucideIcon, Sheet } from 'lucide-react'
 import { useState } from 'react'
 import { CATEGORY_IDS } from '../../shared/columns.ts'
 import { keyStatements, sortedStatements } from '../../shared/doc/reads/placements.ts'
+import { FILE_GROUPS, type FileThing } from '../../shared/exports/catalogue.ts'
 import { api } from '../session/api.ts'
 import { useSession } from '../session/session-provider.tsx'
 import { useBoard } from '../session/use-board.ts'
 import { useConnection } from '../session/use-connection.ts'
 import { ButtonLink } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
+import { Select } from '../ui/field.tsx'
 import styles from './export-menu.module.css'
 
-interface File {
-  file: string
-  title: string
-  kind: string
-  line: string
-  icon: LucideIcon
+const ICONS: Readonly<Record<FileThing['id'], LucideIcon>> = {
+  paper: FileText,
+  mapping: Sheet,
+  timetable: CalendarDays,
+  'new-actions': GitFork,
+  board: BookText,
 }
 
-const FILES: readonly File[] = [
-  {
-    file: 'mapping.csv',
-    title: 'Mapping',
-    kind: 'CSV, opens in Excel',
-    line: 'Every statement with its category, what we will do, who leads and by when. For the annex, and for working on.',
-    icon: Sheet,
-  },
-  {
-    file: 'board.md',
-    title: 'The board as text',
-    kind: 'Markdown',
-    line: 'To read from top to bottom, or to paste into a paper.',
-    icon: BookText,
-  },
-  {
-    file: 'board.json',
-    title: 'The whole board',
-    kind: 'JSON, documented',
-    line: 'To keep, to move to another server, or for somebody’s own analysis.',
-    icon: Braces,
-  },
+/** Of the board paper; '' is the one that fits how far the board has come. */
+const KINDS: readonly [kind: string, title: string][] = [
+  ['', 'The kind that fits now'],
+  ['proposal', 'Proposal: what we propose'],
+  ['plan', 'Plan: for approval'],
+  ['progress', 'Progress report'],
 ]
 
 export function ExportDialog({ onClose }: { onClose(): void }) {
@@ -55,8 +41,14 @@ export function ExportDialog({ onClose }: { onClose(): void }) {
   const { unsaved } = useConnection()
   const mayFull = session.mayDo('exportFull')
   const [set, setSet] = useState<'public' | 'full'>('public')
+  const [kind, setKind] = useState('')
+  const hrefOf = (thing: FileThing, file: string) =>
+    here.exportUrl(file, {
+      ...(set === 'full' && { set }),
+      ...(thing.id === 'paper' && kind && { kind }),
+    })
   return (
-    <Dialog title="Export" width="680px" onClose={onClose}>
+    <Dialog title="Export" width="760px" onClose={onClose}>
       <p className={styles.state}>
         As the board stands on the server: <b>{sorted}</b> of {total} key statements sorted, <b>{ready}</b>{' '}
         ready for the Board.
@@ -77,27 +69,60 @@ export function ExportDialog({ onClose }: { onClose(): void }) {
           </label>
         </fieldset>
       )}
-      <ul className={styles.files}>
-        {FILES.map(({ file, title, kind, line, icon: Icon }) => (
-          <li key={file}>
-            <Icon size={26} aria-hidden />
-            <div>
-              <h3>
-                {title} <span>{kind}</span>
-              </h3>
-              <p>{line}</p>
-            </div>
-            <ButtonLink
-              href={here.exportUrl(file, set === 'full' ? { set } : {})}
-              download
-              icon={<FileDown size={17} aria-hidden />}
-            >
-              {file}
-            </ButtonLink>
-          </li>
-        ))}
-      </ul>
-      <p className={styles.same}>The same board gives the same file, byte for byte.</p>
+      {FILE_GROUPS.map(({ title, things }) => (
+        <section key={title} className={styles.group}>
+          <h3>{title}</h3>
+          <ul className={styles.things}>
+            {things.map((thing) => (
+              <Thing key={thing.id} thing={thing} hrefOf={(file) => hrefOf(thing, file)}>
+                {thing.id === 'paper' && (
+                  <Select label="Kind" value={kind} onChange={(event) => setKind(event.currentTarget.value)}>
+                    {KINDS.map(([value, words]) => (
+                      <option key={value} value={value}>
+                        {words}
+                      </option>
+                    ))}
+                  </Select>
+                )}
+              </Thing>
+            ))}
+          </ul>
+        </section>
+      ))}
+      <p className={styles.same}>
+        The same board gives the same file, byte for byte. Every page is footed with status, date and a
+        fingerprint of the state it is of.
+      </p>
     </Dialog>
+  )
+}
+
+interface ThingProps {
+  thing: FileThing
+  hrefOf(file: string): string
+  children: React.ReactNode
+}
+
+function Thing({ thing, hrefOf, children }: ThingProps) {
+  const Icon = ICONS[thing.id]
+  return (
+    <li>
+      <Icon size={26} aria-hidden />
+      <div className={styles.about}>
+        <h4>{thing.title}</h4>
+        <p>{thing.line}</p>
+        {children}
+        <ul className={styles.forms}>
+          {thing.forms.map(({ file, opens }) => (
+            <li key={file}>
+              <ButtonLink slim href={hrefOf(file)} download icon={<FileDown size={16} aria-hidden />}>
+                {file}
+              </ButtonLink>
+              <small>{opens}</small>
+            </li>
+          ))}
+        </ul>
+      </div>
+    </li>
   )
 }

@@ -68,7 +68,7 @@ function table(source: ExportSource, caption: string, ids: readonly StatementId[
       'Date',
       'Aims',
     ],
-    widths: [2.2, 9, 4, 5.5, 6.5, 4, 3.4, 4.4],
+    widths: [2.2, 8.5, 5.6, 5.5, 6, 3.7, 3.6, 4],
     rows: ids.map((id) => row(source, id, refs)),
     isNamed: true,
   }

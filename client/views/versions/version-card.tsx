@@ -97,7 +97,17 @@ export function VersionCard({ version, others, isOpen, onChanged, onRestore, onS
 }
 
 /** In the order in which people ask for them. */
-const FILES = ['board.json', 'mapping.xlsx', 'mapping.csv', 'board.md'] as const
+const FILES = [
+  'board-paper.docx',
+  'mapping.docx',
+  'mapping.xlsx',
+  'mapping.csv',
+  'timetable.xlsx',
+  'timetable.ics',
+  'new-actions.svg',
+  'board.json',
+  'board.md',
+] as const
 
 function Files({ version }: { version: VersionReply }) {
   const session = useSession()

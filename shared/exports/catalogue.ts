@@ -1,0 +1,86 @@
+/**
+ * The files by what they are for, as people choose them: what each thing is, and the forms it comes in.
+ *
+ * Only words; the writers are in `registry.ts`, which no browser loads.
+ */
+
+export interface FileForm {
+  file: string
+  /** What opens it: Word, Excel, a calendar. */
+  opens: string
+}
+
+export interface FileThing {
+  id: 'paper' | 'mapping' | 'timetable' | 'new-actions' | 'board'
+  title: string
+  /** What it is for, in a line. */
+  line: string
+  forms: readonly FileForm[]
+}
+
+export const FILE_GROUPS: readonly { title: string; things: readonly FileThing[] }[] = [
+  {
+    title: 'For the meeting',
+    things: [
+      {
+        id: 'paper',
+        title: 'Board paper',
+        line: 'At most about four pages: the figures, what is proposed, where opinion divided, recommendations. What is missing says so.',
+        forms: [
+          { file: 'board-paper.docx', opens: 'Word' },
+          { file: 'board-paper.html', opens: 'web page, to print' },
+        ],
+      },
+      {
+        id: 'mapping',
+        title: 'Mapping',
+        line: 'Every statement with its category, why, what we will do, who leads and by when. The Word file is the annex, the workbook is for working on.',
+        forms: [
+          { file: 'mapping.docx', opens: 'Word' },
+          { file: 'mapping.xlsx', opens: 'Excel' },
+          { file: 'mapping.csv', opens: 'any spreadsheet' },
+          { file: 'mapping.html', opens: 'web page, to print' },
+        ],
+      },
+    ],
+  },
+  {
+    title: 'To show and to keep to',
+    things: [
+      {
+        id: 'timetable',
+        title: 'Timetable',
+        line: 'Milestones, actions and reviews by date; what has no date yet and who was asked. The calendar file goes into Outlook and phones.',
+        forms: [
+          { file: 'timetable.xlsx', opens: 'Excel' },
+          { file: 'timetable.csv', opens: 'any spreadsheet' },
+          { file: 'timetable.ics', opens: 'calendars' },
+          { file: 'timetable.svg', opens: 'picture' },
+        ],
+      },
+      {
+        id: 'new-actions',
+        title: 'Diagram of the new actions',
+        line: 'From the aim by work streams to actions, each once, dashed while something is missing.',
+        forms: [
+          { file: 'new-actions.svg', opens: 'picture' },
+          { file: 'new-actions.html', opens: 'web page, with the same in words' },
+        ],
+      },
+    ],
+  },
+  {
+    title: 'The whole board',
+    things: [
+      {
+        id: 'board',
+        title: 'Everything',
+        line: 'To keep, to move to another server, for somebody’s own analysis; or to read from top to bottom.',
+        forms: [
+          { file: 'board.json', opens: 'JSON, documented' },
+          { file: 'board.md', opens: 'plain text' },
+        ],
+      },
+    ],
+  },
+]
