@@ -34,6 +34,21 @@ export const PLAN_PAGES: readonly PlanPage[] = [
     Page: lazyPart(() => import('./mapping/mapping-view.tsx').then((it) => it.MappingView)),
   },
   {
+    path: 'timetable',
+    title: 'Timetable',
+    Page: lazyPart(() => import('./timetable/timetable-view.tsx').then((it) => it.TimetableView)),
+  },
+  {
+    path: 'diagram',
+    title: 'Diagram',
+    Page: lazyPart(() => import('./diagram/diagram-view.tsx').then((it) => it.DiagramView)),
+  },
+  {
+    path: 'paper',
+    title: 'Paper',
+    Page: lazyPart(() => import('./paper/paper-view.tsx').then((it) => it.PaperView)),
+  },
+  {
     path: 'versions',
     title: 'Versions',
     Page: lazyPart(() => import('./versions/versions-view.tsx').then((it) => it.VersionsView)),

@@ -15,6 +15,8 @@ export interface BoardFacts {
   objectives: readonly (Titled & { id: string })[]
   milestones: readonly (Milestone & { id: string })[]
   columns: Readonly<Record<ColumnId, ColumnWords>>
+  /** What the author of the board paper chose. */
+  paper: Readonly<Record<string, string | number | boolean>>
 }
 
 export function readFacts(board: Y.Map<unknown>): BoardFacts {
@@ -46,6 +48,7 @@ export function readFacts(board: Y.Map<unknown>): BoardFacts {
       .map(([id, value]) => ({ ...value, id }))
       .sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : naturally.compare(a.id, b.id))),
     columns: forColumns((id) => words.get(id) ?? COLUMNS[id]),
+    paper: sound<BoardFacts['paper']>(board, 'board', 'paper') ?? {},
   }
 }
 

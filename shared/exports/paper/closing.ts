@@ -14,10 +14,12 @@ const IMPLICATIONS: readonly [id: string, label: string, hint: string][] = [
   ['risk', 'Risk', 'What could go wrong, and where it is on the register.'],
 ]
 
+export const IMPLICATION_IDS = IMPLICATIONS.map(([id]) => id)
+
 /** Written where somebody has looked and found nothing; it has to be chosen. */
 export const NONE_IDENTIFIED = 'None identified.'
 
-export function implications({ snapshot, paper, settings }: PaperSource): PaperBlock[] {
+export function implications({ snapshot, paper }: PaperSource): PaperBlock[] {
   const { objectives, strategy } = snapshot.facts
   const counts = new Map<string, number>()
   for (const id of snapshot.ids) {
@@ -28,7 +30,7 @@ export function implications({ snapshot, paper, settings }: PaperSource): PaperB
   const items = objectives.map(({ id, title }) => ({
     id,
     title,
-    ticked: settings[`tick-${id}`] === true,
+    ticked: snapshot.facts.paper[`tick-${id}`] === true,
     statements: counts.get(id) ?? 0,
   }))
   return [
@@ -85,7 +87,7 @@ export function nextSteps({ snapshot, paper, at }: PaperSource): PaperBlock[] {
 }
 
 export function recommendations(source: PaperSource): PaperBlock[] {
-  const { snapshot, settings, kind } = source
+  const { snapshot, kind } = source
   const { sorted, actions, moved, done, late, reviewsDue } = figuresOf(source)
   const { columns } = snapshot.facts
   const watched = snapshot.inColumn['watching-brief'].length
@@ -138,7 +140,7 @@ export function recommendations(source: PaperSource): PaperBlock[] {
       kind: 'recommendations',
       items: list
         .filter(([, , isFor]) => isFor)
-        .map(([id, text]) => ({ id, text: `${text}.`, on: settings[`rec-${id}`] !== false })),
+        .map(([id, text]) => ({ id, text: `${text}.`, on: snapshot.facts.paper[`rec-${id}`] !== false })),
     },
   ]
 }

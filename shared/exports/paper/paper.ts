@@ -5,6 +5,7 @@
  * missing is part of the paper: it is named in its place, with where it is put right.
  */
 import type { StatementId } from '../../board.ts'
+import type { BoardSnapshot } from '../../doc/reads.ts'
 import type { DocumentCell } from '../office/document.ts'
 import type { ExportSource } from '../registry.ts'
 import { type Standing, standingOf } from '../standing.ts'
@@ -39,7 +40,15 @@ export type PaperBlock =
   /** Counted from the board: nobody edits it here. */
   | { kind: 'fact'; text: string }
   /** The author's words, a text that people share; empty while nobody has written it. */
-  | { kind: 'own'; id: string; label: string; text: string; hint: string; mayBeNone?: boolean }
+  | {
+      kind: 'own'
+      id: string
+      label: string
+      text: string
+      hint: string
+      mayBeNone?: boolean
+      isLine?: boolean
+    }
   | { kind: 'subheading'; text: string }
   | {
       kind: 'table'
@@ -78,27 +87,15 @@ export type PaperSource = Pick<
   'snapshot' | 'why' | 'paper' | 'decisions' | 'version' | 'at'
 > & {
   kind: PaperKind
-  /** What the author chose: `for`, `tick-<objective>`, `rec-<id>`. */
-  settings: Readonly<Record<string, unknown>>
-}
-
-/** What the author chose, of the board's settings. */
-export const paperSettings = (roots: ExportSource['roots']): Readonly<Record<string, unknown>> => {
-  const value = roots.board?.get('paper')
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
 }
 
 /** The kind that was chosen, or the one that fits how far the board has come. */
-export function paperKind(settings: Readonly<Record<string, unknown>>, phase: string): PaperKind {
-  if (isPaperKind(settings.kind)) return settings.kind
-  return phase === 'agreed' ? 'progress' : phase === 'review' ? 'plan' : 'proposal'
+export function paperKind({ facts, live }: BoardSnapshot): PaperKind {
+  if (isPaperKind(facts.paper.kind)) return facts.paper.kind
+  return live.phase === 'agreed' ? 'progress' : live.phase === 'review' ? 'plan' : 'proposal'
 }
 
-export function paperSourceOf(source: ExportSource, kind?: PaperKind): PaperSource {
-  const settings = paperSettings(source.roots)
-  return { ...source, settings, kind: kind ?? paperKind(settings, source.snapshot.live.phase) }
-}
-
+/** What a meeting is asked for. */
 export const PAPER_FOR = ['approval', 'assurance', 'discussion', 'information'] as const
 
 const TITLES: Readonly<Record<PaperKind, (title: string) => string>> = {
@@ -138,7 +135,7 @@ export function paperOf(source: PaperSource, standing: Standing): Paper {
 
 /** As it leaves the board as a file. */
 export const paperOfExport = (source: ExportSource, kind?: PaperKind): Paper =>
-  paperOf(paperSourceOf(source, kind), standingOf(source))
+  paperOf({ ...source, kind: kind ?? paperKind(source.snapshot) }, standingOf(source))
 
 const missingIn = (block: PaperBlock): Missing[] => {
   if (block.kind === 'missing') return [block.missing]
@@ -156,11 +153,13 @@ const FRONT: readonly [id: string, label: string][] = [
   ['considered', 'Considered before by'],
 ]
 
+export const FRONT_IDS = FRONT.map(([id]) => id)
+
 function frontSheet(
-  { paper, settings, kind }: PaperSource,
+  { paper, snapshot, kind }: PaperSource,
   { status, date, fingerprint }: Standing,
 ): PaperSection {
-  const purposeOf = String(settings.for ?? (kind === 'progress' ? 'assurance' : 'approval'))
+  const purposeOf = String(snapshot.facts.paper.for ?? (kind === 'progress' ? 'assurance' : 'approval'))
   return {
     id: 'front',
     title: 'Front sheet',
@@ -172,6 +171,7 @@ function frontSheet(
           label,
           text: paper.get(id) ?? '',
           hint: 'One line.',
+          isLine: true,
         }),
       ),
       {

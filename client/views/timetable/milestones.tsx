@@ -1,0 +1,85 @@
+/** Milestones to the plan: added, dated anew and taken away by whoever runs the board. */
+
+import { Plus, Trash2 } from 'lucide-react'
+import { nanoid } from 'nanoid'
+import { type FormEvent, useState } from 'react'
+import { isDay } from '../../../shared/board.ts'
+import { setBoardFact } from '../../../shared/doc/edits.ts'
+import { LIMITS } from '../../../shared/limits.ts'
+import { useEdit } from '../../panels/use-edit.ts'
+import { useBoard } from '../../session/use-board.ts'
+import { useCan } from '../../session/use-can.ts'
+import { Button } from '../../ui/button.tsx'
+import { TextField } from '../../ui/field.tsx'
+import styles from './timetable.module.css'
+
+export function Milestones() {
+  const milestones = useBoard((it) => it.facts.milestones)
+  const mayEdit = useCan({ root: 'board', key: 'milestone/new' })
+  const edit = useEdit()
+  const [title, setTitle] = useState('')
+  const [date, setDate] = useState('')
+  if (!mayEdit) return null
+  const add = (event: FormEvent) => {
+    event.preventDefault()
+    if (!title.trim() || !isDay(date)) return
+    const made = edit(`Add the milestone ${title.trim()}`, (doc) =>
+      setBoardFact(doc, `milestone/${nanoid(10)}`, { title: title.trim(), date }),
+    )
+    if (!made) return
+    setTitle('')
+    setDate('')
+  }
+  return (
+    <section className={styles.quarter} aria-labelledby="milestones-heading">
+      <h2 id="milestones-heading">Milestones</h2>
+      <ul className={styles.milestones}>
+        {milestones.map(({ id, ...milestone }) => (
+          <li key={id}>
+            <input
+              type="date"
+              aria-label={`Date of ${milestone.title}`}
+              value={milestone.date}
+              onChange={(event) => {
+                const day = event.currentTarget.value
+                if (isDay(day))
+                  edit(`Date of ${milestone.title}`, (doc) =>
+                    setBoardFact(doc, `milestone/${id}`, { ...milestone, date: day }),
+                  )
+              }}
+            />
+            <span>{milestone.title}</span>
+            <Button
+              look="quiet"
+              slim
+              aria-label={`Take away ${milestone.title}`}
+              icon={<Trash2 size={17} aria-hidden />}
+              onClick={() =>
+                edit(`Take away the milestone ${milestone.title}`, (doc) =>
+                  setBoardFact(doc, `milestone/${id}`, undefined),
+                )
+              }
+            />
+          </li>
+        ))}
+      </ul>
+      <form className={styles.add} onSubmit={add}>
+        <TextField
+          label="New milestone"
+          value={title}
+          maxLength={LIMITS.line}
+          onChange={(event) => setTitle(event.currentTarget.value)}
+        />
+        <TextField
+          label="Date"
+          type="date"
+          value={date}
+          onChange={(event) => setDate(event.currentTarget.value)}
+        />
+        <Button type="submit" icon={<Plus size={17} aria-hidden />}>
+          Add
+        </Button>
+      </form>
+    </section>
+  )
+}
