@@ -3,9 +3,9 @@
  */
 import { type Context, Hono } from 'hono'
 import { compress } from 'hono/compress'
-import { openAPIRouteHandler } from 'hono-openapi'
 import type { Clock } from '../shared/clock.ts'
 import { Problem } from '../shared/problem.ts'
+import { apiDocument } from './api-document.ts'
 import type { Capabilities } from './capability.ts'
 import type { Config } from './config.ts'
 import type { Creation } from './creation.ts'
@@ -91,7 +91,11 @@ export function openApp(deps: AppDeps): Hono<Env> {
     await next()
     if (!c.res.headers.has('cache-control')) c.header('cache-control', 'no-store')
   })
-  app.get('/api/openapi.json', openAPIRouteHandler(app, { documentation: DOCUMENTATION }))
+  let document: Promise<object> | null = null
+  app.get('/api/openapi.json', async (c) => {
+    document ??= apiDocument(app)
+    return c.json(await document)
+  })
   app.route('/', homeRoutes(inside))
   app.route('/', checkRoutes(deps.clock))
   app.route('/', newBoardRoutes(inside))
@@ -119,15 +123,4 @@ export function openApp(deps: AppDeps): Hono<Env> {
 
   app.route('/', staticClient(deps.clientFolder))
   return app
-}
-
-const DOCUMENTATION = {
-  info: {
-    title: 'Due Regard',
-    version: '1',
-    description:
-      'Join a board by the key of a link; every later call carries the cookie and names its grant with ' +
-      '`?as=<linkId>`. Errors are `{error: {code, message, detail}}`. Any call but GET may carry an ' +
-      '`Idempotency-Key`: repeated within an hour, it changes nothing more and is answered as it was.',
-  },
 }

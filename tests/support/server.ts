@@ -13,6 +13,7 @@ import { openRooms } from '../../server/sync/rooms.ts'
 import type { BoardReply, Join, JoinReply, NewBoardReply } from '../../shared/api.ts'
 import type { Role } from '../../shared/board.ts'
 import { systemClock } from '../../shared/clock.ts'
+import { callOf, unsaid } from './said-by-api.ts'
 
 export type TestServer = Awaited<ReturnType<typeof openTestServer>>
 
@@ -57,6 +58,7 @@ export async function openTestServer(
   const time: { now: number | null } = { now: null }
   const fatal: unknown[] = []
   const logged: string[] = []
+  const answered = new Set<string>()
   const write = (facts: object, what: string) => {
     logged.push(JSON.stringify({ ...facts, what }))
   }
@@ -101,12 +103,12 @@ export async function openTestServer(
         if (given) it.cookie = given.split(';')[0] ?? null
         const text = await response.text()
         const isJson = response.headers.get('content-type')?.includes('json')
-        return {
-          status: response.status,
-          headers: response.headers,
-          text,
-          body: (isJson && text ? JSON.parse(text) : null) as Body,
-        }
+        const reply = { status: response.status, body: isJson && text ? JSON.parse(text) : null }
+        const call = callOf(method, path)
+        const misfit = call && unsaid(call, reply)
+        if (misfit) throw new Error(`the OpenAPI document does not say that ${misfit}`)
+        if (call && reply.status < 400) answered.add(call)
+        return { ...reply, headers: response.headers, text, body: reply.body as Body }
       },
     }
     return it
@@ -173,6 +175,8 @@ export async function openTestServer(
     readiness,
     fatal,
     logged,
+    /** Calls of the OpenAPI document that were answered as asked. */
+    answered,
     time,
     host,
     device,

@@ -1,0 +1,120 @@
+/**
+ * What each call answers: the shape of its reply, and every way it can say no.
+ *
+ * A route that is added has one line here; a test holds that it has, and that what is really answered is what
+ * stands here.
+ */
+import type * as z from 'zod/mini'
+import type { ProblemCode } from '../shared/problem.ts'
+import * as replies from '../shared/replies.ts'
+
+export interface Answers {
+  /** 200 where it is not said. */
+  status?: 200 | 201
+  /** A file of many kinds has no shape. */
+  reply: z.ZodMiniType | 'file'
+  /** What it may refuse beside that which any call of its place may. */
+  problems: readonly ProblemCode[]
+}
+
+const gives = (reply: Answers['reply'], ...problems: ProblemCode[]): Answers => ({ reply, problems })
+const makes = (reply: Answers['reply'], ...problems: ProblemCode[]): Answers => ({
+  ...gives(reply, ...problems),
+  status: 201,
+})
+
+const BOARD = '/api/boards/{id}'
+/** Of calls that let somebody in or show that a key is right. */
+const AT_THE_DOOR = ['link_invalid', 'link_withdrawn', 'board_erased', 'server_full', 'too_many'] as const
+const COMING_IN = [...AT_THE_DOOR, 'door_crowded', 'board_full', 'name_taken', 'item_unknown'] as const
+/** Of calls that only some roles may, in a phase in which they may read. */
+const FOR_SOME = ['role_forbids', 'phase_forbids'] as const
+const VOTING = [
+  ...FOR_SOME,
+  'item_unknown',
+  'statement_unknown',
+  'statement_decided',
+  'vote_open',
+  'state_stale',
+] as const
+const WRITING = [...FOR_SOME, 'board_locked', 'board_full'] as const
+
+export const API_REPLIES: Readonly<Record<string, Answers>> = {
+  'GET /api/home': gives(replies.homeReply),
+  'GET /api/check': gives(replies.checkReply),
+  'POST /api/boards': makes(replies.newBoardReply, 'create_key_wrong', 'too_many'),
+  'POST /api/join': gives(replies.joinReply, 'code_wrong', 'board_unknown', ...COMING_IN),
+  [`POST ${BOARD}/join`]: gives(replies.joinReply, ...COMING_IN),
+  [`POST ${BOARD}/names`]: gives(replies.namesReply, 'code_wrong', ...AT_THE_DOOR),
+  [`POST ${BOARD}/wall`]: gives(replies.doorsReply, ...AT_THE_DOOR),
+
+  [`GET ${BOARD}`]: gives(replies.boardReply),
+  [`PATCH ${BOARD}`]: gives(replies.boardReply, 'role_forbids', 'state_stale'),
+  [`POST ${BOARD}/leave`]: gives(replies.leaveReply),
+  [`POST ${BOARD}/timer`]: gives(replies.timerReply, ...FOR_SOME),
+
+  [`GET ${BOARD}/statements`]: gives(replies.statementsReply, ...FOR_SOME),
+  [`POST ${BOARD}/statements`]: gives(replies.importReply, ...WRITING),
+  [`GET ${BOARD}/history`]: gives(replies.historyReply, ...FOR_SOME, 'statement_unknown', 'value_invalid'),
+  [`GET ${BOARD}/exports/{file}`]: gives('file', ...FOR_SOME, 'not_found', 'too_large'),
+
+  [`GET ${BOARD}/links`]: gives(replies.linksReply, ...FOR_SOME),
+  [`POST ${BOARD}/links`]: makes(replies.linkReply, ...FOR_SOME, 'board_full'),
+  [`PATCH ${BOARD}/links/{linkId}`]: gives(replies.linkReply, ...FOR_SOME, 'item_unknown'),
+  [`GET ${BOARD}/doors`]: gives(replies.doorsReply, ...FOR_SOME),
+  [`PATCH ${BOARD}/doors`]: gives(replies.doorsReply, ...FOR_SOME, 'item_unknown', 'state_stale'),
+
+  [`GET ${BOARD}/people`]: gives(replies.peopleReply, ...FOR_SOME),
+  [`PATCH ${BOARD}/people/{personId}`]: gives(
+    replies.personReply,
+    'role_forbids',
+    'item_unknown',
+    'name_taken',
+  ),
+  [`POST ${BOARD}/people/{personId}/code`]: makes(replies.personCodeReply, 'role_forbids'),
+  [`GET ${BOARD}/people/names`]: gives(replies.namesReply, ...FOR_SOME),
+  [`POST ${BOARD}/people/here`]: makes(
+    replies.seatReply,
+    ...FOR_SOME,
+    'board_full',
+    'name_taken',
+    'item_unknown',
+  ),
+  [`GET ${BOARD}/invited`]: gives(replies.invitedReply, ...FOR_SOME),
+  [`POST ${BOARD}/invited`]: gives(replies.inviteReply, ...FOR_SOME),
+  [`PATCH ${BOARD}/invited/{invitee}`]: gives(replies.inviteeReply, ...FOR_SOME, 'item_unknown'),
+  [`DELETE ${BOARD}/invited/{invitee}`]: gives(replies.removedReply, ...FOR_SOME, 'item_unknown'),
+
+  [`GET ${BOARD}/votes`]: gives(replies.votesReply, ...FOR_SOME),
+  [`POST ${BOARD}/votes`]: makes(replies.voteReply, ...VOTING),
+  [`PATCH ${BOARD}/votes/{vote}`]: gives(replies.voteReply, ...VOTING),
+  [`GET ${BOARD}/votes/{vote}/choices`]: gives(replies.choicesReply, ...FOR_SOME, 'item_unknown'),
+  [`PUT ${BOARD}/votes/{vote}/choices/{statement}`]: gives(replies.choiceReply, ...VOTING),
+  [`PUT ${BOARD}/votes/{vote}/hands/{statement}`]: gives(replies.handsReply, ...VOTING),
+  [`GET ${BOARD}/decisions`]: gives(replies.decisionsReply, ...FOR_SOME),
+  [`POST ${BOARD}/decisions`]: makes(replies.decisionReply, ...VOTING),
+  [`POST ${BOARD}/decisions/{statement}/reopen`]: gives(replies.statementReply, ...VOTING),
+  [`POST ${BOARD}/undo/{seq}`]: gives(replies.undoneReply, ...VOTING),
+  [`GET ${BOARD}/agreed`]: gives(replies.agreedReply, ...FOR_SOME),
+  [`POST ${BOARD}/agreed/{statement}/pull`]: gives(replies.statementReply, ...VOTING),
+
+  [`GET ${BOARD}/versions`]: gives(replies.versionsReply, ...FOR_SOME),
+  [`POST ${BOARD}/versions`]: makes(replies.versionReply, ...FOR_SOME, 'too_large'),
+  [`POST ${BOARD}/versions/{version}/approvals`]: makes(replies.versionReply, ...FOR_SOME, 'item_unknown'),
+  [`GET ${BOARD}/versions/{version}/changes`]: gives(replies.changesReply, ...FOR_SOME, 'item_unknown'),
+  [`GET ${BOARD}/versions/{version}/exports/{file}`]: gives('file', ...FOR_SOME, 'not_found', 'item_unknown'),
+  [`GET ${BOARD}/restores`]: gives(replies.restoresReply, ...FOR_SOME),
+  [`GET ${BOARD}/restores/preview`]: gives(
+    replies.restorePreview,
+    ...FOR_SOME,
+    'item_unknown',
+    'value_invalid',
+  ),
+  [`POST ${BOARD}/restores`]: makes(replies.restoreReply, ...FOR_SOME, 'item_unknown', 'state_stale'),
+  [`POST ${BOARD}/restores/{restore}/undo`]: gives(
+    replies.restoreReply,
+    ...FOR_SOME,
+    'item_unknown',
+    'state_stale',
+  ),
+}
