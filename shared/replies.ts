@@ -14,9 +14,10 @@ import type { ChoiceReply, DecisionReply, VoteReply } from './consult/calls.ts'
 import type { TimerReply } from './consult/timer.ts'
 import { DECIDED_HOW, type Decision, type RoundResult, type VoteMark } from './consult/vote.ts'
 import { type InvitedReply, type Invitee, type InviteReply, type NamesReply, WAYS } from './invited.ts'
+import { OUTCOMES } from './outcomes.ts'
 import type { ChangesReply, RestoreEntry, RestorePreview, RestoreReply } from './past/calls.ts'
 import type { Comparison } from './past/comparison.ts'
-import { OUTCOMES, type VersionReply } from './version.ts'
+import type { VersionReply } from './version.ts'
 import type { PersonCard } from './wire.ts'
 
 /** A shape of exactly this type. */
