@@ -16,6 +16,8 @@ const FAR_PX = 1_000
 /** How high rows are taken to be until some have been measured, and how many tell. */
 const GUESS_PX = 158
 const ENOUGH = 3
+/** Most browsers keep what is in sight where it is when something above it turns out higher; some do not. */
+const keepsPlace = () => typeof CSS !== 'undefined' && CSS.supports('overflow-anchor', 'auto')
 /** How much of a column is taken to be in sight before it is on the screen. */
 const UNSEEN_PX = 900
 
@@ -102,13 +104,29 @@ export function openLane(): Lane {
     isStale = true
   }
 
+  const sightOf = (element: HTMLElement) => {
+    const start = element.getBoundingClientRect().top
+    const box = (element.parentElement ?? element).getBoundingClientRect()
+    return { top: Math.max(box.top, 0) - start, bottom: Math.min(box.bottom, window.innerHeight) - start }
+  }
+
+  /** Puts the row at the top of what is in sight back there, if nobody has scrolled since that was noted. */
+  const keepPlace = () => {
+    if (!list || !first || view.top < 1 || Math.abs(sightOf(list).top - view.top) >= 1) return
+    const { key, by } = first
+    const row = rows().find((it) => keyOfRow(it) === key)
+    const shift = row ? row.offsetTop + by - view.top : 0
+    if (Math.abs(shift) < 1) return
+    const box = list.parentElement
+    const scrolls = box && box.scrollHeight > box.clientHeight + 1 ? box : document.scrollingElement
+    if (scrolls) scrolls.scrollTop += shift
+    view = { ...view, top: view.top + shift }
+  }
+
   /** Keeps note of what is in sight, and gives what is drawn; null where nothing of the column is in sight. */
   const note = () => {
     if (!list) return null
-    const start = list.getBoundingClientRect().top
-    const box = (list.parentElement ?? list).getBoundingClientRect()
-    const top = Math.max(box.top, 0) - start
-    const bottom = Math.min(box.bottom, window.innerHeight) - start
+    const { top, bottom } = sightOf(list)
     if (bottom <= top) return null
     view = { top, height: bottom - top }
     const drawn = rows()
@@ -189,6 +207,7 @@ export function openLane(): Lane {
     drawn(keys, parts) {
       onScreen = { keys, parts }
       if (!list) return
+      if (!keepsPlace()) keepPlace()
       if (!parts) {
         watched?.end()
         watched = null

@@ -7,7 +7,7 @@ const CARD_PX = 100
 const cards = (count: number, from = 0) => Array.from({ length: count }, (_, at) => `s${from + at}`)
 
 /** A column as a browser would lay it out: rows of 100 px, gaps as high as they say, sizes told when asked for. */
-function openColumn() {
+function openColumn(cardHeight: (key: string) => number = () => CARD_PX) {
   const lane = openLane()
   const box = document.createElement('div')
   const list = box.appendChild(document.createElement('ol'))
@@ -16,9 +16,18 @@ function openColumn() {
   box.getBoundingClientRect = () => new DOMRect(0, 0, 300, SIGHT_PX)
   list.getBoundingClientRect = () => new DOMRect(0, -scrolled, 300, 0)
   Object.defineProperty(list, 'clientWidth', { value: 300 })
+  Object.defineProperties(box, {
+    scrollHeight: { get: () => Number.POSITIVE_INFINITY },
+    scrollTop: {
+      get: () => scrolled,
+      set: (top: number) => {
+        scrolled = top
+      },
+    },
+  })
 
   const heightOf = (row: HTMLElement) =>
-    row.dataset.gap === undefined ? CARD_PX : Number.parseFloat(row.style.height)
+    row.dataset.gap === undefined ? cardHeight(row.dataset.card ?? '') : Number.parseFloat(row.style.height)
   const rowFor = (keys: readonly string[], part: Part) => {
     const key = part.kind === 'row' ? keys[part.at] : undefined
     const row = (key !== undefined && document.getElementById(`card-${key}`)) || document.createElement('li')
@@ -62,12 +71,7 @@ function openColumn() {
   return {
     lane,
     show(keys: readonly string[], pinned: readonly string[] = []) {
-      const seen = rows().find((it) => it.dataset.card && it.offsetTop >= scrolled)
-      const below = seen && seen.offsetTop - scrolled
       now = { keys, pinned }
-      draw()
-      // A browser keeps in its place what stood at the top of what is in sight.
-      if (seen?.isConnected && scrolled > 0) scrolled = seen.offsetTop - (below ?? 0)
       settle()
     },
     scrollTo(top: number) {
@@ -77,6 +81,14 @@ function openColumn() {
     },
     drawn: () =>
       Array.from(list.children, (it) => keyOfRow(it as HTMLElement)).filter((it) => it !== undefined),
+    scrollBy(px: number) {
+      this.scrollTo(scrolled + px)
+    },
+    /** How far below the top of what is in sight a row stands. */
+    standsAt: (key: string) => {
+      const row = rows().find((it) => it.dataset.card === key)
+      return row ? row.offsetTop - scrolled : null
+    },
     /** What stands within the column's sight, top to bottom. */
     inSight: () =>
       rows()
@@ -193,6 +205,21 @@ describe('[long-1] a long column as it scrolls', () => {
     show(cards(2_000).slice(300))
 
     expect(inSight()).toEqual(before)
+  })
+
+  it('scrolls up evenly where rows turn out higher than was reckoned, also in a browser that does nothing for it', () => {
+    const column = openColumn((key) => (Number(key.slice(1)) < 60 ? CARD_PX : CARD_PX + 37))
+    column.show(cards(2_000))
+    column.scrollTo(150_000)
+    for (let up = 0; up < 12; up += 1) {
+      const [, second = ''] = column.inSight()
+      const before = column.standsAt(second) ?? 0
+
+      column.scrollBy(-300)
+
+      expect(column.standsAt(second)).toBeCloseTo(before + 300, 0)
+      expect(column.inSight()).not.toContain('gap')
+    }
   })
 
   it('stays where it is when it has grown too long to be drawn whole', () => {
