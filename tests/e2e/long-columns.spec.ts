@@ -108,15 +108,15 @@ test('[long-1] a card is dragged far down a long column and lands where its shad
   await page.mouse.up()
 
   await faceOf(page, id).focus()
+  await expect.poll(() => focusedCard(page)).toMatchObject({ ...shadow, isInSight: true })
   const landed = await focusedCard(page)
-  expect(landed).toMatchObject({ ...shadow, isInSight: true })
   expect(Number(landed?.place)).toBeGreaterThan(30)
   await Promise.all([isSaved(page), isSaved(ben.page)])
   const ref = await cardOf(page, id).locator('h3').innerText()
   await find(ben.page, ref.trim())
   await ben.page.getByRole('button', { name: 'Clear find' }).click()
   await faceOf(ben.page, id).focus()
-  expect(await focusedCard(ben.page)).toMatchObject({ ...shadow, place: landed?.place })
+  await expect.poll(() => focusedCard(ben.page)).toMatchObject({ ...shadow, place: landed?.place })
   expect([...ama.complaints, ...ben.complaints]).toEqual([])
 })
 
