@@ -9,11 +9,11 @@ import styles from './accessibility.module.css'
 const HOLDS: readonly [what: string, how: string][] = [
   [
     'By keyboard alone',
-    'Join, find, sort, open, write, comment, undo, import and export. 1 2 3 sort the statement you are on; arrow keys go from one to the next; the ? key lists them all. Keys of one letter can be turned off.',
+    'Start or join a board, find, filter, sort, carry, select several, open, write, comment, undo, choose in private, share, export and leave. 1 2 3 sort the statement you are on; arrow keys go from one to the next; the ? key lists them all. Keys of one letter can be turned off.',
   ],
   [
     'Without dragging',
-    'Every move is also one key, or two clicks in the menu of a statement. On a telephone, one tap on a button under it.',
+    'Every move is also one key, or two clicks in the menu of a statement. On a telephone, one tap on a button under it; what you did is taken back from the menu of the board.',
   ],
   [
     'With a screen reader',
@@ -25,7 +25,7 @@ const HOLDS: readonly [what: string, how: string][] = [
   ],
   [
     'Large, narrow, in your colours',
-    'At 400 per cent, and on a screen 320 pixels wide, you read in one direction only. It follows your system’s dark mode, high contrast colours and wish for less motion.',
+    'At 400 per cent on a screen 1280 pixels wide you read in one direction only, and what has focus is seen. It follows your system’s dark mode, high contrast colours and wish for less motion. Printed, a board is a list under its columns.',
   ],
   [
     'Without hurry',
@@ -39,8 +39,16 @@ const NOT_YET: readonly [what: string, instead: string][] = [
     'It was tested by those who make it, with the tools named below, and not yet by people who use a screen reader or voice control every day.',
   ],
   [
-    'Some of it has not been tried in full',
-    'Enlarging to 400 per cent was tried as a screen 320 pixels wide, not by the browser’s own zoom on every page; paper, and the whole job from joining to the export by keyboard and by touch in one go, have not been gone through by a script yet.',
+    'It was tried in one browser',
+    'All that is named below was done in Chromium. Firefox, Safari, and telephones in the hand have not been gone through page by page. Enlarging was tried as a screen of 320 by 256 pixels, which is what 400 per cent leaves of 1280 by 1024.',
+  ],
+  [
+    'A telephone prints one column',
+    'Where the screen shows one column at a time, so does the paper. Print from a wide screen, or use the files under Export.',
+  ],
+  [
+    'Long words in small places are cut off',
+    'A card on the board shows the first lines of its statement, and of a long theme its beginning. All of it is read out, and stands in the statement when it is opened.',
   ],
   [
     'Much of what others do is seen, not heard',
@@ -68,11 +76,19 @@ export function AccessibilityPage() {
           <section aria-labelledby="tested">
             <h2 id="tested">How it was tested</h2>
             <p>
-              With every change, a real browser goes through pages and states of a board: axe looks for faults
-              in light and dark, scripts sort by keyboard alone and by touch alone, one with the network cut,
-              and screens from 320 pixels on are measured. High contrast colours and dark were looked at by
-              eye. The guidance of the W3C on tools for working together was followed where it goes further
-              than the guidelines.
+              With every change, a real browser goes through the pages and states of a board. One script does
+              the whole job by keyboard alone, from the first page to leaving: it starts a board, sorts twenty
+              statements, answers one, finds, filters, moves several at once, opens Share, Export and Keys,
+              and makes its choices. Another does it by touch alone on a telephone’s screen, a third goes on
+              without a network. axe looks for faults in light and dark, and pages, dialogs and panels are
+              measured as they are at 400 per cent.
+            </p>
+            <p>
+              By hand, in November 2026: Lighthouse gave the first page, the board, an opened statement, My
+              choices, Together, the plan, the projector, the network check and this page 100 of 100 for
+              accessibility and for best practices, wide and narrow. High contrast colours, dark, and paper
+              were looked at by eye. The guidance of the W3C on tools for working together was followed where
+              it goes further than the guidelines.
             </p>
           </section>
         </div>
