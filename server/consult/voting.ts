@@ -72,6 +72,7 @@ export function show(
   vote: Vote,
   what: 'all' | readonly StatementId[],
   voterOf: VoterOf | null,
+  at: Millis,
 ): VoteStep {
   const { votes } = room.state
   const own = asksOf(room, vote)
@@ -89,6 +90,7 @@ export function show(
       deadline: asked.round.deadline,
       answered: result.answered,
       result,
+      shownAt: at,
     })
   }
   if (Object.keys(results).length === 0) throw new Problem('state_stale', 'the results are shown already')

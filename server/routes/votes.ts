@@ -117,7 +117,7 @@ export const voteRoutes = ({ clock, log }: { clock: Clock; log: Log }) =>
             return [step(clock, grant.participant, withoutDevice(room, vote, change.hands))]
           if ('again' in change)
             return [step(clock, grant.participant, askAgain(doc, room, vote, change.again))]
-          return [step(clock, grant.participant, show(doc, room, vote, change.show, voterOf))]
+          return [step(clock, grant.participant, show(doc, room, vote, change.show, voterOf, clock.now()))]
         })
         log.info({ board: room.id, vote: number, what: Object.keys(change)[0] }, 'vote changed')
         return c.json(voteReply(room, voteOf(room, number), voterOf, true))

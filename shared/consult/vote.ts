@@ -105,6 +105,8 @@ export interface VoteMark {
   expected: number
   deadline: Millis | null
   result?: RoundResult
+  /** Since when the result stands there for everybody. */
+  shownAt?: Millis
   /** Agreed on, but somebody wants to talk about it first. */
   pulled?: true
 }

@@ -7,11 +7,11 @@ import type { NewBoardReply } from '../../../shared/api.ts'
 import { ROLES } from '../../../shared/board.ts'
 import { LIMITS } from '../../../shared/limits.ts'
 import { TEMPLATE_IDS, TEMPLATES } from '../../../shared/templates.ts'
-import { rememberedName, rememberName } from '../../panels/remembered-name.ts'
+import { comeIn } from '../../panels/come-in.ts'
+import { rememberedName } from '../../panels/remembered-name.ts'
 import { sayProblem } from '../../panels/say-problem.ts'
 import { ROLE_WORDS } from '../../panels/words.ts'
 import { api } from '../../session/api.ts'
-import { myBoardOf, myBoards } from '../../session/my-boards.ts'
 import { Button, ButtonLink } from '../../ui/button.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { TextField } from '../../ui/field.tsx'
@@ -25,22 +25,6 @@ export function StartBoard({ createKeyNeeded }: { createKeyNeeded: boolean }) {
 interface Made extends NewBoardReply {
   /** Where whoever made it goes on: in by name already, or to the door that asks for one. */
   address: string
-}
-
-/** Comes in as its facilitator, so that the board is listed on this device from the start. */
-async function comeIn({ board, links }: NewBoardReply, name: string): Promise<string> {
-  const { path } = links.facilitator
-  if (!name) return path
-  try {
-    const joined = await api.join(board.id, { key: path.split('#')[1] ?? '', name })
-    if (joined.needs) return path
-    rememberName({ ...rememberedName(), name })
-    myBoards.opened(myBoardOf(await api.at(board.id, joined.as).read(), Date.now()))
-    return `/b/${board.id}?as=${joined.as}`
-  } catch {
-    // The board is there, and its link asks for the name again.
-    return path
-  }
 }
 
 function Start({ createKeyNeeded, onMade }: { createKeyNeeded: boolean; onMade(made: Made): void }) {

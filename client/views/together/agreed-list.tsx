@@ -3,12 +3,14 @@
  */
 import { Undo2 } from 'lucide-react'
 import type { StatementId } from '../../../shared/board.ts'
+import { noticeOf } from '../../../shared/consult/notice.ts'
 import type { DecisionMark } from '../../../shared/consult/vote.ts'
 import { useSession } from '../../session/session-provider.tsx'
 import { useBoard } from '../../session/use-board.ts'
 import { Button } from '../../ui/button.tsx'
-import { clockWords } from '../../ui/clock-words.ts'
+import { clockWords, useNow } from '../../ui/clock-words.ts'
 import { ColumnIcon } from '../../ui/column-icon.tsx'
+import { momentWords } from '../../ui/dates.ts'
 import type { Acts } from './acts.ts'
 import type { AgendaItem } from './agenda.ts'
 import styles from './agreed.module.css'
@@ -38,6 +40,7 @@ export function AgreedList({ items, runs, act, onChoose }: Props) {
           </Button>
         )}
       </header>
+      <NoticeLine items={items} runs={runs} act={act} />
       <details>
         <summary>See the list{mayPull ? ', and pull out what should be talked about' : ''}</summary>
         <ul>
@@ -72,6 +75,27 @@ export function AgreedList({ items, runs, act, onChoose }: Props) {
     </section>
   )
 }
+
+/** Until when people can look through it; where it is placed sooner, that is somebody's decision. */
+function NoticeLine({ items, runs, act }: Pick<Props, 'items' | 'runs' | 'act'>) {
+  const { due, early, allDueAt } = noticeOf(items, useNow(LOOK_MS))
+  if (allDueAt === null) return null
+  const many = early.length === items.length ? 'All of it' : `${early.length} of it`
+  return (
+    <p className={styles.notice}>
+      <span>
+        {`${many} has been here for less than 48 hours: whoever is not in the room can still look through it until ${momentWords(allDueAt)}.`}
+      </span>
+      {runs && due.length > 0 && (
+        <Button slim onClick={() => void act.decide({ rule: 'agreed', statements: [...due] })}>
+          {`Place the other ${due.length}`}
+        </Button>
+      )}
+    </p>
+  )
+}
+
+const LOOK_MS = 60_000
 
 /** What was placed in one act last, for as long as all of it stands; on every facilitator's screen. */
 export function LastPlaced({ act }: { act: Acts }) {

@@ -5,6 +5,7 @@ import { ArrowRight } from 'lucide-react'
 import { type FormEvent, useEffect, useState } from 'react'
 import type { NewBoardReply } from '../../../shared/api.ts'
 import type { VersionReply } from '../../../shared/version.ts'
+import { comeIn } from '../../panels/come-in.ts'
 import { sayProblem } from '../../panels/say-problem.ts'
 import { api } from '../../session/api.ts'
 import { useSession } from '../../session/session-provider.tsx'
@@ -16,8 +17,8 @@ import { TextField } from '../../ui/field.tsx'
 import styles from './versions.module.css'
 
 export function NewBoardDialog({ version, onClose }: { version: VersionReply; onClose(): void }) {
-  const { board, as } = useSession()
-  const [made, setMade] = useState<NewBoardReply | null>(null)
+  const { board, as, me } = useSession()
+  const [made, setMade] = useState<{ reply: NewBoardReply; address: string } | null>(null)
   const [needsKey, setNeedsKey] = useState(false)
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<{ on: 'title' | 'all'; words: string } | null>(null)
@@ -41,7 +42,8 @@ export function NewBoardDialog({ version, onClose }: { version: VersionReply; on
     try {
       const from = { board, version: version.version, statements: fields.has('statements') }
       const key = String(fields.get('key') ?? '').trim() || undefined
-      setMade(await api.createBoard({ title, from }, key, as))
+      const reply = await api.createBoard({ title, from }, key, as)
+      setMade({ reply, address: await comeIn(reply, me.name) })
       announce(`${title} is ready.`)
     } catch (error) {
       setProblem({ on: 'all', words: sayProblem(error) })
@@ -49,7 +51,7 @@ export function NewBoardDialog({ version, onClose }: { version: VersionReply; on
       setBusy(false)
     }
   }
-  if (made) return <Ready made={made} onClose={onClose} />
+  if (made) return <Ready {...made} onClose={onClose} />
   return (
     <Dialog
       title={`A new board from version ${version.version}`}
@@ -104,16 +106,16 @@ export function NewBoardDialog({ version, onClose }: { version: VersionReply; on
   )
 }
 
-function Ready({ made, onClose }: { made: NewBoardReply; onClose(): void }) {
-  const { path } = made.links.facilitator
+function Ready({ reply, address, onClose }: { reply: NewBoardReply; address: string; onClose(): void }) {
+  const { path } = reply.links.facilitator
   return (
     <Dialog
-      title={`${made.board.title} is ready`}
+      title={`${reply.board.title} is ready`}
       onClose={onClose}
       footer={
         <>
           <Button onClick={onClose}>Stay here</Button>
-          <ButtonLink look="primary" href={path} icon={<ArrowRight size={18} aria-hidden />}>
+          <ButtonLink look="primary" href={address} icon={<ArrowRight size={18} aria-hidden />}>
             Go to the new board
           </ButtonLink>
         </>

@@ -53,6 +53,7 @@ describe('a private vote', () => {
     expect(markOf('F1')).toMatchObject({
       open: false,
       answered: 6,
+      shownAt: expect.any(Number),
       result: { agreement: 'agreed', counts: { 'due-regard': 5, 'not-my-area': 1 } },
     })
     expect(markOf('F2').result).toMatchObject({ agreement: 'too-few', counts: null })
