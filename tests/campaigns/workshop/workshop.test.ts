@@ -1,22 +1,34 @@
+import { execFileSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
 import { buildServer } from '../../support/server-process.ts'
 import { timesOf } from '../campaign.ts'
 import { reckon } from './reckoned.ts'
+import { openScreens } from './screens.ts'
 import { holdWorkshop } from './workshop.ts'
 
 /** `npm run campaign -- workshop --times 3 --seed 7` */
 const { times, seed, isAsked } = timesOf('workshop', 1)
+const ROOT = fileURLToPath(new URL('../../../', import.meta.url))
+
+function buildAll(): string {
+  execFileSync(process.execPath, ['scripts/build.mjs'], { cwd: ROOT, stdio: 'ignore' })
+  return `${ROOT}dist/server/main.js`
+}
+
 const ROWS = { whole: 290, share: 40 }
 
 it('[agree-2][agree-3][vote-2][vote-8][meet-3][decide-4][out-1] a workshop comes out as its raw choices say, and tells nobody who chose what', {
   timeout: 120_000 + times * 300_000,
 }, async () => {
-  const main = await buildServer('workshop')
+  // Browsers are for when it is asked for: they need the pages built as well, and minutes.
+  const main = isAsked ? buildAll() : await buildServer('workshop')
   for (let at = 0; at < times; at += 1) {
     const figures = await holdWorkshop({
       main,
       seed: seed + at,
       rows: isAsked ? ROWS.whole : ROWS.share,
+      ...(isAsked && { screens: openScreens }),
       told: (so) => isAsked && console.log(so),
     })
     if (isAsked) console.log(JSON.stringify(figures))

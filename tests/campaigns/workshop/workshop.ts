@@ -14,7 +14,7 @@ import type { Role } from '../../../shared/board.ts'
 import type { ChoiceReply, DecisionReply, VoteReply } from '../../../shared/consult/calls.ts'
 import { chanceFrom } from '../../support/boards.ts'
 import { generatedCsv } from '../../support/generated-report.ts'
-import { ask, comeIn, startBoard } from '../../support/guests.ts'
+import { ask, comeIn, type Guest, startBoard } from '../../support/guests.ts'
 import { contentOf } from '../../support/rooms.ts'
 import { startProcess } from '../../support/server-process.ts'
 import { Attendee, until } from './attendee.ts'
@@ -42,13 +42,17 @@ export interface WorkshopFigures {
 export interface Screens {
   choosing(id: string, answered: number): Promise<void>
   shown(id: string, reckoned: Reckoned): Promise<void>
+  /** With two statements that nobody decided or moved. */
   afterwards(undecided: readonly string[]): Promise<void>
+  pictures(): Promise<void>
   close(): Promise<void>
 }
 
 export interface Scene {
   base: string
   board: NewBoardReply
+  /** Those who take part, as they came in. */
+  people: readonly Guest[]
 }
 
 export interface WorkshopOptions {
@@ -79,7 +83,7 @@ export async function holdWorkshop(options: WorkshopOptions): Promise<WorkshopFi
     await workshop.placeWhatIsAgreed()
     await workshop.decideTheRest()
     await workshop.changePhasesWhileCardsMove()
-    await workshop.screens?.afterwards(workshop.undecided)
+    await workshop.screens?.afterwards(workshop.undecided.slice(0, 2))
     await workshop.sealAndRead()
     await workshop.goHome()
     server.kill('SIGTERM')
@@ -87,6 +91,7 @@ export async function holdWorkshop(options: WorkshopOptions): Promise<WorkshopFi
     workshop.searchEverything(filesIn(folder), server.said())
     return workshop.figures()
   } catch (error) {
+    await workshop.screens?.pictures()
     const why = error instanceof Error ? error.message : error
     throw new Error(`seed ${options.seed}: ${why}`, { cause: error })
   } finally {
@@ -162,7 +167,12 @@ class Workshop {
     must(opened.status === 201, `the vote was not opened: ${opened.text}`)
     for (const it of this.connected) it.connect()
     await until('everybody is in step', () => this.connected.every((it) => it.isSettled))
-    this.screens = (await this.options.screens?.({ base: this.base, board: this.board })) ?? null
+    this.screens =
+      (await this.options.screens?.({
+        base: this.base,
+        board: this.board,
+        people: this.choosers.map((it) => it.guest),
+      })) ?? null
     this.options.told?.(`${this.ids.length} statements, ${this.people.length} people have come`)
   }
 
@@ -329,6 +339,8 @@ class Workshop {
   /** Nobody whose screen let them move is told no: what was in flight when it changed is taken. */
   async changePhasesWhileCardsMove(): Promise<void> {
     const movers = this.connected.filter((it) => it.role === 'participant')
+    // Two are left where they are, for whoever is cut off from the network.
+    const moving = this.undecided.slice(2)
     const turn: [string, unknown][] = [
       ['lock', { lock: true, from: false }],
       ['unlock', { lock: false, from: true }],
@@ -336,14 +348,14 @@ class Workshop {
       ['open', { phase: 'open', from: 'review', reason: 'One more question.' }],
     ]
     for (let round = 0; round < 24; round += 1) {
-      for (const it of movers) it.move(this.undecided, this.chance)
+      for (const it of movers) it.move(moving, this.chance)
       const [what, patch] = turn[round % turn.length] as [string, unknown]
       const change = this.grace.ask('PATCH', '', patch)
-      for (const it of movers) it.move(this.undecided, this.chance)
+      for (const it of movers) it.move(moving, this.chance)
       const { status } = await change
       must(status === 200, `${what} was answered ${status}`)
       this.phaseChanges += 1
-      for (const it of movers) it.move(this.undecided, this.chance)
+      for (const it of movers) it.move(moving, this.chance)
       if (what === 'unlock' || what === 'open')
         await until('everybody may move again', () =>
           movers.every((it) => it.board.live.phase === 'open' && !it.board.live.locked),
