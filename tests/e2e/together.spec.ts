@@ -77,7 +77,7 @@ test('[vote-2][decide-1] results are shown, what divides is decided, and those w
   expect(ama.complaints).toEqual([])
 })
 
-test('[decide-4] all that is agreed is placed in one press and taken back in one', async ({
+test('[meet-4][decide-4] all that is agreed is placed in one press and taken back in one', async ({
   browser,
   request,
 }) => {
@@ -86,6 +86,7 @@ test('[decide-4] all that is agreed is placed in one press and taken back in one
   await ama.page.getByRole('button', { name: new RegExp(`^${first} `) }).click()
   await ama.page.getByRole('button', { name: 'Show results' }).click()
   const ben = people[0] as Page
+  await expect(ben.getByText(`The room talks about ${first}.`)).toBeVisible()
 
   await ama.page.getByRole('button', { name: 'Place all agreed' }).click()
   await expect(cardIn(ben, 'due-regard', first)).toBeVisible()

@@ -3,7 +3,7 @@
  * what of mine the room overtook.
  */
 import { CloudOff, Eye, Lock, LockKeyhole, TriangleAlert } from 'lucide-react'
-import { Suspense } from 'react'
+import { Suspense, useState } from 'react'
 import { PROBLEMS } from '../../../shared/problem.ts'
 import { useSession } from '../../session/session-provider.tsx'
 import { useBoard } from '../../session/use-board.ts'
@@ -19,6 +19,7 @@ export function Notices() {
       <NetworkNotice />
       <StillNotice />
       <VoteNotice />
+      <Call />
       <Overtaken />
     </div>
   )
@@ -41,6 +42,17 @@ function VoteNotice() {
       </span>
     </p>
   )
+}
+
+const Called = lazyPart(() => import('./called.tsx').then((it) => it.Called))
+
+/** What a facilitator has put on every screen while this page was open. */
+function Call() {
+  const { mayDo } = useSession()
+  const focus = useBoard((board) => board.facilitation.focus)
+  const [first] = useState(focus)
+  const isCalled = focus !== null && focus !== first && !mayDo('decide')
+  return <Suspense fallback={null}>{isCalled && <Called id={focus} />}</Suspense>
 }
 
 function NetworkNotice() {

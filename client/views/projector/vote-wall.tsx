@@ -1,7 +1,7 @@
 /**
  * A private vote on the wall: how far it is while people choose, and what it came to once that is shown.
  */
-import type { CSSProperties } from 'react'
+import { type CSSProperties, memo, useDeferredValue } from 'react'
 import { type Agreement, dissentAllowed, LARGE_ROOM, opinionOf } from '../../../shared/consult/agreement.ts'
 import { BY_STRENGTH } from '../../../shared/consult/answers.ts'
 import type { RoundResult, VoteMark } from '../../../shared/consult/vote.ts'
@@ -93,7 +93,11 @@ export function ruleWords(agreement: Agreement, answers: number): string {
 
 /** Numbered tiles that fill as people choose: progress alone, the same for every answer. */
 export function VoteWall() {
-  const votes = useBoard((board) => board.live.votes)
+  // Choices come in by the dozen: the wall fills when there is time for it.
+  return <Tiles votes={useDeferredValue(useBoard((board) => board.live.votes))} />
+}
+
+const Tiles = memo(function Tiles({ votes }: { votes: BoardSnapshot['live']['votes'] }) {
   const statements = useBoard((board) => board.statements)
   const ids = useBoard((board) => board.ids)
   const asked = ids.filter((id) => votes.get(id)?.open)
@@ -125,7 +129,7 @@ export function VoteWall() {
       </ul>
     </div>
   )
-}
+})
 
 /** Whether anything is asked about at all. */
 export const isAsking = ({ live }: Pick<BoardSnapshot, 'live'>): boolean => {

@@ -18,7 +18,7 @@ export interface AgendaItem {
 export interface Agenda {
   /** A private vote is open on them. */
   choosing: readonly AgendaItem[]
-  /** Shown, and not of one mind; the lowest A first. */
+  /** Shown, and not of one mind: themes in the order of what divides most in them, within each the lowest A first. */
   toTalk: readonly AgendaItem[]
   agreed: readonly AgendaItem[]
   parked: readonly AgendaItem[]
@@ -27,9 +27,9 @@ export interface Agenda {
   notAsked: readonly AgendaItem[]
 }
 
-type Board = Pick<BoardSnapshot, 'ids' | 'live' | 'placements'>
+type Board = Pick<BoardSnapshot, 'ids' | 'live' | 'placements' | 'statements'>
 
-export function agendaOf({ ids, live, placements }: Board): Agenda {
+export function agendaOf({ ids, live, placements, statements }: Board): Agenda {
   const items = ids
     .filter((id) => placements.get(id)?.column !== 'set-aside')
     .map((id) => itemOf(id, live.votes.get(id) ?? null, live.decisions.get(id) ?? null))
@@ -38,12 +38,28 @@ export function agendaOf({ ids, live, placements }: Board): Agenda {
   const isAgreed = ({ mark }: AgendaItem) => mark?.result?.agreement === 'agreed' && !mark.pulled
   return {
     choosing: items.filter((it) => it.mark?.open),
-    toTalk: byDisagreement(shown.filter((it) => !isAgreed(it))),
+    toTalk: withinThemes(
+      byDisagreement(shown.filter((it) => !isAgreed(it))),
+      (id) => statements.get(id)?.theme ?? '',
+    ),
     agreed: shown.filter(isAgreed),
     parked: items.filter((it) => it.decision?.column === null),
     decided: items.filter((it) => it.decision?.column),
     notAsked: undecided.filter((it) => !it.mark?.result),
   }
+}
+
+/** A room stays with one subject: a theme is talked through before the next begins. */
+function withinThemes(
+  items: readonly AgendaItem[],
+  themeOf: (id: StatementId) => string,
+): readonly AgendaItem[] {
+  const themes = new Map<string, AgendaItem[]>()
+  for (const item of items) {
+    const theme = themeOf(item.id)
+    themes.set(theme, [...(themes.get(theme) ?? []), item])
+  }
+  return [...themes.values()].flat()
 }
 
 function itemOf(id: StatementId, mark: VoteMark | null, decision: DecisionMark | null): AgendaItem {

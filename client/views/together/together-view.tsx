@@ -3,7 +3,7 @@
  * private choices came to, and the decision.
  */
 import { ChevronLeft, ChevronRight } from 'lucide-react'
-import { useEffect, useMemo, useState } from 'react'
+import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
 import type { StatementId } from '../../../shared/board.ts'
 import { isTimed } from '../../../shared/consult/timer.ts'
 import { useSession } from '../../session/session-provider.tsx'
@@ -31,7 +31,8 @@ const MINUTE = 60_000
 export function TogetherView() {
   const session = useSession()
   const title = useBoard((board) => board.facts.title)
-  const board = useBoard((it) => it)
+  // Choices come in by the dozen: the lists follow when there is time, what is pressed goes first.
+  const board = useDeferredValue(useBoard((it) => it))
   const agenda = useMemo(() => agendaOf(board), [board])
   const runs = useCanDo('decide')
   const votes = useVotes(runs)
@@ -63,7 +64,11 @@ export function TogetherView() {
     document.title = `Together · ${title} · Due Regard`
   }, [title])
 
-  const section = { chosen: id, onChoose: choose }
+  // The same function for good, so that a list is drawn anew only when something in it has changed.
+  const latest = useRef(choose)
+  latest.current = choose
+  const onChoose = useCallback((next: StatementId) => latest.current(next), [])
+  const section = { chosen: id, onChoose }
   return (
     <div className={styles.page}>
       <BesideBoard
@@ -83,7 +88,7 @@ export function TogetherView() {
             />
             {runs ? 'Show on every screen what I open' : 'Follow the facilitator'}
           </label>
-          <Section title="To talk about" items={toTalk} {...section} />
+          <Section title="To talk about" items={toTalk} {...section} byTheme />
           <Section title="People are choosing" items={choosing} {...section} />
           <Section title="Agreed, not yet placed" items={agreed} {...section} />
           <Section title="Parked" items={parked} {...section} />

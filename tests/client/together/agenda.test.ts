@@ -22,10 +22,15 @@ const shown = (tally: Tally): VoteMark => {
 const open: VoteMark = { vote: 1, round: 1, open: true, answered: 2, expected: 9, deadline: null }
 const decided = (column: DecisionMark['column']): DecisionMark => ({ seq: 1, column, how: 'chair', at: 1 })
 
-function board(votes: Record<string, VoteMark>, decisions: Record<string, DecisionMark> = {}): BoardSnapshot {
+function board(
+  votes: Record<string, VoteMark>,
+  decisions: Record<string, DecisionMark> = {},
+  themes: Record<string, string> = {},
+): BoardSnapshot {
   const ids = ['F1', 'F2', 'F3', 'F4', 'F5', 'F6', 'F7']
   return {
     ids,
+    statements: new Map(Object.entries(themes).map(([id, theme]) => [id, { theme }])),
     placements: new Map([['F7', { column: 'set-aside', order: 'a0' }]]),
     live: {
       votes: new Map(Object.entries(votes)),
@@ -58,6 +63,22 @@ test('[agree-3] what divides most comes first; what is agreed, decided, parked o
     decided: [],
     notAsked: ['F6'],
   })
+})
+
+test('[agree-3] a theme is talked through before the next, beginning with the one that divides most', () => {
+  const { toTalk } = agendaOf(
+    board(
+      {
+        F1: shown(counts(3, 3, 3)),
+        F2: shown(counts(5, 0, 4)),
+        F3: shown(counts(4, 5, 0)),
+        F4: shown(counts(4, 1, 4)),
+      },
+      {},
+      { F1: 'Culture', F2: 'Culture', F3: 'Openness', F4: 'Openness' },
+    ),
+  )
+  expect(toTalk.map((it) => it.id)).toEqual(['F2', 'F1', 'F4', 'F3'])
 })
 
 test('a result is words first; percentages from ten answers on, and no winner where two are level', () => {

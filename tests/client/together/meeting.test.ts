@@ -52,6 +52,7 @@ test('[meet-3] next and previous go through all the lists and stop at their ends
   const { notAsked } = agendaOf({
     ids,
     placements: new Map(),
+    statements: new Map(),
     live: { votes: new Map(), decisions: new Map() },
   } as never)
   expect([nextIn(notAsked, 'F1', 1), nextIn(notAsked, 'F3', 1), nextIn(notAsked, 'F1', -1)]).toEqual([
