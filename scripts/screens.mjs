@@ -81,7 +81,7 @@ async function takePictures(links) {
 
   await ama.getByRole('button', { name: 'Share', exact: true }).click()
   await ama.getByRole('button', { name: 'Open the doors' }).click()
-  await ama.getByText('The doors are open').waitFor()
+  await ama.getByRole('heading', { name: 'The doors are open' }).waitFor()
   await ama.keyboard.press('Escape')
   const wall = await ama.context().newPage()
   await wall.setViewportSize(WALL)

@@ -88,9 +88,10 @@ export type JoinByCode = z.infer<typeof joinByCodeShape>
 /** Somebody who answers on this device, beside its owner. */
 export const addHereShape = z.strictObject(joinerShape)
 export type AddHere = z.infer<typeof addHereShape>
-/** Calls as this person carry `seat` beside `as`. */
+/** Calls as this person carry both. */
 export interface SeatReply {
   participant: PersonCard
+  as: string
   seat: string
 }
 
@@ -131,6 +132,8 @@ export interface BoardReply {
   columns: Readonly<Record<ColumnId, ColumnWords>>
   counts: Record<ColumnId, number> & { statements: number; ready: number }
   me: PersonCard & { as: string }
+  /** There is an invited list to find names in. */
+  invited: boolean
   people: PersonCard[]
   /** When the server last changed anything of the board, its clock. */
   changedAt: number

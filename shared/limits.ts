@@ -9,6 +9,9 @@ export const LIMITS = {
   /** Of one person: as many tabs, and some that are gone and not yet known to be. */
   connectionsEach: 12,
   participants: 2_000,
+  /** People who answer on one person's device, one after the other; a facilitator's goes round a hall. */
+  guests: 12,
+  guestsOfFacilitators: 200,
   /** Connections and people of facilitators that fit in still where a board is full. */
   facilitatorsMore: 50,
   links: 50,

@@ -11,8 +11,8 @@ interface Props {
   heading: string
   /** Of the board. */
   title: string
-  /** The board's address. */
-  board: string
+  /** The board's address, or null where there is no going there. */
+  board: string | null
   /** The line that says whether all is saved. */
   saved: ReactNode
   skip?: string
@@ -34,9 +34,11 @@ export function BesideBoard({ heading, title, board, saved, skip = 'Skip to the 
           <span>{title}</span>
         </div>
         {saved}
-        <ButtonLink href={board} icon={<ArrowLeft size={17} aria-hidden />}>
-          To the board
-        </ButtonLink>
+        {board !== null && (
+          <ButtonLink href={board} icon={<ArrowLeft size={17} aria-hidden />}>
+            To the board
+          </ButtonLink>
+        )}
       </header>
     </>
   )

@@ -3,7 +3,7 @@
  * on the invited list, or as who they were already.
  */
 import type { AddHere, JoinReply } from '../../shared/api.ts'
-import type { Role } from '../../shared/board.ts'
+import type { ParticipantId, Role } from '../../shared/board.ts'
 import type { Clock } from '../../shared/clock.ts'
 import type { Invitee } from '../../shared/invited.ts'
 import { LIMITS } from '../../shared/limits.ts'
@@ -19,6 +19,8 @@ export interface Way {
   device: string
   link: LinkEntry
   role: Role
+  /** Whose device it is, where it is somebody else's, and how many they may add. */
+  host?: { id: ParticipantId; most: number }
 }
 
 export type Enter = (room: Room, way: Way, joiner: AddHere) => Promise<PersonCard | 'needs name'>
@@ -37,7 +39,7 @@ export function openEntrance(clock: Clock): Enter {
 async function enter(
   clock: Clock,
   room: Room,
-  { device, link, role }: Way,
+  { device, link, role, host }: Way,
   joiner: AddHere,
 ): Promise<PersonCard | 'needs name'> {
   const people = room.store.people.read()
@@ -52,12 +54,19 @@ async function enter(
 
   const id = was?.id ?? newId()
   const group = invitee ? invitee.group : (joiner.group ?? was?.group)
-  const { group: _, ...rest } = was ?? { id, role, joinedAt: clock.now() }
+  const { group: _, ...rest }: Omit<Person, 'name'> = was ?? {
+    id,
+    role,
+    joinedAt: clock.now(),
+    ...(host && { host: host.id }),
+  }
   const person: Person = { ...rest, name, ...(group && { group }), ...(invitee && { invitee: invitee.id }) }
   if (!was) await room.record([grantOf(clock, { device, link: link.id, participant: id, role })])
   if (!was || was.name !== name || was.group !== group || was.invitee !== person.invitee) {
     await room.store.people.update((it) => {
       if (invitee && (holderOf(it, invitee.id)?.id ?? id) !== id) throw new Problem('name_taken', '')
+      if (!was && host && everybody(it).filter((other) => other.host === host.id).length >= host.most)
+        throw new Problem('board_full', 'guests')
       return { ...it, participants: { ...it.participants, [id]: person } }
     })
     room.announcePeople()

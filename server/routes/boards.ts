@@ -141,6 +141,7 @@ function boardReply({ room, grant, link }: Access, { registry }: Stores): BoardR
       ready: count((id) => readyIn[id]).reduce((sum, [, ready]) => sum + ready, 0),
     },
     me: { ...me, as: link.id },
+    invited: people.invited.length > 0,
     people: mayDo(grant.role, 'readFull') ? everybody(people).map(cardOf) : [me],
     changedAt: room.state.changedAt,
     keeping: room.keeping,

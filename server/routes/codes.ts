@@ -6,22 +6,26 @@
 import { Hono } from 'hono'
 import { describeRoute } from 'hono-openapi'
 import { addHereShape, type PersonCodeReply, personCodeShape, type SeatReply } from '../../shared/api.ts'
+import type { BoardId } from '../../shared/board.ts'
 import type { Clock } from '../../shared/clock.ts'
 import type { NamesReply } from '../../shared/invited.ts'
+import { LIMITS } from '../../shared/limits.ts'
 import { Problem } from '../../shared/problem.ts'
 import { type Capabilities, newId } from '../capability.ts'
 import type { Log } from '../log.ts'
-import { type Door, type Env, seated, who } from '../middleware/access.ts'
+import { type Door, type Env, hasLapsed, seated, who } from '../middleware/access.ts'
 import { json } from '../middleware/body.ts'
 import type { Doors } from '../people/doors.ts'
 import type { Enter } from '../people/enter.ts'
 import { namesBeginning } from '../people/names.ts'
+import type { LinkEntry, Stores } from '../store/contract.ts'
 
 const MINUTE_MS = 60_000
 /** A second device is at hand; a slip of paper is taken home. */
 const LASTS_MS = { device: 10 * MINUTE_MS, later: 24 * 60 * MINUTE_MS }
 
 export const codeRoutes = (deps: {
+  stores: Stores
   capabilities: Capabilities
   door: Door
   doors: Doors
@@ -29,7 +33,13 @@ export const codeRoutes = (deps: {
   clock: Clock
   log: Log
 }) => {
-  const { capabilities, door, doors, enter, clock, log } = deps
+  const { stores, capabilities, door, doors, enter, clock, log } = deps
+  const linkToTakePart = (board: BoardId): LinkEntry => {
+    const links = stores.registry.links(board)
+    const link = links.find((it) => it.role === 'participant' && !hasLapsed(it, clock.now()))
+    if (!link) throw new Problem('value_invalid', 'no link for participants works at present')
+    return link
+  }
   return new Hono<Env>()
     .post(
       '/:personId/code',
@@ -66,15 +76,23 @@ export const codeRoutes = (deps: {
       who('choose'),
       json(addHereShape),
       async (c) => {
-        const { room, link } = c.get('access')
+        const { room, link: own, grant } = c.get('access')
         const device = await door.device(c)
         if (device === null || c.req.query('seat') !== undefined) throw new Problem('role_forbids', 'seat')
+        // Who takes part comes by a link for that: a link that runs the board is never anybody else's.
+        const link = own.role === 'participant' ? own : linkToTakePart(room.id)
+        const most = grant.role === 'facilitator' ? LIMITS.guestsOfFacilitators : LIMITS.guests
+        const host = { id: grant.participant, most }
         const seat = newId()
-        const way = { device: capabilities.hashOf(seated(device, seat)), link, role: 'participant' } as const
-        const participant = await enter(room, way, c.req.valid('json'))
+        const hash = capabilities.hashOf(seated(device, seat))
+        const participant = await enter(
+          room,
+          { device: hash, link, role: 'participant', host },
+          c.req.valid('json'),
+        )
         if (participant === 'needs name') throw new Problem('value_invalid', 'name')
         log.info({ board: room.id, participant: participant.id }, 'added on a device')
-        return c.json({ participant, seat } satisfies SeatReply, 201)
+        return c.json({ participant, as: link.id, seat } satisfies SeatReply, 201)
       },
     )
 }

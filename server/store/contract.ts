@@ -152,6 +152,8 @@ export interface Person {
   role: Role
   group?: string
   invitee?: string
+  /** On whose device they were added. */
+  host?: ParticipantId
   joinedAt: Millis
 }
 

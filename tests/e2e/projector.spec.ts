@@ -25,7 +25,7 @@ test('[screen-1][link-2] a facilitator’s tab and the projector live in one bro
   await isSaved(page)
   await page.getByRole('button', { name: 'Share', exact: true }).click()
   await page.getByRole('button', { name: 'Open the doors' }).click()
-  await expect(page.getByText('The doors are open')).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'The doors are open' })).toBeVisible()
   await page.keyboard.press('Escape')
   const screen = await openProjector(page)
   await expect(screen).toHaveURL(new RegExp(`/present\\?as=${board.links.observer.id}$`))

@@ -9,11 +9,14 @@ import type { ChoiceReply, VoteReply } from '../../../shared/consult/calls.ts'
 import { mayDo } from '../../../shared/policy.ts'
 import { PROBLEMS, Problem, type ProblemCode } from '../../../shared/problem.ts'
 import { api } from '../../session/api.ts'
+import { type Guest, guestSeat, tabStorageIfAny } from '../../session/guest.ts'
 import { myBoards } from '../../session/my-boards.ts'
+import { announce } from '../../ui/announcer.tsx'
 import { Button, ButtonLink } from '../../ui/button.tsx'
 import { BoardMessage, BoardOpening } from '../board/board-message.tsx'
 import { packsFor } from './asked.ts'
 import { ChoicesView } from './choices-view.tsx'
+import { GuestAnswers, OwnerAnswers } from './who-answers.tsx'
 
 export interface Loaded {
   reply: BoardReply
@@ -34,14 +37,34 @@ export function ChoicesPage({ board }: { board: BoardId }) {
     return (
       <Said title="This browser has not joined the board">Open the link you were sent, the whole of it.</Said>
     )
-  return <Choices key={`${board} ${as}`} board={board} as={as} />
+  return <Answering key={`${board} ${as}`} board={board} as={as} />
 }
 
-function Choices({ board, as }: { board: BoardId; as: LinkId }) {
+/** The owner of the device, or whoever has it in their hands: each sees their own choices and no others'. */
+function Answering({ board, as }: { board: BoardId; as: LinkId }) {
+  const [seat] = useState(() => guestSeat(tabStorageIfAny(), board, as))
+  const [guest, setGuest] = useState<Guest | null>(seat.get)
+  const turnTo = (next: Guest | null) => {
+    if (next) seat.take(next)
+    else seat.leave()
+    setGuest(next)
+    announce(next ? `${next.name} answers now` : 'The device is handed back')
+  }
+  return <Choices key={guest?.seat ?? ''} board={board} as={as} guest={guest} onTurn={turnTo} />
+}
+
+interface ChoicesProps {
+  board: BoardId
+  as: LinkId
+  guest: Guest | null
+  onTurn(guest: Guest | null): void
+}
+
+function Choices({ board, as, guest, onTurn }: ChoicesProps) {
   const [loading, setLoading] = useState<Loading>({ state: 'loading' })
   const load = useCallback(
     () =>
-      read(board, as).then(
+      read(board, guest ?? { as }).then(
         (loaded) => setLoading({ state: 'there', loaded }),
         (error: unknown) => {
           const because = error instanceof Problem ? error.code : 'internal'
@@ -49,7 +72,7 @@ function Choices({ board, as }: { board: BoardId; as: LinkId }) {
           setLoading((was) => (was.state === 'there' ? was : { state: 'refused', because }))
         },
       ),
-    [board, as],
+    [board, as, guest],
   )
   useEffect(() => {
     void load()
@@ -67,17 +90,31 @@ function Choices({ board, as }: { board: BoardId; as: LinkId }) {
   }, [title])
 
   if (loading.state === 'loading') return <BoardOpening />
+  const owner = myBoards.find(board, as)?.me.name ?? ''
   if (loading.state === 'refused')
     return (
       <Said
         title="My choices cannot be opened"
-        actions={<Button onClick={() => void load()}>Try again</Button>}
+        actions={
+          <>
+            <Button onClick={() => void load()}>Try again</Button>
+            {guest && !PROBLEMS[loading.because].retry && (
+              <Button onClick={() => onTurn(null)}>{`Hand it back to ${owner || 'its owner'}`}</Button>
+            )}
+          </>
+        }
       >
         {PROBLEMS[loading.because].says}
       </Said>
     )
   const { reply, votes, statements, mine } = loading.loaded
-  const toBoard = <ButtonLink href={back}>To the board</ButtonLink>
+  const whoAnswers = (waiting: number) =>
+    guest ? (
+      <GuestAnswers board={board} guest={guest} owner={owner} waiting={waiting} onBack={() => onTurn(null)} />
+    ) : (
+      <OwnerAnswers reply={reply} onGuest={onTurn} />
+    )
+  const toBoard = guest ? whoAnswers(0) : <ButtonLink href={back}>To the board</ButtonLink>
   if (!mayChoose(reply))
     return (
       <Said title={reply.title} actions={toBoard}>
@@ -94,19 +131,21 @@ function Choices({ board, as }: { board: BoardId; as: LinkId }) {
   return (
     <ChoicesView
       board={board}
-      as={as}
+      as={guest?.as ?? as}
+      seat={guest?.seat}
+      who={whoAnswers}
       title={reply.title}
       packs={packs}
       columns={reply.columns}
       mine={mine}
       onMoved={() => void load()}
-      back={back}
+      back={guest ? null : back}
     />
   )
 }
 
-async function read(board: BoardId, as: LinkId): Promise<Loaded> {
-  const at = api.at(board, as)
+async function read(board: BoardId, { as, seat }: { as: LinkId; seat?: string }): Promise<Loaded> {
+  const at = api.at(board, as, seat)
   const reply = await at.read()
   if (!mayChoose(reply)) return { reply, votes: [], statements: [], mine: [] }
   const [votes, statements] = await Promise.all([at.call<VoteReply[]>('/votes'), at.statements()])

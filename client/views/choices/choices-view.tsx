@@ -21,6 +21,7 @@ import type { ChoiceReply } from '../../../shared/consult/calls.ts'
 import { PROBLEMS } from '../../../shared/problem.ts'
 import { api } from '../../session/api.ts'
 import { openChoiceQueue } from '../../session/choice-queue.ts'
+import { tabStorageIfAny } from '../../session/guest.ts'
 import { localStorageIfAny } from '../../session/my-boards.ts'
 import { browserPage } from '../../session/page.ts'
 import { announce } from '../../ui/announcer.tsx'
@@ -62,7 +63,11 @@ interface Props {
   mine: readonly ChoiceReply[]
   /** The server says that what is asked has changed. */
   onMoved(): void
-  back: string
+  /** The board's address; null for a guest, whose board this is not. */
+  back: string | null
+  /** Somebody who answers on another's device. */
+  seat?: string | undefined
+  who(waiting: number): ReactNode
 }
 
 export function ChoicesView(props: Props) {
@@ -109,6 +114,7 @@ export function ChoicesView(props: Props) {
         saved={<SavedLine waiting={waiting} reaches={reaches} keeps={keeps} />}
       />
       <main className={styles.main}>
+        {props.who(waiting)}
         <section className={styles.progress} aria-label="How far you are">
           <p>
             {packs.length > 1 && <b>{`Part ${place.pack + 1} of ${packs.length}: `}</b>}
@@ -263,17 +269,18 @@ function SavedLine({ waiting, reaches, keeps }: { waiting: number; reaches: bool
   )
 }
 
-function useChoices({ board, as, mine, onMoved }: Props) {
+function useChoices({ board, as, seat, mine, onMoved }: Props) {
   const [saved, setSaved] = useState(() => chosenFrom(mine))
   useEffect(() => setSaved(chosenFrom(mine)), [mine])
   const moved = useRef(onMoved)
   moved.current = onMoved
   const [queue] = useState(() => {
-    const at = api.at(board, as)
+    const at = api.at(board, as, seat)
     return openChoiceQueue({
       board,
-      as,
-      storage: localStorageIfAny(),
+      as: seat ?? as,
+      // What a guest chose goes with the tab: nothing of it stays on somebody else's device.
+      storage: seat ? tabStorageIfAny() : localStorageIfAny(),
       clock: systemClock,
       page: browserPage,
       send: ({ vote, statement, choice }) =>
@@ -307,6 +314,8 @@ function useKeys({ answer, step }: { answer(choice: Answer): void; step(by: numb
   useEffect(() => {
     const heard = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey) return
+      // What is typed in a dialog is no answer.
+      if (event.target instanceof Element && event.target.closest('dialog, input, select, textarea')) return
       // Who speaks to the computer may have turned keys of one character off, on the board.
       const choice = singleKeys.get() && ANSWERS.find((it) => ANSWER_KEYS[it] === event.key)
       if (choice) now.current.answer(choice)

@@ -24,6 +24,7 @@ const peopleShape = z.looseObject({
       role: z.enum(ROLES),
       group: z.optional(z.string()),
       invitee: z.optional(z.string()),
+      host: z.optional(z.string()),
       joinedAt: z.number(),
     }),
   ),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { JoinReply, PersonCodeReply, SeatReply } from '../../../shared/api.ts'
 import type { ChoiceReply } from '../../../shared/consult/calls.ts'
+import { LIMITS } from '../../../shared/limits.ts'
 import { type Device, openTestServer } from '../../support/server.ts'
 
 type Joined = Extract<JoinReply, { participant: object }>
@@ -125,8 +126,11 @@ describe('[people-4] somebody who answers on another’s device', () => {
 
   it('on a facilitator’s device takes part, and runs nothing', async () => {
     const { grace, board } = await world()
-    const { seat } = (await grace.post<SeatReply>('/people/here', { name: 'Zoë' })).body
-    const zoe = (path: string) => `/api/boards/${board.board.id}${path}?as=${grace.as}&seat=${seat}`
+    const { seat, as } = (await grace.post<SeatReply>('/people/here', { name: 'Zoë' })).body
+    const zoe = (path: string, by = as) => `/api/boards/${board.board.id}${path}?as=${by}&seat=${seat}`
+
+    expect(as).toBe(board.links.participant.id)
+    expect((await grace.device.ask('GET', zoe('/links', grace.as))).status).toBe(404)
 
     expect((await grace.device.ask('GET', zoe('/links'))).status).toBe(403)
     expect(
@@ -154,6 +158,18 @@ describe('[people-4] somebody who answers on another’s device', () => {
     expect(hers.body).toMatchObject([{ choice: 'watching-brief' }])
     expect((await ama.get<{ me: { id: string } }>('')).body.me.id).toBe(ama.id)
     expect(server.fatal).toEqual([])
+  })
+
+  it('is one of so many: nobody fills a board with people of their own making', async () => {
+    const { ama } = await world()
+    const adding = Array.from({ length: LIMITS.guests + 3 }, (_, n) =>
+      ama.post<SeatReply>('/people/here', { name: `Guest ${n}` }),
+    )
+
+    const replies = await Promise.all(adding)
+
+    expect(replies.filter((it) => it.status === 201)).toHaveLength(LIMITS.guests)
+    expect(replies.find((it) => it.status !== 201)).toMatchObject({ body: { error: { code: 'board_full' } } })
   })
 
   it('may not be a reviewer’s or an observer’s guest', async () => {
