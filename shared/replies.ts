@@ -75,6 +75,7 @@ export const boardReply: Shape<Omit<api.BoardReply, 'limits'> & { limits: Record
       ready: count,
     }),
     me: strictObject({ id, name: string(), role, group: optional(string()), as: id }),
+    invited: boolean(),
     people: array(person),
     changedAt: moment,
     keeping: boolean(),
@@ -94,7 +95,7 @@ export const joinReply: Shape<api.JoinReply> = z.union([
 export const namesReply: Shape<NamesReply> = strictObject({
   names: array(strictObject({ id, name: string(), post: optional(string()), taken: boolean() })),
 })
-export const seatReply: Shape<api.SeatReply> = strictObject({ participant: person, seat: string() })
+export const seatReply: Shape<api.SeatReply> = strictObject({ participant: person, as: id, seat: string() })
 export const personCodeReply: Shape<api.PersonCodeReply> = strictObject({ code: string(), until: moment })
 export const doorsReply: Shape<api.DoorsReply> = z.union([
   strictObject({ open: is(false) }),

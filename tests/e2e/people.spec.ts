@@ -12,7 +12,7 @@ const LIST = [
 ]
 
 const codeOn = async (page: Page) =>
-  (await page.locator('dialog [class*="code"] .visually-hidden').first().innerText()).replace(/\s/g, '')
+  (await page.locator('[class*="_code_"] .visually-hidden').first().innerText()).replace(/\s/g, '')
 
 async function openVote(page: Page, many: number): Promise<void> {
   await page.evaluate(async (count) => {
@@ -96,6 +96,8 @@ test('[people-2][people-4][door-1] a list is pasted, a name is found at the door
   expect(await faultsOf(desk)).toEqual([])
   await desk.getByRole('button', { name: 'I am finished' }).click()
   await desk.getByRole('button', { name: 'Finish', exact: true }).click()
+  await expect(desk.getByRole('heading', { name: 'Thank you, Zoë Ng' })).toBeVisible()
+  expect(await faultsOf(desk)).toEqual([])
   const slip = await codeOn(desk)
   await desk.getByRole('button', { name: 'Hand it back to Ben Kaur' }).click()
   await expect(desk.getByText('You answer as Ben Kaur')).toBeVisible()

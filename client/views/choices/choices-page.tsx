@@ -16,6 +16,7 @@ import { Button, ButtonLink } from '../../ui/button.tsx'
 import { BoardMessage, BoardOpening } from '../board/board-message.tsx'
 import { packsFor } from './asked.ts'
 import { ChoicesView } from './choices-view.tsx'
+import { type Slip, SlipPage } from './hand-back.tsx'
 import { GuestAnswers, OwnerAnswers } from './who-answers.tsx'
 
 export interface Loaded {
@@ -44,20 +45,25 @@ export function ChoicesPage({ board }: { board: BoardId }) {
 function Answering({ board, as }: { board: BoardId; as: LinkId }) {
   const [seat] = useState(() => guestSeat(tabStorageIfAny(), board, as))
   const [guest, setGuest] = useState<Guest | null>(seat.get)
-  const turnTo = (next: Guest | null) => {
+  const [slip, setSlip] = useState<Slip | null>(null)
+  const turnTo = (next: Guest | null, slip: Slip | null = null) => {
+    setSlip(slip)
     if (next) seat.take(next)
     else seat.leave()
     setGuest(next)
     announce(next ? `${next.name} answers now` : 'The device is handed back')
   }
+  if (slip) return <SlipPage slip={slip} owner={ownerOf(board, as)} onDone={() => setSlip(null)} />
   return <Choices key={guest?.seat ?? ''} board={board} as={as} guest={guest} onTurn={turnTo} />
 }
+
+const ownerOf = (board: BoardId, as: LinkId) => myBoards.find(board, as)?.me.name ?? ''
 
 interface ChoicesProps {
   board: BoardId
   as: LinkId
   guest: Guest | null
-  onTurn(guest: Guest | null): void
+  onTurn(guest: Guest | null, slip?: Slip | null): void
 }
 
 function Choices({ board, as, guest, onTurn }: ChoicesProps) {
@@ -90,7 +96,7 @@ function Choices({ board, as, guest, onTurn }: ChoicesProps) {
   }, [title])
 
   if (loading.state === 'loading') return <BoardOpening />
-  const owner = myBoards.find(board, as)?.me.name ?? ''
+  const owner = ownerOf(board, as)
   if (loading.state === 'refused')
     return (
       <Said
@@ -110,7 +116,13 @@ function Choices({ board, as, guest, onTurn }: ChoicesProps) {
   const { reply, votes, statements, mine } = loading.loaded
   const whoAnswers = (waiting: number) =>
     guest ? (
-      <GuestAnswers board={board} guest={guest} owner={owner} waiting={waiting} onBack={() => onTurn(null)} />
+      <GuestAnswers
+        board={board}
+        guest={guest}
+        owner={owner}
+        waiting={waiting}
+        onLeft={(slip) => onTurn(null, slip)}
+      />
     ) : (
       <OwnerAnswers reply={reply} onGuest={onTurn} />
     )

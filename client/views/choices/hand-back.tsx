@@ -15,19 +15,25 @@ import type { Guest } from '../../session/guest.ts'
 import { Button } from '../../ui/button.tsx'
 import { momentWords } from '../../ui/dates.ts'
 import { Dialog } from '../../ui/dialog.tsx'
+import { BoardMessage } from '../board/board-message.tsx'
 import styles from './who-answers.module.css'
+
+/** What somebody takes away with them: who they were here, and the code to come again by. */
+export interface Slip extends PersonCodeReply {
+  name: string
+}
 
 interface Props {
   board: BoardId
   guest: Guest
   owner: string
   waiting: number
-  onBack(): void
+  /** Null where the server had let them go already. */
+  onLeft(slip: Slip | null): void
   onClose(): void
 }
 
-export function HandBack({ board, guest, owner, waiting, onBack, onClose }: Props) {
-  const [slip, setSlip] = useState<PersonCodeReply | null>(null)
+export function HandBack({ board, guest, owner, waiting, onLeft, onClose }: Props) {
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<string | null>(null)
   const at = api.at(board, guest.as, guest.seat)
@@ -38,39 +44,19 @@ export function HandBack({ board, guest, owner, waiting, onBack, onClose }: Prop
     try {
       const code = await at.call<PersonCodeReply>(`/people/${guest.id}/code`, { body: { for: 'later' } })
       await at.leave()
-      setSlip(code)
+      onLeft({ ...code, name: guest.name })
     } catch (error) {
       // Whoever is not let in any more has left already.
-      if (error instanceof Problem && !PROBLEMS[error.code].retry) onBack()
+      if (error instanceof Problem && !PROBLEMS[error.code].retry) onLeft(null)
       else setProblem(sayProblem(error))
+      setBusy(false)
     }
-    setBusy(false)
   }
-  const to = owner || 'the owner of this device'
-  if (slip)
-    return (
-      <Dialog title={`Thank you, ${guest.name}`} width="560px" onClose={onBack}>
-        <div className={styles.add}>
-          <ShownCode code={slip.code} label="Code to go on as yourself">
-            <p>
-              <b>Write this down, or point your own phone here</b>, if you want to go on or change an answer:
-              once, until {momentWords(slip.until)}, on this device or any other.
-            </p>
-          </ShownCode>
-          <p>Your choices are with the server. Nothing of them is left on this device.</p>
-          <div className={styles.acts}>
-            <Button look="primary" icon={<Check size={18} aria-hidden />} onClick={onBack}>
-              {`Hand it back to ${to}`}
-            </Button>
-          </div>
-        </div>
-      </Dialog>
-    )
   return (
     <Dialog title="Finished?" width="560px" onClose={onClose}>
       <div className={styles.add}>
         <p>
-          {`Your choices go from this device before you hand it back: ${to} cannot see them. You are given a code, to come back to them.`}
+          {`Your choices go from this device before you hand it back: ${owner || 'its owner'} cannot see them. You are given a code, to come back to them.`}
         </p>
         {waiting > 0 && (
           <p className={styles.problem} role="status">
@@ -93,5 +79,27 @@ export function HandBack({ board, guest, owner, waiting, onBack, onClose }: Prop
         </div>
       </div>
     </Dialog>
+  )
+}
+
+/** The last page of a guest: nothing of theirs is under it. */
+export function SlipPage({ slip, owner, onDone }: { slip: Slip; owner: string; onDone(): void }) {
+  return (
+    <BoardMessage
+      title={`Thank you, ${slip.name}`}
+      actions={
+        <Button look="primary" icon={<Check size={18} aria-hidden />} onClick={onDone}>
+          {`Hand it back to ${owner || 'its owner'}`}
+        </Button>
+      }
+    >
+      <ShownCode code={slip.code} label="Code to go on as yourself">
+        <p>
+          <b>Write this down, or point your own phone here</b>, if you want to go on or change an answer:
+          once, until {momentWords(slip.until)}, on this device or any other.
+        </p>
+      </ShownCode>
+      <p>Your choices are with the server. Nothing of them is left on this device.</p>
+    </BoardMessage>
   )
 }

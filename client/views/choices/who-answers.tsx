@@ -10,7 +10,7 @@ import { Avatar } from '../../ui/avatar.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { AddGuest } from './add-guest.tsx'
-import { HandBack } from './hand-back.tsx'
+import { HandBack, type Slip } from './hand-back.tsx'
 import styles from './who-answers.module.css'
 
 interface OwnerProps {
@@ -57,11 +57,11 @@ interface GuestProps {
   owner: string
   /** Choices that have not reached the server. */
   waiting: number
-  onBack(): void
+  onLeft(slip: Slip | null): void
 }
 
 /** Somebody else answers, on the owner's device. */
-export function GuestAnswers({ board, guest, owner, waiting, onBack }: GuestProps) {
+export function GuestAnswers({ board, guest, owner, waiting, onLeft }: GuestProps) {
   const [leaving, setLeaving] = useState(false)
   return (
     <section className={styles.guest} aria-label="Who answers">
@@ -79,7 +79,7 @@ export function GuestAnswers({ board, guest, owner, waiting, onBack }: GuestProp
           guest={guest}
           owner={owner}
           waiting={waiting}
-          onBack={onBack}
+          onLeft={onLeft}
           onClose={() => setLeaving(false)}
         />
       )}
