@@ -56,7 +56,7 @@ export const API_REPLIES: Readonly<Record<string, Answers>> = {
   [`GET ${BOARD}/statements`]: gives(replies.statementsReply, ...FOR_SOME),
   [`POST ${BOARD}/statements`]: gives(replies.importReply, ...WRITING),
   [`GET ${BOARD}/history`]: gives(replies.historyReply, ...FOR_SOME, 'statement_unknown', 'value_invalid'),
-  [`GET ${BOARD}/exports/{file}`]: gives('file', ...FOR_SOME, 'not_found', 'too_large'),
+  [`GET ${BOARD}/exports/{file}`]: gives('file', ...FOR_SOME, 'not_found', 'too_large', 'value_invalid'),
 
   [`GET ${BOARD}/links`]: gives(replies.linksReply, ...FOR_SOME),
   [`POST ${BOARD}/links`]: makes(replies.linkReply, ...FOR_SOME, 'board_full'),
@@ -102,7 +102,13 @@ export const API_REPLIES: Readonly<Record<string, Answers>> = {
   [`POST ${BOARD}/versions`]: makes(replies.versionReply, ...FOR_SOME, 'too_large'),
   [`POST ${BOARD}/versions/{version}/approvals`]: makes(replies.versionReply, ...FOR_SOME, 'item_unknown'),
   [`GET ${BOARD}/versions/{version}/changes`]: gives(replies.changesReply, ...FOR_SOME, 'item_unknown'),
-  [`GET ${BOARD}/versions/{version}/exports/{file}`]: gives('file', ...FOR_SOME, 'not_found', 'item_unknown'),
+  [`GET ${BOARD}/versions/{version}/exports/{file}`]: gives(
+    'file',
+    ...FOR_SOME,
+    'not_found',
+    'item_unknown',
+    'value_invalid',
+  ),
   [`GET ${BOARD}/restores`]: gives(replies.restoresReply, ...FOR_SOME),
   [`GET ${BOARD}/restores/preview`]: gives(
     replies.restorePreview,

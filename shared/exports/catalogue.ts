@@ -64,6 +64,7 @@ export const FILE_GROUPS: readonly { title: string; things: readonly FileThing[]
         line: 'From the aim by work streams to actions, each once, dashed while something is missing.',
         forms: [
           { file: 'new-actions.svg', opens: 'picture' },
+          { file: 'new-actions.docx', opens: 'Word, the annex' },
           { file: 'new-actions.html', opens: 'web page, with the same in words' },
         ],
       },

@@ -9,6 +9,7 @@ import type { Millis } from '../clock.ts'
 import type { Decision } from '../consult/vote.ts'
 import type { BoardSnapshot } from '../doc/reads.ts'
 import type { VersionReply } from '../version.ts'
+import { writeNewActionsDocx } from './annexes.ts'
 import { writeBoardJson } from './json.ts'
 import { writeMappingCsv } from './mapping-csv.ts'
 import { writeMappingDocx, writeMappingHtml } from './mapping-document.ts'
@@ -101,6 +102,12 @@ export const EXPORTERS: readonly Exporter[] = [
     mediaType: 'image/svg+xml; charset=utf-8',
     title: 'New actions (picture)',
     write: writeNewActionsSvg,
+  },
+  {
+    file: 'new-actions.docx',
+    mediaType: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+    title: 'New actions (Word)',
+    write: writeNewActionsDocx,
   },
   {
     file: 'new-actions.html',

@@ -21,6 +21,8 @@ export interface Reply<Body = unknown> {
   status: number
   headers: Headers
   text: string
+  /** As they came: text has none of what is no UTF-8. */
+  bytes: Uint8Array
   body: Body
 }
 
@@ -101,14 +103,16 @@ export async function openTestServer(
         const response = await app.request(path, init, { incoming: { socket: { remoteAddress: from } } })
         const given = response.headers.get('set-cookie')
         if (given) it.cookie = given.split(';')[0] ?? null
-        const text = await response.text()
+        const bytes = new Uint8Array(await response.arrayBuffer())
+        // As `Response.text()` has it: without the byte order mark.
+        const text = new TextDecoder().decode(bytes)
         const isJson = response.headers.get('content-type')?.includes('json')
         const reply = { status: response.status, body: isJson && text ? JSON.parse(text) : null }
         const call = callOf(method, path)
         const misfit = call && unsaid(call, reply)
         if (misfit) throw new Error(`the OpenAPI document does not say that ${misfit}`)
         if (call && reply.status < 400) answered.add(call)
-        return { ...reply, headers: response.headers, text, body: reply.body as Body }
+        return { ...reply, headers: response.headers, text, bytes, body: reply.body as Body }
       },
     }
     return it

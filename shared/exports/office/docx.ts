@@ -17,15 +17,21 @@ const TYPE = 'application/vnd.openxmlformats-officedocument.wordprocessingml'
 const A4 = { short: 11_906, long: 16_838 }
 const MARGIN = 1_134
 const ABOVE = 907
+const TITLE = 1_400
+/** English Metric Units in a twentieth of a point. */
+const EMU_EACH = 635
 
 export function writeDocx(document: OfficeDocument): Uint8Array {
   const width = (document.isLandscape ? A4.long : A4.short) - 2 * MARGIN
+  // Beside a picture there is room for the title, so that both stand on one page.
+  const height = (document.isLandscape ? A4.short : A4.long) - 2 * ABOVE - TITLE
+  const room = { width: width * EMU_EACH, height: height * EMU_EACH }
   let pictures = 0
   const body = document.blocks
     .map((block) => {
       if (block.kind !== 'picture') return written(block, width)
       pictures += 1
-      return `<w:p><w:pPr><w:keepLines/></w:pPr><w:r>${drawingOf(block.picture, pictures, width * 635)}</w:r></w:p>`
+      return `<w:p><w:pPr><w:keepLines/></w:pPr><w:r>${drawingOf(block.picture, pictures, room)}</w:r></w:p>`
     })
     .join('')
   return zipOf(

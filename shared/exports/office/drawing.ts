@@ -9,13 +9,13 @@ import { xml } from './xml.ts'
 const EMU = 9_525
 const MOST_ALT = 4_000
 
-/** `width` is the room there is for it, in EMU. */
+/** `room` is how much there is for it, in EMU. */
 export function drawingOf(
   { title, text, width, height, shapes }: Picture,
   number: number,
-  room: number,
+  room: { width: number; height: number },
 ): string {
-  const scale = Math.min(1, room / (width * EMU))
+  const scale = Math.min(1, room.width / (width * EMU), room.height / (height * EMU))
   const size = (value: number) => Math.round(value * EMU * scale)
   let id = number * 10_000
   const nextId = () => {

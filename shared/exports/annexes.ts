@@ -1,0 +1,37 @@
+/** The diagram of the new actions as an annex for Word: the picture with its words as alternative text, and the words. */
+import { actionLine, diagramOf } from './new-actions.ts'
+import type { Block } from './office/document.ts'
+import { writeDocx } from './office/docx.ts'
+import { drawDiagram } from './picture/new-actions-picture.ts'
+import type { ExportSource } from './registry.ts'
+import { standingOf } from './standing.ts'
+
+export function writeNewActionsDocx(source: ExportSource): Uint8Array {
+  const { facts } = source.snapshot
+  const diagram = diagramOf(source.snapshot)
+  const picture = drawDiagram(diagram)
+  return writeDocx({
+    title: diagram.title,
+    over: facts.organisation,
+    subject: facts.title,
+    foot: standingOf(source).foot,
+    at: source.at,
+    isLandscape: true,
+    blocks: [
+      // The title stands above it already.
+      { kind: 'picture', picture: { ...picture, shapes: picture.shapes.slice(1) } },
+      { kind: 'heading', level: 1, text: 'The same in words' },
+      { kind: 'words', text: `Aim: ${diagram.aim}` },
+      ...diagram.streams.flatMap(({ title, executiveLead, actions }): Block[] => [
+        { kind: 'heading', level: 2, text: title },
+        { kind: 'words', text: executiveLead || 'No executive lead yet', look: 'quiet' },
+        {
+          kind: 'list',
+          items: actions.map(
+            (it) => `${it.ref} ${it.title}: ${actionLine(it)}.${it.missing ? ` ${it.missing}.` : ''}`,
+          ),
+        },
+      ]),
+    ],
+  })
+}
