@@ -15,6 +15,7 @@ import { ActionFields } from './action-fields.tsx'
 import { leadOf, STATUS_WORDS } from './plan-inputs.tsx'
 import styles from './response-form.module.css'
 import { useEdit } from './use-edit.ts'
+import { Warnings } from './warnings.tsx'
 
 interface Props {
   id: PlanId
@@ -73,7 +74,12 @@ export function ActionCard({ id, statement, isLinked, isNew, onInside }: Props) 
             Somebody has unlinked this action from {ref}. What you change here still counts for the action.
           </p>
         )}
-        {item && open && <ActionFields item={item} takesFocus={isNew} />}
+        {item && open && (
+          <>
+            <Warnings item={item} />
+            <ActionFields item={item} takesFocus={isNew} />
+          </>
+        )}
         <div className={styles.beside}>
           <AlsoAnswers action={id} statement={statement} />
           {mayLink && isLinked && (

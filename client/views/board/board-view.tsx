@@ -43,6 +43,7 @@ import {
   ImportDialog,
   KeysDialog,
   LeaveDialog,
+  LinkMany,
   SelectionBar,
   SetAsideDialog,
   ShareDialog,
@@ -206,9 +207,16 @@ function Sorting({ table }: { table: Table }) {
         {dialog === 'keys' && <KeysDialog onClose={closeDialog} />}
         {dialog === 'leave' && <LeaveDialog onClose={closeDialog} />}
         {dialog === 'setAside' && <SetAsideDialog onClose={closeDialog} onOpen={open} />}
+        <Linking />
       </Suspense>
     </div>
   )
+}
+
+function Linking() {
+  const { linking } = useTable()
+  const ids = useChanging(linking)
+  return ids && <LinkMany ids={ids} onClose={() => linking.set(null)} />
 }
 
 /** What can be done with the statements that are chosen, for as long as any are. */

@@ -3,10 +3,10 @@
  *
  * One menu serves the whole board. It is the browser's own popover, so a click beside it or Escape closes it.
  */
-import { ArrowDown, ArrowDownToLine, ArrowUp, ArrowUpToLine, BookOpen, Check } from 'lucide-react'
+import { ArrowDown, ArrowDownToLine, ArrowUp, ArrowUpToLine, BookOpen, Check, Link2 } from 'lucide-react'
 import { type KeyboardEvent, type ReactNode, useLayoutEffect, useRef } from 'react'
 import type { StatementId } from '../../../shared/board.ts'
-import { BOARD_COLUMN_IDS, COLUMNS, type ColumnId } from '../../../shared/columns.ts'
+import { BOARD_COLUMN_IDS, COLUMNS, type ColumnId, isCategoryId } from '../../../shared/columns.ts'
 import { PROBLEMS } from '../../../shared/problem.ts'
 import { useBoard } from '../../session/use-board.ts'
 import { useChanging } from '../../ui/changing.ts'
@@ -39,6 +39,9 @@ function OpenMenu({ table, statement, anchor, onOpen }: Props) {
   const because = whyNot(table.session, statement)
   const many = isOneOfMany(table, statement) ? table.selection.ids.get().size : 0
   const what = many > 0 ? `${many} statements` : reference
+  const links =
+    (many > 0 || isCategoryId(at)) &&
+    table.session.may({ root: 'responses', key: `${statement}/stream`, to: 'x' })
   const isFacilitator = table.session.me.role === 'facilitator'
 
   useLayoutEffect(() => {
@@ -135,6 +138,18 @@ function OpenMenu({ table, statement, anchor, onOpen }: Props) {
         </>
       )}
       <hr />
+      {links && (
+        <Item
+          onChoose={() => {
+            const ids = many > 0 ? Array.from(table.selection.ids.get()) : [statement]
+            back()
+            table.linking.set(ids)
+          }}
+          icon={<Link2 size={19} aria-hidden />}
+        >
+          Link to what answers {many > 0 ? 'them' : 'it'}…
+        </Item>
+      )}
       <Item
         onChoose={() => {
           back()

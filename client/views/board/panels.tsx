@@ -17,6 +17,7 @@ export const PhaseControl = lazyPart(() => import('../../panels/phase-bar.tsx').
 export const JoinForm = lazyPart(() => import('../../panels/join-form.tsx').then((it) => it.JoinForm))
 export const FilterBar = lazyPart(() => import('./filter-bar.tsx').then((it) => it.FilterBar))
 export const SelectionBar = lazyPart(() => import('./selection-bar.tsx').then((it) => it.SelectionBar))
+export const LinkMany = lazyPart(() => import('../../panels/link-many.tsx').then((it) => it.LinkMany))
 export const CardMenu = lazyPart(() => import('./card-menu.tsx').then((it) => it.CardMenu))
 export const Ghosts = lazyPart(() => import('./ghosts.tsx').then((it) => it.Ghosts))
 export const KeysDialog = lazyPart(() => import('./keys-dialog.tsx').then((it) => it.KeysDialog))

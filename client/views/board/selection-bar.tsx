@@ -2,20 +2,16 @@
  * What can be done with the statements that are chosen: where they can go, one press each.
  */
 import { CheckCheck, Link2, X } from 'lucide-react'
-import { Suspense, useLayoutEffect, useRef, useState } from 'react'
-import type { StatementId } from '../../../shared/board.ts'
+import { useLayoutEffect, useRef } from 'react'
 import { BOARD_COLUMN_IDS, type BoardColumnId, COLUMNS, type ColumnId } from '../../../shared/columns.ts'
 import { useBoard } from '../../session/use-board.ts'
 import { useCan } from '../../session/use-can.ts'
 import { Button } from '../../ui/button.tsx'
 import { useChanging } from '../../ui/changing.ts'
 import { ColumnIcon, columnColour } from '../../ui/column-icon.tsx'
-import { lazyPart } from '../../ui/lazy-part.ts'
 import { chooseAll, chooseNone, sendChosen } from './choosing.ts'
 import styles from './selection-bar.module.css'
 import { useTable } from './table.tsx'
-
-const LinkMany = lazyPart(() => import('../../panels/link-many.tsx').then((it) => it.LinkMany))
 
 interface Props {
   narrow: boolean
@@ -29,7 +25,6 @@ export function SelectionBar({ narrow, column }: Props) {
   const count = useChanging(selection.ids, (it) => it.size)
   const facts = useBoard((board) => board.facts)
   const mayLink = useCan({ root: 'responses', key: 'x/stream', to: 'x' })
-  const [linking, setLinking] = useState<readonly StatementId[] | null>(null)
   const bar = useRef<HTMLElement>(null)
   useLayoutEffect(() => {
     // Notices rise above the bar, and the last card can be scrolled out from under it.
@@ -80,7 +75,7 @@ export function SelectionBar({ narrow, column }: Props) {
             slim
             look="quiet"
             icon={<Link2 size={17} aria-hidden />}
-            onClick={() => setLinking(Array.from(selection.ids.get()))}
+            onClick={() => table.linking.set(Array.from(selection.ids.get()))}
           >
             Link…
           </Button>
@@ -99,9 +94,6 @@ export function SelectionBar({ narrow, column }: Props) {
           {count > 0 ? 'Clear' : 'Done'}
         </Button>
       </div>
-      <Suspense fallback={null}>
-        {linking && <LinkMany ids={linking} onClose={() => setLinking(null)} />}
-      </Suspense>
     </section>
   )
 }

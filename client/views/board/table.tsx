@@ -51,6 +51,8 @@ export interface Table {
   lanes: Readonly<Record<BoardColumnId, Lane>>
   /** The card whose menu is open, and the element it opened from. */
   menu: Changing<{ statement: StatementId; anchor: HTMLElement } | null>
+  /** Statements that are being linked to what answers them. */
+  linking: Changing<readonly StatementId[] | null>
   /** The statement that is open beside the board. */
   opened: Changing<StatementId | null>
   /** What is looked for, and what find and the filters let through: null while that is everything. */
@@ -127,6 +129,7 @@ export function layTable(given: BoardSession, search = ''): Table {
     lanes,
     opened: changing<StatementId | null>(null),
     menu: changing<{ statement: StatementId; anchor: HTMLElement } | null>(null),
+    linking: changing<readonly StatementId[] | null>(null),
     rows,
     shown: shownIn,
     peers: (column, of) => session.snapshot.get().inColumn[column].filter(isPeer(of)),

@@ -58,7 +58,7 @@ export function ActionRow({ part, isGone, today }: Props) {
       <div id={bodyId} className={styles.body} hidden={!isOpen}>
         {isOpen && (
           <>
-            <PartWarnings item={item} isGone={isGone} today={today} />
+            <PartWarnings item={item} isGone={isGone} />
             <ActionFields item={item} takesFocus={opened.made === key} whole />
             <Answers part={part} />
             <PartFoot part={part} isGone={isGone} />

@@ -1,13 +1,13 @@
 /**
  * What every open part of the plan has: what cannot be meant in it, and the way to take it away.
  */
-import { Trash2, TriangleAlert } from 'lucide-react'
+import { Trash2 } from 'lucide-react'
 import { createPlanItem } from '../../../shared/doc/edits.ts'
 import { removePlanItem } from '../../../shared/doc/plan-edits.ts'
 import type { Part } from '../../../shared/plan/outline.ts'
-import { warningsOf } from '../../../shared/plan/warnings.ts'
 import { type PlanItem, planKey } from '../../../shared/plan.ts'
 import { useEdit } from '../../panels/use-edit.ts'
+import { Warnings } from '../../panels/warnings.tsx'
 import { useSession } from '../../session/session-provider.tsx'
 import { useCan } from '../../session/use-can.ts'
 import { announce } from '../../ui/announcer.tsx'
@@ -17,9 +17,8 @@ import styles from './parts.module.css'
 
 const WORDS = { action: 'action', stream: 'work stream', watch: 'watched source' } as const
 
-export function PartWarnings({ item, isGone, today }: { item: PlanItem; isGone: boolean; today: string }) {
+export function PartWarnings({ item, isGone }: { item: PlanItem; isGone: boolean }) {
   const edit = useEdit()
-  const warnings = warningsOf(item, today)
   if (isGone)
     return (
       <p className={styles.gone} role="status">
@@ -38,17 +37,7 @@ export function PartWarnings({ item, isGone, today }: { item: PlanItem; isGone: 
         </Button>
       </p>
     )
-  if (warnings.length === 0) return null
-  return (
-    <ul className={styles.warnings}>
-      {warnings.map((it) => (
-        <li key={it}>
-          <TriangleAlert size={16} aria-hidden />
-          {it}
-        </li>
-      ))}
-    </ul>
-  )
+  return <Warnings item={item} />
 }
 
 export function PartFoot({ part, isGone }: { part: Part; isGone: boolean }) {

@@ -87,7 +87,7 @@ export function PlanView() {
           <Part title="Watching brief" line="What we keep watch of, who looks, and when next.">
             <ol className={styles.watches}>
               {layout.watches.map(({ part, isGone }) => (
-                <WatchCard key={part.item.id} part={part} isGone={isGone} today={today} />
+                <WatchCard key={part.item.id} part={part} isGone={isGone} />
               ))}
             </ol>
             <AddPart kind="watch" />

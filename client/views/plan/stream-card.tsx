@@ -62,7 +62,7 @@ export function StreamCard({ part, isGone, actions, today }: Props) {
       <div id={bodyId} className={styles.body} hidden={!isOpen}>
         {isOpen && (
           <>
-            <PartWarnings item={item} isGone={isGone} today={today} />
+            <PartWarnings item={item} isGone={isGone} />
             <PlanLine item={item} field="title" autoFocus={opened.made === key} />
             <div className={styles.pair}>
               <PlanLine item={item} field="executiveLead" placeholder="A post, not a person" />

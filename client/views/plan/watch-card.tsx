@@ -17,10 +17,9 @@ import styles from './parts.module.css'
 interface Props {
   part: Part
   isGone: boolean
-  today: string
 }
 
-export function WatchCard({ part, isGone, today }: Props) {
+export function WatchCard({ part, isGone }: Props) {
   const { item, title, lacks, answers } = part
   const opened = useOpened()
   const statements = useBoard((board) => board.statements)
@@ -51,7 +50,7 @@ export function WatchCard({ part, isGone, today }: Props) {
       <div id={bodyId} className={styles.body} hidden={!isOpen}>
         {isOpen && (
           <>
-            <PartWarnings item={item} isGone={isGone} today={today} />
+            <PartWarnings item={item} isGone={isGone} />
             <PlanLine item={item} field="title" autoFocus={opened.made === key} />
             <div className={styles.pair}>
               <PlanLine item={item} field="executiveLead" placeholder="A post, not a person" />
