@@ -152,7 +152,8 @@ export const versionRoutes = ({ clock, desk, log }: { clock: Clock; desk: Desk; 
           file === SEALED_AS
             ? bytes
             : await desk.write(grant.participant, async () => {
-                const decisions = room.state.votes.decisions()
+                // Those that the version knows, whatever became of them since.
+                const decisions = room.state.votes.everDecided()
                 const version = room.state.versions.version(number) ?? null
                 return { file, board: room.id, state, at, set, kind, decisions, version }
               })

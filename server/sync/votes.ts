@@ -80,6 +80,11 @@ export class Votes {
     return [...this.decided.values()]
   }
 
+  /** Also what was opened again since: a sealed version may know it. */
+  everDecided(): readonly Decision[] {
+    return [...this.acts.values()].flat()
+  }
+
   isPulled(statement: StatementId): boolean {
     return this.pulled.has(statement)
   }

@@ -4,6 +4,7 @@
  */
 import { ChevronRight, FileDown, GitCompareArrows, History, SquarePlus, Undo2 } from 'lucide-react'
 import { useEffect, useState } from 'react'
+import { FILE_GROUPS } from '../../../shared/exports/catalogue.ts'
 import { OUTCOME_WORDS } from '../../../shared/outcomes.ts'
 import type { ChangesReply } from '../../../shared/past/calls.ts'
 import type { VersionReply } from '../../../shared/version.ts'
@@ -96,41 +97,45 @@ export function VersionCard({ version, others, isOpen, onChanged, onRestore, onS
   )
 }
 
-/** In the order in which people ask for them. */
-const FILES = [
-  'board-paper.docx',
-  'mapping.docx',
-  'mapping.xlsx',
-  'mapping.csv',
-  'timetable.xlsx',
-  'timetable.ics',
-  'new-actions.svg',
-  'board.json',
-  'board.md',
-] as const
-
 function Files({ version }: { version: VersionReply }) {
   const session = useSession()
   const here = api.at(session.board, session.as)
   const mayFull = session.mayDo('exportFull')
+  const [isFull, setFull] = useState(false)
   const { version: number, sha256, fullSha256 } = version
   return (
     <section className={styles.part}>
       <h3>
-        <FileDown size={18} aria-hidden /> Files
+        <FileDown size={18} aria-hidden /> Files, as they were
       </h3>
-      <FileLinks
-        title="To publish"
-        hrefOf={(file) => here.exportUrl(file, { version: number })}
-        line="No comments, no individual choices."
-      />
       {mayFull && (
-        <FileLinks
-          title="Full record"
-          hrefOf={(file) => here.exportUrl(file, { version: number, set: 'full' })}
-          line="With comments. Keep it among those who work on the board."
-        />
+        <label className={styles.tick}>
+          <input type="checkbox" checked={isFull} onChange={({ target }) => setFull(target.checked)} />
+          <b>Full record</b>
+          <span>
+            With comments. Keep it among those who work on the board; without it, the files to publish.
+          </span>
+        </label>
       )}
+      <ul className={styles.files}>
+        {FILE_GROUPS.flatMap((it) => it.things).map(({ id, title, forms }) => (
+          <li key={id}>
+            <b>{title}</b>
+            <span className={styles.forms}>
+              {forms.map(({ file }) => (
+                <ButtonLink
+                  key={file}
+                  slim
+                  download
+                  href={here.exportUrl(file, { version: number, ...(isFull && { set: 'full' as const }) })}
+                >
+                  {file}
+                </ButtonLink>
+              ))}
+            </span>
+          </li>
+        ))}
+      </ul>
       <p className={styles.hash}>
         <b>Fingerprint</b>
         <code>{sha256}</code>
@@ -167,28 +172,6 @@ function Files({ version }: { version: VersionReply }) {
         )}
       </details>
     </section>
-  )
-}
-
-interface LinksProps {
-  title: string
-  line: string
-  hrefOf(file: string): string
-}
-
-function FileLinks({ title, line, hrefOf }: LinksProps) {
-  return (
-    <div className={styles.files}>
-      <span className={styles.set}>
-        <b>{title}</b>
-        <small>{line}</small>
-      </span>
-      {FILES.map((file) => (
-        <ButtonLink key={file} slim href={hrefOf(file)} download>
-          {file}
-        </ButtonLink>
-      ))}
-    </div>
   )
 }
 

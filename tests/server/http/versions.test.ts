@@ -54,6 +54,23 @@ describe('a sealed version', () => {
     expect(await sealed(1)).toEqual(before)
   })
 
+  it('[seal-2] keeps the grounds of a decision that was opened again, and decided otherwise, since', async () => {
+    const server = await openTestServer()
+    const { grace } = await server.openBoard()
+    const decide = (otherView: string) =>
+      grace.post('/decisions', { statement: 'F1', column: 'due-regard', how: 'chair', otherView })
+    await decide('Two would have waited.')
+    await grace.post('/versions', { label: 'First' })
+    const before = (await grace.get('/versions/1/exports/mapping.csv')).text
+    expect(before).toContain('Two would have waited.')
+
+    await grace.post('/decisions/F1/reopen', {})
+    expect((await grace.get('/versions/1/exports/mapping.csv')).text).toBe(before)
+    await decide('Nobody minded.')
+
+    expect((await grace.get('/versions/1/exports/mapping.csv')).text).toBe(before)
+  })
+
   it('[seal-1] two who seal at once seal two versions', async () => {
     const server = await openTestServer()
     const { board, grace } = await server.openBoard()
