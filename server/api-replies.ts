@@ -42,7 +42,12 @@ const WRITING = [...FOR_SOME, 'board_locked', 'board_full'] as const
 export const API_REPLIES: Readonly<Record<string, Answers>> = {
   'GET /api/home': gives(replies.homeReply),
   'GET /api/check': gives(replies.checkReply),
-  'POST /api/boards': makes(replies.newBoardReply, 'create_key_wrong', 'too_many'),
+  // From a version of another board it may say no as that board does.
+  'POST /api/boards': makes(
+    replies.newBoardReply,
+    ...(['create_key_wrong', 'too_many', 'no_session', 'board_unknown', 'board_erased'] as const),
+    ...(['link_withdrawn', 'server_full', 'item_unknown', ...FOR_SOME] as const),
+  ),
   'POST /api/join': gives(replies.joinReply, 'code_wrong', 'board_unknown', ...COMING_IN),
   [`POST ${BOARD}/join`]: gives(replies.joinReply, ...COMING_IN),
   [`POST ${BOARD}/names`]: gives(replies.namesReply, 'code_wrong', ...AT_THE_DOOR),

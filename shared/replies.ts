@@ -205,6 +205,7 @@ const mark: Shape<VoteMark> = strictObject({
   expected: count,
   deadline: nullable(moment),
   result: optional(result),
+  shownAt: optional(moment),
   pulled: optional(is(true)),
 })
 export const voteReply: Shape<VoteReply> = strictObject({
