@@ -3,7 +3,7 @@
  *
  * A page is a line here; each is fetched when it is first asked for.
  */
-import { type ComponentType, Suspense, useEffect } from 'react'
+import { type ComponentType, Suspense, useEffect, useRef } from 'react'
 import { Link } from 'wouter'
 import { useSession } from '../session/session-provider.tsx'
 import { useBoard } from '../session/use-board.ts'
@@ -64,7 +64,15 @@ export function PlanPages({ here }: { here: string }) {
   const { board, as } = useSession()
   const title = useBoard((it) => it.facts.title)
   const page = PLAN_PAGES.find((it) => it.path === here)
+  const pages = useRef<HTMLElement>(null)
   useUndoKeys()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another page is another place in the row
+  useEffect(() => {
+    const current = pages.current?.querySelector<HTMLElement>('[aria-current]')
+    // On a narrow screen the row is longer than the screen.
+    if (pages.current && current)
+      pages.current.scrollLeft = current.offsetLeft - pages.current.offsetLeft - 60
+  }, [here])
   useEffect(() => {
     document.title = `${page?.title ?? 'Plan'} · ${title} · Due Regard`
   }, [page, title])
@@ -77,7 +85,7 @@ export function PlanPages({ here }: { here: string }) {
         saved={<SavedLine />}
         skip="Skip to the plan"
       />
-      <nav className={styles.pages} aria-label="Pages of the plan">
+      <nav ref={pages} className={styles.pages} aria-label="Pages of the plan">
         {PLAN_PAGES.map((it) => (
           <Link
             key={it.path}
