@@ -14,6 +14,9 @@ export interface Moment {
   at: Millis
 }
 
+/** On a large board a moment takes long enough to be read in pieces. */
+export const turnOfOthers = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+
 /** So many updates are applied in one piece; in between others have their turn. */
 const AT_ONCE = 200
 
@@ -47,7 +50,7 @@ export async function boardAt(room: Pick<Room, 'records' | 'state'>, position: P
     if (record.type === 'update' || record.type === 'change') at = record.at
     if (waiting.length >= AT_ONCE) {
       apply()
-      await new Promise((resolve) => setImmediate(resolve))
+      await turnOfOthers()
     }
   }
   apply()

@@ -24,7 +24,7 @@ import { Problem } from '../../shared/problem.ts'
 import type { JournalRecord } from '../store/contract.ts'
 import { newBoardDoc } from '../sync/board-state.ts'
 import type { Room } from '../sync/contract.ts'
-import { boardAt, type Moment } from './moments.ts'
+import { boardAt, type Moment, turnOfOthers } from './moments.ts'
 import { sealedFile } from './sealed-files.ts'
 
 export async function momentOf(room: Room, to: RestoreTo): Promise<Moment> {
@@ -45,8 +45,12 @@ export async function previewRestore(room: Room, to: RestoreTo): Promise<Restore
   const moment = await momentOf(room, to)
   const copy = newBoardDoc()
   Y.applyUpdate(copy, Y.encodeStateAsUpdate(room.doc))
+  await turnOfOthers()
   const before = boardThen(copy)
-  restore(copy, moment.doc)
+  await turnOfOthers()
+  // One change, as it would be: place by place the copy would be settled thousands of times.
+  copy.transact(() => restore(copy, moment.doc))
+  await turnOfOthers()
   const { live, placements } = room.reads.snapshot()
   const then = boardThen(moment.doc).snapshot
   const underVote = Array.from(live.votes).flatMap(([id, { open }]) => {
