@@ -2,7 +2,16 @@
  * The files that come out of a board, by what they are for: each a plain link.
  */
 
-import { BookText, CalendarDays, FileDown, FileText, GitFork, type LucideIcon, Sheet } from 'lucide-react'
+import {
+  BookText,
+  CalendarDays,
+  FileDown,
+  FileText,
+  GitFork,
+  type LucideIcon,
+  Sheet,
+  Users,
+} from 'lucide-react'
 import { useState } from 'react'
 import { CATEGORY_IDS } from '../../shared/columns.ts'
 import { keyStatements, sortedStatements } from '../../shared/doc/reads/placements.ts'
@@ -18,6 +27,7 @@ import styles from './export-menu.module.css'
 
 const ICONS: Readonly<Record<FileThing['id'], LucideIcon>> = {
   paper: FileText,
+  briefings: Users,
   mapping: Sheet,
   timetable: CalendarDays,
   'new-actions': GitFork,

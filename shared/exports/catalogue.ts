@@ -11,7 +11,7 @@ export interface FileForm {
 }
 
 export interface FileThing {
-  id: 'paper' | 'mapping' | 'timetable' | 'new-actions' | 'board'
+  id: 'paper' | 'briefings' | 'mapping' | 'timetable' | 'new-actions' | 'board'
   title: string
   /** What it is for, in a line. */
   line: string
@@ -30,6 +30,12 @@ export const FILE_GROUPS: readonly { title: string; things: readonly FileThing[]
           { file: 'board-paper.docx', opens: 'Word' },
           { file: 'board-paper.html', opens: 'web page, to print' },
         ],
+      },
+      {
+        id: 'briefings',
+        title: 'Briefings',
+        line: 'For each lead: what is asked, the statements it answers and why, and what is still missing.',
+        forms: [{ file: 'briefings.docx', opens: 'Word' }],
       },
       {
         id: 'mapping',

@@ -10,6 +10,7 @@ import type { Decision } from '../consult/vote.ts'
 import type { BoardSnapshot } from '../doc/reads.ts'
 import type { VersionReply } from '../version.ts'
 import { writeNewActionsDocx } from './annexes.ts'
+import { writeBriefingsDocx } from './briefings.ts'
 import { writeBoardJson } from './json.ts'
 import { writeMappingCsv } from './mapping-csv.ts'
 import { writeMappingDocx, writeMappingHtml } from './mapping-document.ts'
@@ -126,6 +127,12 @@ export const EXPORTERS: readonly Exporter[] = [
     mediaType: 'text/html; charset=utf-8',
     title: 'Board paper (page)',
     write: writeBoardPaperHtml,
+  },
+  {
+    file: 'briefings.docx',
+    mediaType: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+    title: 'Briefings (Word)',
+    write: writeBriefingsDocx,
   },
   {
     file: 'board.json',

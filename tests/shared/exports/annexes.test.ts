@@ -1,7 +1,30 @@
 import { describe, expect, it } from 'vitest'
 import { diagramOf, diagramText } from '../../../shared/exports/new-actions.ts'
+import { leadsOf } from '../../../shared/plan/leads.ts'
+import { outlineOf } from '../../../shared/plan/outline.ts'
 import { exampleDoc, sourceOf, writtenOf } from '../../support/example-files.ts'
 import { partOf } from '../../support/office-files.ts'
+
+describe('briefings.docx', () => {
+  it('has each lead once, with every statement of theirs verbatim', () => {
+    const doc = exampleDoc()
+    const { snapshot } = sourceOf(doc)
+    const leads = leadsOf(outlineOf(snapshot), snapshot.ids)
+    const body = partOf(writtenOf('briefings.docx', doc), 'word/document.xml')
+    const paragraphs = [...body.getElementsByTagName('w:p')].map((it) => ({
+      style: it.getElementsByTagName('w:pStyle')[0]?.getAttribute('w:val'),
+      text: it.textContent ?? '',
+    }))
+
+    expect(paragraphs.filter((it) => it.style === 'Heading1').map((it) => it.text)).toEqual(
+      leads.map((it) => it.post),
+    )
+    const texts = new Set(paragraphs.map((it) => it.text))
+    for (const id of leads.flatMap((it) => it.statements))
+      expect(texts).toContain(snapshot.statements.get(id)?.text)
+    expect(body.documentElement.textContent).toContain('before 18 February 2027 (Quality Committee reviews')
+  })
+})
 
 describe('new-actions.docx', () => {
   it('has the picture with its words as alternative text, and the words', () => {

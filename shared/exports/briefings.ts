@@ -1,0 +1,120 @@
+/** What each lead is asked: their actions, streams and sources, the statements they answer for, and why. */
+import type { StatementId } from '../board.ts'
+import { dayOf, longDay, shortDay } from '../days.ts'
+import { type LeadPart, leadsOf } from '../plan/leads.ts'
+import { outlineOf } from '../plan/outline.ts'
+import { lackSentence } from '../readiness.ts'
+import { count } from './new-actions.ts'
+import type { Block } from './office/document.ts'
+import { writeDocx } from './office/docx.ts'
+import type { ExportSource } from './registry.ts'
+import { standingOf } from './standing.ts'
+
+export function writeBriefingsDocx(source: ExportSource): Uint8Array {
+  const { facts, ids } = source.snapshot
+  const leads = leadsOf(outlineOf(source.snapshot), ids)
+  return writeDocx({
+    title: `${facts.title}: what is asked of whom`,
+    over: facts.organisation,
+    subject: facts.organisation,
+    foot: standingOf(source).foot,
+    at: source.at,
+    blocks: [
+      {
+        kind: 'words',
+        text: `${count(leads.length, 'lead')} of the plan, each with what is asked and the statements it answers. ${replyBy(source)}`,
+      },
+      ...leads.flatMap((it) => briefing(source, it)),
+    ],
+  })
+}
+
+/** Before the next milestone there is. */
+function replyBy({ snapshot, at }: ExportSource): string {
+  const next = snapshot.facts.milestones.find((it) => it.date > dayOf(at))
+  return next
+    ? `Please say before ${longDay(next.date)} (${next.title}) whether it is right, and what is missing.`
+    : 'Please say whether it is right, and what is missing.'
+}
+
+function briefing(source: ExportSource, lead: LeadPart): Block[] {
+  const refs = (ids: readonly StatementId[]) =>
+    ids.map((id) => source.snapshot.statements.get(id)?.ref ?? id).join(', ')
+  const { of, briefed, acknowledged } = lead.briefing
+  const day = (value: string | undefined) => (value ? shortDay(value) : '')
+  const missing = (part: { lacks: LeadPart['actions'][number]['lacks'] }) =>
+    part.lacks.length > 0 ? lackSentence(part.lacks) : ''
+  return [
+    { kind: 'heading', level: 1, text: lead.post },
+    ...(of > 0
+      ? [
+          {
+            kind: 'words' as const,
+            text: `Briefed on ${briefed} of ${of}, acknowledged ${acknowledged}.`,
+            look: 'quiet' as const,
+          },
+        ]
+      : []),
+    ...table(
+      'New actions to lead',
+      ['Ref', 'Action', 'Start', 'Due', 'Answers', 'What is missing'],
+      [1.4, 6, 3, 3, 3, 4],
+      lead.actions.map((it) => [
+        it.ref,
+        it.title,
+        day(it.item.fields.start),
+        day(it.item.fields.dueExpected || it.item.fields.due),
+        refs(it.answers),
+        missing(it),
+      ]),
+    ),
+    ...table(
+      'Work streams that take statements into account',
+      ['Work stream', 'Answers', 'Evidence so far', 'What is missing'],
+      [4, 3, 8, 4],
+      lead.streams.map((it) => [it.title, refs(it.answers), it.item.fields.evidence ?? '', missing(it)]),
+    ),
+    ...table(
+      'Watched, with the next review',
+      ['What is watched', 'Answers', 'What would make us act', 'Next review'],
+      [4, 3, 6, 3],
+      lead.watches.map((it) => [
+        it.title,
+        refs(it.answers),
+        it.item.fields.trigger ?? '',
+        day(it.item.fields.nextReview),
+      ]),
+    ),
+    ...table(
+      'The statements, and why each stands where it does',
+      ['Ref', 'Statement', 'Category and why'],
+      [1.4, 9, 7],
+      lead.statements.flatMap((id) => {
+        const statement = source.snapshot.statements.get(id)
+        const column = source.snapshot.placements.get(id)?.column ?? 'unsorted'
+        return statement
+          ? [
+              [
+                statement.ref,
+                statement.title ? { bold: statement.title, text: statement.text } : statement.text,
+                { bold: source.snapshot.facts.columns[column].title, text: source.why.get(id) ?? '' },
+              ],
+            ]
+          : []
+      }),
+    ),
+  ]
+}
+
+const table = (
+  title: string,
+  head: readonly string[],
+  widths: readonly number[],
+  rows: Extract<Block, { kind: 'table' }>['rows'],
+): Block[] =>
+  rows.length === 0
+    ? []
+    : [
+        { kind: 'heading', level: 2, text: title },
+        { kind: 'table', caption: title, head, widths, rows, isNamed: true },
+      ]
