@@ -12,6 +12,7 @@ import type { Row } from '../scenario.ts'
 import { newDataDir, type Served, startOurs } from '../served.ts'
 import { type Hands, type HandsLoad, measureHands } from './measure-hands.ts'
 import { measureScripts } from './measure-scripts.ts'
+import { measureWork } from './measure-work.ts'
 
 const CLIENT_FIGURES: Place = {
   from: '<!-- client figures: written by npm run bench:client -- --write -->',
@@ -30,9 +31,11 @@ async function main(): Promise<void> {
       runs: { type: 'string' },
       slowdown: { type: 'string', default: '4' },
       profile: { type: 'string' },
+      only: { type: 'string' },
     },
   })
-  const { quick, write, profile } = values
+  const { quick, write, profile, only } = values
+  const wants = (part: string) => only === undefined || only.split(',').includes(part)
   if (profile) mkdirSync(profile, { recursive: true })
   const runs = Number(values.runs ?? (quick ? 1 : 3))
   const load = {
@@ -50,8 +53,10 @@ async function main(): Promise<void> {
   const rows: Row[] = []
   const served = await startOurs(newDataDir())
   try {
-    rows.push(...(await scriptRows(served)))
+    if (wants('scripts')) rows.push(...(await scriptRows(served)))
     for (const statements of SIZES)
+      if (wants('work')) rows.push(await workRow(served, statements, quick ? 2 : 5))
+    for (const statements of wants('hands') ? SIZES : [])
       rows.push(...(await handRows(served, { ...load, ...fileOf(statements), statements }, runs)))
   } finally {
     await served.stop()
@@ -75,6 +80,16 @@ async function scriptRows({ port }: Served): Promise<Row[]> {
     { what: `${what} one’s name can be typed`, ours: kB(toTheDoor), target, reached: reached(toTheDoor) },
     { what: `${what} the board is there`, ours: kB(toTheBoard), target, reached: reached(toTheBoard) },
   ]
+}
+
+async function workRow({ port }: Served, statements: number, times: number): Promise<Row> {
+  const work = await measureWork(await makeBoard(port, statements), times)
+  const { takeCard, pointerMove, keyMove, wheelTurn, open, elements } = work
+  const of = [takeCard, pointerMove, keyMove, wheelTurn, open].map(short).join(' · ')
+  console.log(`  ${statements} statements: ${of} ms of work, ${elements} elements`)
+  const where = `${statements.toLocaleString('en-GB')} statements`
+  const what = 'the page’s own work, taking a card · pointer move · key move · turn of the wheel · opening'
+  return { what: `${where}: ${what}`, ours: `${of} ms` }
 }
 
 async function handRows(served: Served, load: HandsLoad, runs: number): Promise<Row[]> {
