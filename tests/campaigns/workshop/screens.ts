@@ -44,7 +44,8 @@ class BrowserScreens implements Screens {
     private readonly remote: Screen,
   ) {}
 
-  async choosing(id: string, answered: number): Promise<void> {
+  async choosing(id: string, answered: number, asked: number): Promise<void> {
+    await says(this.wall, new RegExp(`of ${asked} statements answered by all`), 'how far all of them are')
     await this.laptop.page.locator('nav button', { has: exactly(this.laptop.page, id) }).click()
     for (const { page } of [this.wall, this.phone])
       await page
@@ -79,8 +80,14 @@ class BrowserScreens implements Screens {
   }
 
   /** Ten minutes without Wi-Fi: what the room decided meanwhile stands, what nobody touched arrives. */
-  async afterwards(undecided: readonly string[]): Promise<void> {
+  async afterwards(undecided: readonly string[], sorted: number): Promise<void> {
     const { page } = this.remote
+    // A slow screen is let come up to now first: cut off while it still showed a lock, nobody could move there.
+    await says(
+      this.remote,
+      new RegExp(`^(?![\\s\\S]*locked)[\\s\\S]*\\b${sorted} of \\d+ sorted`),
+      'where the cards are now',
+    )
     const [mine = '', theirs = ''] = undecided
     await Promise.all([this.remote, this.wall].map((it) => it.cut(true)))
     await page.locator(`[data-open="${mine}"]`).press('1')

@@ -40,10 +40,10 @@ export interface WorkshopFigures {
 
 /** What browsers do beside the script, where they take part. */
 export interface Screens {
-  choosing(id: string, answered: number): Promise<void>
+  choosing(id: string, answered: number, asked: number): Promise<void>
   shown(id: string, reckoned: Reckoned): Promise<void>
   /** With two statements that nobody decided or moved. */
-  afterwards(undecided: readonly string[]): Promise<void>
+  afterwards(undecided: readonly string[], sorted: number): Promise<void>
   pictures(): Promise<void>
   close(): Promise<void>
 }
@@ -83,7 +83,7 @@ export async function holdWorkshop(options: WorkshopOptions): Promise<WorkshopFi
     await workshop.placeWhatIsAgreed()
     await workshop.decideTheRest()
     await workshop.changePhasesWhileCardsMove()
-    await workshop.screens?.afterwards(workshop.undecided.slice(0, 2))
+    await workshop.screens?.afterwards(workshop.undecided.slice(0, 2), workshop.sorted)
     await workshop.sealAndRead()
     await workshop.goHome()
     server.kill('SIGTERM')
@@ -124,6 +124,9 @@ class Workshop {
 
   private named(role: Role, nth = 0): Attendee {
     return this.people.filter((it) => it.role === role)[nth] as Attendee
+  }
+  get sorted(): number {
+    return this.ids.length - this.grace.board.inColumn.unsorted.length
   }
   private get grace(): Attendee {
     return this.named('facilitator')
@@ -183,7 +186,7 @@ class Workshop {
       this.ids.every((id) => it.board.live.votes.get(id)?.answered === this.results.get(id)?.answered)
     await until('everybody sees how many have answered', () => this.connected.every(isTold))
     const id = this.ids[0] as string
-    await this.screens?.choosing(id, this.results.get(id)?.answered ?? 0)
+    await this.screens?.choosing(id, this.results.get(id)?.answered ?? 0, this.ids.length)
     this.options.told?.(`${this.chosen.sent} choices`)
   }
 
