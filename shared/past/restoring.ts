@@ -14,6 +14,7 @@ import { textChange } from '../doc/edits.ts'
 import { isSame } from '../doc/is-same.ts'
 import { implicitOrder } from '../doc/order-keys.ts'
 import { openReads } from '../doc/reads.ts'
+import { valueProblem } from '../doc/values.ts'
 import { parsePlanKey, parseResponseKey } from '../plan.ts'
 
 const RESTORED: readonly Root[] = ['board', 'statements', 'placements', 'responses', 'plan', ...TEXT_ROOTS]
@@ -136,6 +137,8 @@ const valueAt = (doc: Y.Doc, root: Root, key: string): unknown =>
 function put(doc: Y.Doc, root: Root, key: string, value: unknown): boolean {
   const now = valueAt(doc, root, key)
   if (isSame(now, isTextRoot(root) ? (value ?? '') : value)) return false
+  // An older server may have let in what no board can hold today: that stays gone.
+  if (!isTextRoot(root) && value !== undefined && valueProblem(root, key, value) !== null) return false
   if (isTextRoot(root)) {
     const text = doc.getText(`${root}/${key}`)
     const { at, remove, insert } = textChange(String(now), String(value ?? ''))

@@ -113,6 +113,19 @@ describe('restoring a board', () => {
     })
   })
 
+  it('[value-3] leaves out what no board can hold today', () => {
+    const then = board()
+    rootsOf(then).plan.set('action/a1/due', 'soon')
+    const doc = copyOf(then)
+    rootsOf(doc).plan.delete('action/a1/due')
+    place(doc, 'F1', 'new-action')
+
+    expect(restore(doc, then).changed).toBe(1)
+
+    expect(rootsOf(doc).plan.has('action/a1/due')).toBe(false)
+    expect(rootsOf(doc).placements.get('F1')).toMatchObject({ column: 'due-regard' })
+  })
+
   it('[move-5] never takes a placement away', () => {
     const then = boardWith(2)
     const doc = copyOf(then)
