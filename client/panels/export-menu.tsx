@@ -3,7 +3,6 @@
  */
 
 import {
-  Archive,
   BookText,
   CalendarDays,
   FileDown,
@@ -33,7 +32,6 @@ const ICONS: Readonly<Record<FileThing['id'], LucideIcon>> = {
   timetable: CalendarDays,
   'new-actions': GitFork,
   board: BookText,
-  archive: Archive,
 }
 
 /** Of the board paper; '' is the one that fits how far the board has come. */
@@ -86,7 +84,7 @@ export function ExportDialog({ onClose }: { onClose(): void }) {
           <h3>{title}</h3>
           <ul className={styles.things}>
             {things.map((thing) => (
-              <Thing key={thing.id} thing={thing} mayFull={mayFull} hrefOf={(file) => hrefOf(thing, file)}>
+              <Thing key={thing.id} thing={thing} hrefOf={(file) => hrefOf(thing, file)}>
                 {thing.id === 'paper' && (
                   <Select label="Kind" value={kind} onChange={(event) => setKind(event.currentTarget.value)}>
                     {KINDS.map(([value, words]) => (
@@ -111,14 +109,12 @@ export function ExportDialog({ onClose }: { onClose(): void }) {
 
 interface ThingProps {
   thing: FileThing
-  mayFull: boolean
   hrefOf(file: string): string
   children: React.ReactNode
 }
 
-function Thing({ thing, mayFull, hrefOf, children }: ThingProps) {
+function Thing({ thing, hrefOf, children }: ThingProps) {
   const Icon = ICONS[thing.id]
-  const forms = thing.forms.filter((it) => mayFull || !it.isFull)
   return (
     <li>
       <Icon size={26} aria-hidden />
@@ -127,7 +123,7 @@ function Thing({ thing, mayFull, hrefOf, children }: ThingProps) {
         <p>{thing.line}</p>
         {children}
         <ul className={styles.forms}>
-          {forms.map(({ file, opens }) => (
+          {thing.forms.map(({ file, opens }) => (
             <li key={file}>
               <ButtonLink slim href={hrefOf(file)} download icon={<FileDown size={16} aria-hidden />}>
                 {file}

@@ -4,11 +4,10 @@
  * Whoever holds a link has its role, so each says in a sentence what that role may do. Facilitators make,
  * renew and withdraw them; everybody else sees the people and whom to ask.
  */
-import { ExternalLink, Link2Off, Plus, Presentation, QrCode as QrIcon, RefreshCw } from 'lucide-react'
-import { type FormEvent, lazy, Suspense, useCallback, useEffect, useState } from 'react'
+import { ExternalLink, Link2Off, Pencil, Plus, Presentation, QrCode as QrIcon, RefreshCw } from 'lucide-react'
+import { lazy, Suspense, useCallback, useEffect, useState } from 'react'
 import type { LinkReply } from '../../shared/api.ts'
 import type { Role } from '../../shared/board.ts'
-import { LIMITS } from '../../shared/limits.ts'
 import { api } from '../session/api.ts'
 import { useSession } from '../session/session-provider.tsx'
 import { useCanDo } from '../session/use-can.ts'
@@ -17,10 +16,10 @@ import { Button, ButtonLink } from '../ui/button.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { dayWords } from '../ui/dates.ts'
 import { Dialog } from '../ui/dialog.tsx'
-import { TextField } from '../ui/field.tsx'
 import { projectorPath } from './board-link.ts'
 import { ContinueElsewhere } from './continue-elsewhere.tsx'
 import { Doors } from './doors.tsx'
+import { LinkForm } from './link-form.tsx'
 import { PeopleList } from './people-list.tsx'
 import { sayProblem } from './say-problem.ts'
 import styles from './share-dialog.module.css'
@@ -141,7 +140,7 @@ function RoleLinks(props: {
         )}
       </header>
       {making && (
-        <NewLink
+        <LinkForm
           role={role}
           onDone={async (label, expiresAt) => {
             const made = await onChange(`New ${words.title.toLowerCase()} link made`, (at) =>
@@ -162,44 +161,9 @@ function RoleLinks(props: {
   )
 }
 
-function NewLink(props: {
-  role: Role
-  onDone(label: string, expiresAt: number | undefined): void
-  onCancel(): void
-}) {
-  const { role, onDone, onCancel } = props
-  const make = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault()
-    const form = new FormData(event.currentTarget)
-    const until = String(form.get('until') ?? '')
-    // To the end of that day where the facilitator sits.
-    const at = until ? new Date(`${until}T23:59:59`).getTime() : Number.NaN
-    onDone(String(form.get('label') ?? '').trim(), Number.isNaN(at) ? undefined : at)
-  }
-  return (
-    <form className={styles.make} onSubmit={make}>
-      <TextField
-        label="For whom"
-        name="label"
-        placeholder={role === 'observer' ? 'Commissioners' : 'Ward managers'}
-        maxLength={LIMITS.name}
-        autoComplete="off"
-        autoFocus
-      />
-      <TextField label="Works until (if it should end)" name="until" type="date" />
-      <div>
-        <Button type="submit">Make the link</Button>
-        <Button look="quiet" onClick={onCancel}>
-          Not now
-        </Button>
-      </div>
-    </form>
-  )
-}
-
 function LinkLine(props: { link: LinkReply; join?: LinkReply; onChange: Change }) {
   const { link, join, onChange } = props
-  const [asking, setAsking] = useState<'renew' | 'withdraw' | null>(null)
+  const [asking, setAsking] = useState<'change' | 'renew' | 'withdraw' | null>(null)
   const [code, setCode] = useState(false)
   const name = link.label || `${ROLE_WORDS[link.role].title} link`
   const url = fullLink(link.path)
@@ -248,7 +212,18 @@ function LinkLine(props: { link: LinkReply; join?: LinkReply; onChange: Change }
         </div>
       )}
       <div>
-        {asking ? (
+        {asking === 'change' ? (
+          <LinkForm
+            role={link.role}
+            link={link}
+            onDone={async (label, expiresAt) => {
+              const change = { label, expiresAt: expiresAt ?? null }
+              if (await onChange(`${label || name} changed`, (at) => at.changeLink(link.id, change)))
+                setAsking(null)
+            }}
+            onCancel={() => setAsking(null)}
+          />
+        ) : asking ? (
           <div className={styles.sure}>
             <p>
               {asking === 'renew'
@@ -274,6 +249,14 @@ function LinkLine(props: { link: LinkReply; join?: LinkReply; onChange: Change }
           </div>
         ) : (
           <div className={styles.more}>
+            <Button
+              look="quiet"
+              slim
+              icon={<Pencil size={15} aria-hidden />}
+              onClick={() => setAsking('change')}
+            >
+              Change<span className="visually-hidden"> {name}</span>
+            </Button>
             <Button
               look="quiet"
               slim

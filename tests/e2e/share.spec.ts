@@ -33,6 +33,11 @@ test('[link-4] a link is made for a group, used, and withdrawn: whoever came by 
   await isSaved(ben)
   await expect(share.getByText('Gita Rao', { exact: true })).toBeVisible()
 
+  await share.getByRole('button', { name: 'Change Ward managers' }).click()
+  await share.getByLabel(/Works until/).fill('2099-06-30')
+  await share.getByRole('button', { name: 'Save' }).click()
+  await expect(share.getByText('works until 30 June 2099')).toBeVisible()
+
   await share.getByRole('button', { name: 'Withdraw Ward managers' }).click()
   await expect(share.getByText(/everyone who came in by it is sent out/)).toBeVisible()
   await share.getByRole('button', { name: 'Withdraw it' }).click()
