@@ -3,6 +3,7 @@
  */
 
 import {
+  Archive,
   BookText,
   CalendarDays,
   FileDown,
@@ -32,6 +33,7 @@ const ICONS: Readonly<Record<FileThing['id'], LucideIcon>> = {
   timetable: CalendarDays,
   'new-actions': GitFork,
   board: BookText,
+  archive: Archive,
 }
 
 /** Of the board paper; '' is the one that fits how far the board has come. */
@@ -84,7 +86,7 @@ export function ExportDialog({ onClose }: { onClose(): void }) {
           <h3>{title}</h3>
           <ul className={styles.things}>
             {things.map((thing) => (
-              <Thing key={thing.id} thing={thing} hrefOf={(file) => hrefOf(thing, file)}>
+              <Thing key={thing.id} thing={thing} mayFull={mayFull} hrefOf={(file) => hrefOf(thing, file)}>
                 {thing.id === 'paper' && (
                   <Select label="Kind" value={kind} onChange={(event) => setKind(event.currentTarget.value)}>
                     {KINDS.map(([value, words]) => (
@@ -109,12 +111,14 @@ export function ExportDialog({ onClose }: { onClose(): void }) {
 
 interface ThingProps {
   thing: FileThing
+  mayFull: boolean
   hrefOf(file: string): string
   children: React.ReactNode
 }
 
-function Thing({ thing, hrefOf, children }: ThingProps) {
+function Thing({ thing, mayFull, hrefOf, children }: ThingProps) {
   const Icon = ICONS[thing.id]
+  const forms = thing.forms.filter((it) => mayFull || !it.isFull)
   return (
     <li>
       <Icon size={26} aria-hidden />
@@ -123,7 +127,7 @@ function Thing({ thing, hrefOf, children }: ThingProps) {
         <p>{thing.line}</p>
         {children}
         <ul className={styles.forms}>
-          {thing.forms.map(({ file, opens }) => (
+          {forms.map(({ file, opens }) => (
             <li key={file}>
               <ButtonLink slim href={hrefOf(file)} download icon={<FileDown size={16} aria-hidden />}>
                 {file}

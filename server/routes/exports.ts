@@ -42,12 +42,12 @@ export function askedFor(c: Context<Env>): {
   set: 'public' | 'full'
   kind: PaperKind | undefined
 } {
-  const set = c.req.query('set') === 'full' ? 'full' : 'public'
+  const exporter = exporterFor(c.req.param('file') ?? '')
+  if (!exporter) throw new Problem('not_found', '')
+  const set = exporter.isFull || c.req.query('set') === 'full' ? 'full' : 'public'
   if (set === 'full' && !mayDo(c.get('access').grant.role, 'exportFull')) {
     throw new Problem('role_forbids', 'exportFull')
   }
-  const exporter = exporterFor(c.req.param('file') ?? '')
-  if (!exporter) throw new Problem('not_found', '')
   const kind = c.req.query('kind')
   if (kind !== undefined && !isPaperKind(kind)) throw new Problem('value_invalid', 'kind')
   return { exporter, set, kind }

@@ -8,10 +8,12 @@ export interface FileForm {
   file: string
   /** What opens it: Word, Excel, a calendar. */
   opens: string
+  /** Facilitators alone have it. */
+  isFull?: true
 }
 
 export interface FileThing {
-  id: 'paper' | 'briefings' | 'mapping' | 'timetable' | 'new-actions' | 'board'
+  id: 'paper' | 'briefings' | 'mapping' | 'timetable' | 'new-actions' | 'board' | 'archive'
   title: string
   /** What it is for, in a line. */
   line: string
@@ -86,6 +88,15 @@ export const FILE_GROUPS: readonly { title: string; things: readonly FileThing[]
         forms: [
           { file: 'board.json', opens: 'JSON, documented' },
           { file: 'board.md', opens: 'plain text' },
+        ],
+      },
+      {
+        id: 'archive',
+        title: 'All files in one',
+        line: 'For a freedom of information request: what may be published, with a list of what was kept back and why. For the record: everything, comments included; facilitators only. Both with checksums.',
+        forms: [
+          { file: 'release.zip', opens: 'to publish' },
+          { file: 'record.zip', opens: 'full record', isFull: true },
         ],
       },
     ],

@@ -10,6 +10,7 @@ import type { Decision } from '../consult/vote.ts'
 import type { BoardSnapshot } from '../doc/reads.ts'
 import type { VersionReply } from '../version.ts'
 import { writeNewActionsDocx } from './annexes.ts'
+import { writeRecord, writeRelease } from './archive.ts'
 import { writeBriefingsDocx } from './briefings.ts'
 import { writeBoardJson } from './json.ts'
 import { writeMappingCsv } from './mapping-csv.ts'
@@ -46,10 +47,13 @@ export interface Exporter {
   mediaType: string
   /** What a person chooses by. */
   title: string
+  /** There is it in the full set alone. */
+  isFull?: true
   write(source: ExportSource): string | Uint8Array
 }
 
-export const EXPORTERS: readonly Exporter[] = [
+/** One thing a file; archives are made of these. */
+const FILES: readonly Exporter[] = [
   {
     file: 'mapping.csv',
     mediaType: 'text/csv; charset=utf-8',
@@ -145,6 +149,23 @@ export const EXPORTERS: readonly Exporter[] = [
     mediaType: 'text/markdown; charset=utf-8',
     title: 'Whole board (plain text)',
     write: writeBoardMarkdown,
+  },
+]
+
+export const EXPORTERS: readonly Exporter[] = [
+  ...FILES,
+  {
+    file: 'release.zip',
+    mediaType: 'application/zip',
+    title: 'Everything to publish',
+    write: (source) => writeRelease(source, FILES),
+  },
+  {
+    file: 'record.zip',
+    mediaType: 'application/zip',
+    title: 'Everything, for the record',
+    isFull: true,
+    write: (source) => writeRecord(source, FILES),
   },
 ]
 

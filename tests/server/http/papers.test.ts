@@ -1,6 +1,7 @@
+import { createHash } from 'node:crypto'
 import { strFromU8, unzipSync } from 'fflate'
 import { describe, expect, it } from 'vitest'
-import { paperText } from '../../../shared/doc/board-doc.ts'
+import { paperText, rootsOf } from '../../../shared/doc/board-doc.ts'
 import { EXPORTERS } from '../../../shared/exports/registry.ts'
 import type { VersionReply } from '../../../shared/version.ts'
 import { openTestServer, type TestServer } from '../../support/server.ts'
@@ -13,7 +14,7 @@ const wordsOf = (docx: Uint8Array, part = 'word/document.xml') =>
   strFromU8(unzipSync(docx)[part] as Uint8Array)
 
 describe('the files', () => {
-  it.each(EXPORTERS.map((it) => [it.file, it.mediaType] as const))(
+  it.each(EXPORTERS.filter((it) => !it.isFull).map((it) => [it.file, it.mediaType] as const))(
     '[out-1] %s comes by a plain link to every role, the same bytes each time',
     async (file, mediaType) => {
       const server = await openTestServer()
@@ -33,6 +34,40 @@ describe('the files', () => {
       expect((await projector.get(`/exports/${file}?set=full`)).status).toBe(403)
     },
   )
+
+  it('[value-4] the record is for facilitators, a release for everybody and without comments', async () => {
+    const server = await openTestServer()
+    const { board, grace } = await server.openBoard()
+    const projector = await server.join(board, 'observer', null)
+    const room = await server.rooms.open(board.board.id)
+    await room.edit(grace.id, (doc) =>
+      rootsOf(doc).comments.set(`${grace.id}/c1`, { on: 'F1', text: 'Between ourselves.' }),
+    )
+    const everyWord = (zip: Uint8Array) =>
+      Object.entries(unzipSync(zip))
+        .flatMap(([name, bytes]) => (/\.(docx|xlsx)$/.test(name) ? Object.values(unzipSync(bytes)) : [bytes]))
+        .map((it) => strFromU8(it))
+        .join('\n')
+
+    expect((await projector.get('/exports/record.zip')).status).toBe(403)
+    expect(everyWord(await bytesOf(grace, '/exports/record.zip'))).toContain('Between ourselves.')
+    const release = await bytesOf(grace, '/exports/release.zip?set=full')
+    expect(everyWord(release)).not.toContain('Between ourselves.')
+    const parts = unzipSync(release)
+    const sums = strFromU8(parts.SHA256SUMS as Uint8Array)
+      .trim()
+      .split('\n')
+    expect(sums).toHaveLength(Object.keys(parts).length - 1)
+    for (const line of sums) {
+      const [sum, name = ''] = line.split('  ')
+      expect(
+        createHash('sha256')
+          .update(parts[name] as Uint8Array)
+          .digest('hex'),
+      ).toBe(sum)
+    }
+    expect(strFromU8(parts['withheld.txt'] as Uint8Array)).toContain('Comments:')
+  })
 
   it('a board paper is of the kind that is asked for, and of no other kind', async () => {
     const server = await openTestServer()
