@@ -3,6 +3,7 @@
  */
 import { useMemo, useRef, useState } from 'react'
 import type { StatementId } from '../../../shared/board.ts'
+import { announce } from '../../ui/announcer.tsx'
 import type { Row } from './rows.ts'
 
 export type Choosing = { id: StatementId; reach: boolean } | { all: true }
@@ -19,8 +20,10 @@ export function useChoice(rows: readonly Row[]) {
     clear: () => setIds(NONE),
     choose(what: Choosing) {
       const lines = linesOf(rows)
-      if ('all' in what) setIds(new Set(lines))
-      else setIds(chosenAfter(chosen, lines, anchor.current, what.id, what.reach))
+      const next =
+        'all' in what ? new Set(lines) : chosenAfter(chosen, lines, anchor.current, what.id, what.reach)
+      setIds(next)
+      announce(`${next.size} chosen`)
       anchor.current = 'id' in what ? what.id : null
     },
   }

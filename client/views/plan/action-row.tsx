@@ -16,6 +16,7 @@ import { partKey } from './layout.ts'
 import { useOpened } from './opened.ts'
 import { PartFoot, PartWarnings } from './part-foot.tsx'
 import styles from './parts.module.css'
+import { ProgressNotes } from './progress-notes.tsx'
 
 interface Props {
   part: ActionPart
@@ -60,6 +61,7 @@ export function ActionRow({ part, isGone, today }: Props) {
           <>
             <PartWarnings item={item} isGone={isGone} />
             <ActionFields item={item} takesFocus={opened.made === key} whole />
+            <ProgressNotes item={item} today={today} />
             <Answers part={part} />
             <PartFoot part={part} isGone={isGone} />
           </>

@@ -135,6 +135,20 @@ describe('the plan on its page', () => {
     expect(board().plan.action.get('a2')?.fields.briefedOn).toBeUndefined()
   })
 
+  it('[write-6] records what became of an action by day, also once the plan is agreed', () => {
+    const { head, board } = open({ phase: 'agreed' })
+    fireEvent.click(head(/A1.*Publish a promise/))
+    const progress = within(part('action/a1'))
+    fireEvent.change(progress.getByLabelText('Day'), { target: { value: '2027-05-04' } })
+    fireEvent.change(progress.getByLabelText('What has been done'), { target: { value: 'Printed.' } })
+    fireEvent.blur(progress.getByLabelText('What has been done'))
+
+    expect(board().plan.action.get('a1')?.progress).toEqual([{ day: '2027-05-04', text: 'Printed.' }])
+    expect(progress.getByText('4 May 2027')).toBeTruthy()
+    expect((progress.getByLabelText('What has been done') as HTMLTextAreaElement).value).toBe('Printed.')
+    expect((screen.getByLabelText('Cost note') as HTMLInputElement).readOnly).toBe(true)
+  })
+
   it.each([['observer'], ['reviewer']] as const)(
     '[write-8] shows a %s everything and changes nothing',
     (role) => {
