@@ -33,7 +33,7 @@ interface Props {
 
 export function MeetingBar({ runs, left, act, areKeysShown, onKeys }: Props) {
   return (
-    <section className={styles.bar} aria-label="The meeting">
+    <section className={styles.bar} data-runs={runs || undefined} aria-label="The meeting">
       <TimeLeft runs={runs} act={act} />
       {runs && <TimeBudget statements={left} />}
       {runs && <Wall />}

@@ -99,8 +99,8 @@ class BrowserScreens implements Screens {
     const { page: laptop } = this.laptop
     await laptop.locator('nav button', { has: exactly(laptop, theirs) }).click()
     await laptop.getByRole('radio', { name: 'Watching brief' }).check()
-    await laptop.getByRole('button', { name: 'Decide: Watching brief' }).click()
-    await laptop.getByText('Decided: Watching brief').waitFor({ timeout: WAIT_MS })
+    await laptop.getByRole('button', { name: 'Decide: Watching brief' }).press('Enter')
+    await says(this.laptop, /Decided: Watching brief/, 'that it is decided')
 
     await Promise.all([this.remote, this.wall].map((it) => it.cut(false)))
     for (const [id, column] of [
