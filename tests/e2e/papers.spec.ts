@@ -29,6 +29,7 @@ test('[value-4][out-1] the paper is written, its gaps lead to where they are fil
   const ama = await join(browser, board, 'facilitator', 'Ama Osei')
   const ben = await join(browser, board, 'participant', 'Ben Kaur')
   for (const { page } of [ama, ben]) {
+    await isSaved(page)
     const address = new URL(page.url())
     await page.goto(`${address.pathname}/paper${address.search}`)
   }
