@@ -4,6 +4,8 @@
 import { type Context, Hono } from 'hono'
 import { compress } from 'hono/compress'
 import type { Clock } from '../shared/clock.ts'
+import { LIMITS } from '../shared/limits.ts'
+import { mayDo } from '../shared/policy.ts'
 import { Problem } from '../shared/problem.ts'
 import { apiDocument } from './api-document.ts'
 import type { Capabilities } from './capability.ts'
@@ -103,7 +105,12 @@ export function openApp(deps: AppDeps): Hono<Env> {
   app.route('/', wallRoutes(inside))
 
   const sender = (c: Context<Env>) => `${c.req.param('id')} ${c.get('access').grant.participant}`
-  app.use('/api/boards/:id/*', withAccess(door), paced(calls), once(sender))
+  // Only who may import has a large body read before anything else of the call is looked at.
+  const longest = (c: Context<Env>) =>
+    c.req.path.endsWith('/statements') && mayDo(c.get('access').grant.role, 'importStatements')
+      ? LIMITS.importBytes
+      : LIMITS.bodyBytes
+  app.use('/api/boards/:id/*', withAccess(door), paced(calls), once(sender, longest))
   app.route('/api/boards/:id', boardRoutes(inside))
   app.route('/api/boards/:id/statements', statementRoutes(inside))
   app.route('/api/boards/:id/people', peopleRoutes(inside))

@@ -19,9 +19,7 @@ import type { Room } from '../sync/contract.ts'
 
 /** Keeps decisions of one act under `seq`, moves their cards, and marks them. */
 export function decide(doc: Y.Doc, room: Room, what: Decide, seq: number, at: Millis): Decision[] {
-  if (room.state.phase !== 'open' && room.state.phase !== 'review') {
-    throw new Problem('phase_forbids', 'decisions are for when the board is open or under review')
-  }
+  mustBeDeciding(room)
   const decisions = 'rule' in what ? agreedOn(room, what.statements, seq) : [single(room, what, seq)]
   for (const decision of decisions) mark(doc, decision, at)
   const columns = new Map<CategoryId, StatementId[]>()
@@ -91,8 +89,15 @@ export function pullOut(doc: Y.Doc, id: StatementId): void {
   live.set(`vote/${id}`, { ...(live.get(`vote/${id}`) as VoteMark), pulled: true } satisfies VoteMark)
 }
 
+/** What is agreed stays as it is until the board goes back to an earlier phase. */
+export function mustBeDeciding({ state }: Room): void {
+  if (state.phase === 'open' || state.phase === 'review') return
+  throw new Problem('phase_forbids', 'decisions are for when the board is open or under review')
+}
+
 /** Opens decided statements again; their cards stay where they are. */
 export function reopen(doc: Y.Doc, room: Room, ids: readonly StatementId[]): void {
+  mustBeDeciding(room)
   for (const id of ids) {
     if (!room.state.isDecided(id)) throw new Problem('state_stale', `${id} is not decided`)
     rootsOf(doc).live.delete(`decision/${id}`)

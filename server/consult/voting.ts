@@ -153,18 +153,21 @@ function resultOf(room: Room, vote: Vote, round: Round, voterOf: VoterOf | null)
 
 function byGroup(room: Room, { ballots }: Round, voterOf: VoterOf) {
   const tallies = new Map<string, Record<keyof typeof NO_ANSWERS, number>>()
+  const people = new Map<string, number>()
   const { participants, invited } = room.store.people.read()
   const titleOf = groupTitles(invited)
   const listed = new Map(invited.map((it) => [it.id, it]))
-  for (const { id, group: own = '', invitee } of Object.values(participants)) {
+  for (const { id, group: own = '', invitee, host } of Object.values(participants)) {
     const ballot = ballots.get(voterOf(id))
     if (!ballot) continue
     const group = titleOf(listed.get(invitee ?? '')?.group ?? own)
     const tally = tallies.get(group) ?? { ...NO_ANSWERS }
     tally[ballot.answer] += 1
+    const isOwn = host === undefined && (invited.length === 0 || listed.has(invitee ?? ''))
+    people.set(group, (people.get(group) ?? 0) + (isOwn ? 1 : 0))
     tallies.set(group, tally)
   }
-  return Array.from(tallies, ([group, tally]) => ({ group, tally }))
+  return Array.from(tallies, ([group, tally]) => ({ group, tally, people: people.get(group) ?? 0 }))
 }
 
 // What is replied

@@ -38,5 +38,14 @@ export const isLoopback = (address: string): boolean =>
 /** Absent only where a test calls the app without a socket. */
 const peerOf = (c: Context<Env>): string => c.env?.incoming?.socket.remoteAddress ?? ''
 
-const network = (address: string): string =>
-  isIPv6(address) && !address.startsWith('::ffff:') ? address.split(':').slice(0, 4).join(':') : address
+/** The first 64 bits of an IPv6 address, also where a run of noughts in it is left out (RFC 4291, 2.2). */
+export function network(address: string): string {
+  if (!isIPv6(address) || address.startsWith('::ffff:')) return address
+  const [head = '', tail] = address.split('::')
+  const groups = head === '' ? [] : head.split(':')
+  const after = tail ? tail.split(':') : []
+  // An IPv4 address at the end stands for two groups.
+  const length = after.length + (tail?.includes('.') ? 1 : 0)
+  if (tail !== undefined) while (groups.length + length < 8) groups.push('0')
+  return [...groups, ...after].slice(0, 4).join(':')
+}

@@ -15,7 +15,11 @@ import type { Env } from './access.ts'
 import { readBody } from './body.ts'
 
 /** Makes each call once; `who` is the sender, whose keys are nobody else's. */
-export type Once = (who: (c: Context<Env>) => string) => MiddlewareHandler<Env>
+export type Once = (
+  who: (c: Context<Env>) => string,
+  /** Bytes of the body a call may have. */
+  most?: (c: Context<Env>) => number,
+) => MiddlewareHandler<Env>
 
 interface Reply {
   status: number
@@ -51,36 +55,37 @@ export function openOnce(clock: Clock): Once {
     return mine
   }
 
-  return (who) => async (c, next) => {
-    const key = c.req.header('idempotency-key')
-    if (key === undefined || c.req.method === 'GET') return next()
-    if (!KEY.test(key)) throw new Problem('value_invalid', 'Idempotency-Key: 1 to 128 visible characters')
-    const asks = await askedBy(c)
-    const mine = callsOf(who(c))
-    for (let first = mine.get(key); first !== undefined; first = mine.get(key)) {
-      if (first.asks !== asks) throw new Problem('value_invalid', 'Idempotency-Key: used for another call')
-      const reply = await first.reply
-      if (reply) return again(reply)
-    }
+  return (who, most = () => LIMITS.bodyBytes) =>
+    async (c, next) => {
+      const key = c.req.header('idempotency-key')
+      if (key === undefined || c.req.method === 'GET') return next()
+      if (!KEY.test(key)) throw new Problem('value_invalid', 'Idempotency-Key: 1 to 128 visible characters')
+      const asks = await askedBy(c, most(c))
+      const mine = callsOf(who(c))
+      for (let first = mine.get(key); first !== undefined; first = mine.get(key)) {
+        if (first.asks !== asks) throw new Problem('value_invalid', 'Idempotency-Key: used for another call')
+        const reply = await first.reply
+        if (reply) return again(reply)
+      }
 
-    let settle: (reply: Reply | null) => void = () => {}
-    const reply = new Promise<Reply | null>((resolve) => {
-      settle = resolve
-    })
-    mine.set(key, { asks, at: clock.now(), reply })
-    const kept = await next().then(
-      () => replyOf(c),
-      () => null,
-    )
-    if (kept === null) mine.delete(key)
-    settle(kept)
-  }
+      let settle: (reply: Reply | null) => void = () => {}
+      const reply = new Promise<Reply | null>((resolve) => {
+        settle = resolve
+      })
+      mine.set(key, { asks, at: clock.now(), reply })
+      const kept = await next().then(
+        () => replyOf(c),
+        () => null,
+      )
+      if (kept === null) mine.delete(key)
+      settle(kept)
+    }
 }
 
 /** Reads the body, and leaves it to be read once more. */
-async function askedBy(c: Context<Env>): Promise<string> {
+async function askedBy(c: Context<Env>, most: number): Promise<string> {
   const { raw, method, url } = c.req
-  const bytes = await readBody(c, LIMITS.importBytes)
+  const bytes = await readBody(c, most)
   const { headers } = raw
   c.req.raw = new Request(url, { method, headers, ...(bytes.length > 0 && { body: Buffer.from(bytes) }) })
   const type = headers.get('content-type') ?? ''

@@ -27,6 +27,8 @@ export async function boardAt(room: Pick<Room, 'records' | 'state'>, position: P
   let at = 0
   let last = 0
   let isWhole = true
+  /** After an epoch, and before the board that is written anew in it. */
+  let isBetween = false
   let waiting: Uint8Array[] = []
   const apply = () => {
     const updates = waiting
@@ -46,7 +48,11 @@ export async function boardAt(room: Pick<Room, 'records' | 'state'>, position: P
       doc = newBoardDoc()
       waiting = []
       isWhole = true
-    } else if (record.type === 'update') waiting.push(record.bytes)
+      isBetween = true
+    } else if (record.type === 'update') {
+      waiting.push(record.bytes)
+      isBetween = false
+    }
     if (record.type === 'update' || record.type === 'change') at = record.at
     if (waiting.length >= AT_ONCE) {
       apply()
@@ -54,7 +60,13 @@ export async function boardAt(room: Pick<Room, 'records' | 'state'>, position: P
     }
   }
   apply()
-  if (!isWhole || last !== position || doc.store.pendingStructs !== null || doc.store.pendingDs !== null) {
+  if (
+    !isWhole ||
+    isBetween ||
+    last !== position ||
+    doc.store.pendingStructs !== null ||
+    doc.store.pendingDs !== null
+  ) {
     doc.destroy()
     throw new Problem('item_unknown', 'what stood there then was erased')
   }

@@ -126,6 +126,7 @@ export async function takeRestoreBack(
     const unmoved = entry.opened.filter(
       ({ statement }) =>
         !live.has(`decision/${statement}`) &&
+        !room.state.isUnderVote(statement) &&
         JSON.stringify(placements.get(statement)) ===
           JSON.stringify(rootsOf(after.doc).placements.get(statement)),
     )

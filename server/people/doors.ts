@@ -5,7 +5,7 @@
  * Neither is kept as it is typed. The wall's is made from the board's opening, so that a facilitator can be
  * shown it again; a person's is known by its hash alone, works once, and is over after a while.
  */
-import type { BoardId, LinkId } from '../../shared/board.ts'
+import type { BoardId, LinkId, ParticipantId } from '../../shared/board.ts'
 import type { Clock, Millis } from '../../shared/clock.ts'
 import { DOOR_CODE, parseCode } from '../../shared/code.ts'
 import { Problem } from '../../shared/problem.ts'
@@ -35,6 +35,8 @@ export interface Doors {
   find(typed: string): Opened | null
   /** Takes a person's code out of the world: of two who use it at once one does. */
   use(board: BoardId, hash: string): Promise<PersonCode>
+  /** No code of theirs works any more. */
+  forget(board: BoardId, participant: ParticipantId): Promise<void>
 }
 
 /** Who comes by the wall takes part; a role that runs the board is given by a link alone. */
@@ -134,6 +136,11 @@ export function openDoors(deps: { stores: Stores; capabilities: Capabilities; cl
         if (!person) throw new Problem('code_wrong', '')
         await registry.putBoard({ ...entry, codes: withoutOld(entry.codes).filter((it) => it !== person) })
         return person
+      }),
+    forget: (board, participant) =>
+      change(board, async (entry) => {
+        const codes = withoutOld(entry.codes).filter((it) => it.participant !== participant)
+        if (codes.length !== (entry.codes ?? []).length) await registry.putBoard({ ...entry, codes })
       }),
   }
 }

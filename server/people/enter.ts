@@ -52,6 +52,14 @@ async function enter(
   if (name === undefined) return 'needs name'
   if (!was && everybody(people).length >= mostPeople(role)) throw new Problem('board_full', 'participants')
 
+  const mayHost = (it: People) =>
+    !host ||
+    was !== undefined ||
+    // A guest who went on elsewhere is nobody's host.
+    (personIn(it, host.id)?.host === undefined &&
+      everybody(it).filter((other) => other.host === host.id).length < host.most)
+  if (!mayHost(people)) throw new Problem('board_full', 'guests')
+
   const id = was?.id ?? newId()
   const group = invitee ? invitee.group : (joiner.group ?? was?.group)
   const { group: _, ...rest }: Omit<Person, 'name'> = was ?? {
@@ -65,8 +73,7 @@ async function enter(
   if (!was || was.name !== name || was.group !== group || was.invitee !== person.invitee) {
     await room.store.people.update((it) => {
       if (invitee && (holderOf(it, invitee.id)?.id ?? id) !== id) throw new Problem('name_taken', '')
-      if (!was && host && everybody(it).filter((other) => other.host === host.id).length >= host.most)
-        throw new Problem('board_full', 'guests')
+      if (!mayHost(it)) throw new Problem('board_full', 'guests')
       return { ...it, participants: { ...it.participants, [id]: person } }
     })
     room.announcePeople()

@@ -142,7 +142,7 @@ function boardReply({ room, grant, link }: Access, { registry }: Stores): BoardR
     },
     me: { ...me, as: link.id },
     invited: people.invited.length > 0,
-    people: mayDo(grant.role, 'readFull') ? everybody(people).map(cardOf) : [me],
+    people: isShown && mayDo(grant.role, 'readFull') ? everybody(people).map(cardOf) : [me],
     changedAt: room.state.changedAt,
     keeping: room.keeping,
     limits: LIMITS,

@@ -5,7 +5,7 @@ import type { Clock } from '../../shared/clock.ts'
 import { type DecisionReply, decideShape, reopenShape } from '../../shared/consult/calls.ts'
 import type { DecisionStep } from '../../shared/consult/vote.ts'
 import { Problem } from '../../shared/problem.ts'
-import { agreedOf, decide, pullOut, reopen, takeBack } from '../consult/deciding.ts'
+import { agreedOf, decide, mustBeDeciding, pullOut, reopen, takeBack } from '../consult/deciding.ts'
 import type { Log } from '../log.ts'
 import { type Env, who } from '../middleware/access.ts'
 import { json } from '../middleware/body.ts'
@@ -98,6 +98,7 @@ export const decisionRoutes = ({ clock, log }: { clock: Clock; log: Log }) => {
         const { room } = c.get('access')
         const statement = c.req.param('statement')
         await room.act('server', (doc) => {
+          mustBeDeciding(room)
           if (!agreedOf(room).has(statement))
             throw new Problem('state_stale', `${statement} is not on the list`)
           pullOut(doc, statement)

@@ -68,6 +68,10 @@ export const wallRoutes = (deps: DoorDeps) =>
       const link = linkFor(deps, board, c.req.valid('json').key)
       if (link instanceof Problem) throw await deps.failures.count(c, link)
       if (link.role === 'observer') throw new Problem('link_invalid', '')
-      return c.json(replyOf(deps.doors, board))
+      // A code lets nobody be more than their own link does.
+      const opens = deps.doors.of(board)
+      const role = opens && deps.stores.registry.link(opens.link)?.role
+      const isTold = link.role === 'facilitator' || link.role === role
+      return c.json(isTold ? replyOf(deps.doors, board) : ({ open: false } satisfies DoorsReply))
     },
   )

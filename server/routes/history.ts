@@ -3,6 +3,7 @@ import { Hono } from 'hono'
 import { describeRoute } from 'hono-openapi'
 import type { HistoryReply } from '../../shared/api.ts'
 import { isId } from '../../shared/board.ts'
+import { rootsOf } from '../../shared/doc/board-doc.ts'
 import { Problem } from '../../shared/problem.ts'
 import { type Env, who } from '../middleware/access.ts'
 import { personIn } from '../people/enter.ts'
@@ -32,11 +33,22 @@ export const historyRoutes = () =>
         limit,
       })
       const people = room.store.people.read()
-      const entries = found.map((it) => ({ ...it, name: personIn(people, it.by)?.name ?? '' }))
+      const { comments } = rootsOf(room.doc)
+      const entries = found.map((it) => ({
+        ...it,
+        ...(it.root === 'comments' && !comments.has(it.key) && withoutWords(it)),
+        name: personIn(people, it.by)?.name ?? '',
+      }))
       const next = found.length < limit ? null : (found.at(-1)?.position ?? null)
       return c.json({ entries, next } satisfies HistoryReply)
     },
   )
+
+/** Of a comment that was withdrawn: which statement it was on, and no more. */
+const withoutWords = ({ from, to }: { from?: unknown; to?: unknown }) => ({
+  ...(from !== undefined && { from: { on: (from as { on?: unknown } | null)?.on } }),
+  ...(to !== undefined && { to: { on: (to as { on?: unknown } | null)?.on } }),
+})
 
 function countOf(value: string | undefined, name: string): number | undefined {
   if (value === undefined) return undefined

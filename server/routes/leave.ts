@@ -23,7 +23,10 @@ export const leaveRoutes = ({ door, clock, log }: { door: Door; clock: Clock; lo
       const { room, grant } = c.get('access')
       const { device, link, participant } = grant
       await room.record([{ type: 'leave', at: clock.now(), by: participant, device, link }])
-      room.dismiss({ participant }, 4401, 'no_session')
+      // Whoever is here on another device too comes back there; this one is not let in again.
+      const isElsewhere = Array.from(room.state.grants()).some((it) => it.participant === participant)
+      if (isElsewhere) room.dismiss({ participant }, 1012, 'left')
+      else room.dismiss({ participant }, 4401, 'no_session')
       if (c.req.valid('json').forgetDevice) door.forgetDevice(c)
       log.info({ board: room.id, link, participant }, 'left')
       return c.json({ left: true } satisfies LeaveReply)

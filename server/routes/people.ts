@@ -2,17 +2,28 @@
 import { Hono } from 'hono'
 import { describeRoute } from 'hono-openapi'
 import { type PeopleReply, personPatchShape } from '../../shared/api.ts'
+import type { ParticipantId } from '../../shared/board.ts'
 import type { Clock } from '../../shared/clock.ts'
 import { mayDo } from '../../shared/policy.ts'
 import { Problem } from '../../shared/problem.ts'
 import { takeBackOpenChoices } from '../consult/take-back.ts'
 import { type Env, who } from '../middleware/access.ts'
 import { json } from '../middleware/body.ts'
+import type { Doors } from '../people/doors.ts'
 import { cardOf, everybody, holderOf, personIn } from '../people/enter.ts'
 import type { Person } from '../store/contract.ts'
+import type { Room } from '../sync/contract.ts'
 
-export const peopleRoutes = ({ clock }: { clock: Clock }) =>
-  new Hono<Env>()
+export const peopleRoutes = ({ clock, doors }: { clock: Clock; doors: Doors }) => {
+  /** Ends every way in that somebody has on this board, a code not yet used among them. */
+  const signOut = async (room: Room, id: ParticipantId, by: ParticipantId): Promise<void> => {
+    await doors.forget(room.id, id)
+    const theirs = Array.from(room.state.grants()).filter((it) => it.participant === id)
+    const at = clock.now()
+    await room.record(theirs.map(({ device, link }) => ({ type: 'leave', at, by, device, link })))
+    room.dismiss({ participant: id }, 4401, 'no_session')
+  }
+  return new Hono<Env>()
     .get('/', describeRoute({ summary: 'Everybody who joined' }), who('readFull'), (c) => {
       const { room } = c.get('access')
       const present = room.present()
@@ -29,7 +40,8 @@ export const peopleRoutes = ({ clock }: { clock: Clock }) =>
         summary: 'Correct a name or a group, or say who somebody is on the invited list',
         description:
           'With `invitee: null` a facilitator sets a name free for whoever lost the device it was taken on; ' +
-          'their choices in votes that are open are taken back, so that nobody counts twice.',
+          'that device is signed out, and their choices in votes that are open are taken back, so that nobody ' +
+          'counts twice.',
       }),
       json(personPatchShape),
       async (c) => {
@@ -52,8 +64,10 @@ export const peopleRoutes = ({ clock }: { clock: Clock }) =>
           const after: Person = { ...rest, ...(now && { invitee: now }) }
           return { ...was, participants: { ...was.participants, [id]: after } }
         })
+        if (invitee === null && id !== grant.participant) await signOut(room, id, grant.participant)
         if (invitee === null) await takeBackOpenChoices(room, clock, id)
         room.announcePeople()
         return c.json(cardOf(personIn(people, id) as Person))
       },
     )
+}

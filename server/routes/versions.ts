@@ -11,6 +11,7 @@ import { type BoardThen, compare } from '../../shared/past/comparison.ts'
 import { Problem } from '../../shared/problem.ts'
 import { approvalShape, sealShape, type VersionMark } from '../../shared/version.ts'
 import { destroyChoiceKey } from '../consult/choice-key.ts'
+import { close } from '../consult/voting.ts'
 import type { Desk } from '../desk.ts'
 import type { Log } from '../log.ts'
 import { type Env, savedState, who } from '../middleware/access.ts'
@@ -26,6 +27,15 @@ const SEALED_AS = 'board.json'
 
 export const versionRoutes = ({ clock, desk, log }: { clock: Clock; desk: Desk; log: Log }) => {
   const inTurn = takeTurns()
+
+  /** With the choice key gone a vote that was left open would take everybody's choice a second time. */
+  async function closeVotes(room: Room, by: string, clock: Clock): Promise<void> {
+    const open = () => room.state.votes.list().filter((it) => it.closedAt === null)
+    if (open().length === 0) return
+    await room.act(by, (doc) =>
+      open().map((vote) => ({ type: 'vote', at: clock.now(), by, body: close(doc, room, vote) })),
+    )
+  }
 
   /** The board as its journal has it at one position, as canonical JSON of both sets. */
   async function written(room: Room, by: string) {
@@ -67,6 +77,7 @@ export const versionRoutes = ({ clock, desk, log }: { clock: Clock; desk: Desk; 
         const sealed = await inTurn(room.id, async () => {
           const { phase } = room.state
           if (agreed && phase !== 'agreed') await room.changePhase(grant.participant, phase, 'agreed')
+          if (room.state.phase === 'agreed') await closeVotes(room, grant.participant, clock)
           const version = room.state.versions.list().length + 1
           const { position, texts } = await written(room, grant.participant)
           await writeSealedFiles(room, version, texts)

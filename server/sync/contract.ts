@@ -143,7 +143,7 @@ export interface Room {
   /** Closes the sockets that came in by a link (withdrawn), or every socket of a participant. */
   dismiss(
     who: { link: LinkId } | { participant: ParticipantId },
-    code: 4401 | 4403 | 4410,
+    code: 1012 | 4401 | 4403 | 4410,
     reason: string,
   ): void
   readonly connections: number

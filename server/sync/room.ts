@@ -179,7 +179,7 @@ export class LiveRoom implements Room, Host, WriterHost {
 
   dismiss(
     who: { link: string } | { participant: ParticipantId },
-    code: 4401 | 4403 | 4410,
+    code: 1012 | 4401 | 4403 | 4410,
     reason: string,
   ): void {
     this.audience.close(code, reason, ({ sender }) =>

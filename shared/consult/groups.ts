@@ -13,18 +13,26 @@ export interface GroupResult {
   tally: Tally
 }
 
-/** The groups that may be shown, by name; the rest is told only as part of the whole. */
-export function groupsToShow(results: readonly GroupResult[]): GroupResult[] {
-  const answered = results.filter(({ tally }) => sizeOf(tally) > 0)
-  const bySize = [...answered].sort((a, b) => sizeOf(a.tally) - sizeOf(b.tally) || compare(a.group, b.group))
-  const hidden = bySize.filter(({ tally }) => sizeOf(tally) < SMALLEST_GROUP)
-  const shown = bySize.filter(({ tally }) => sizeOf(tally) >= SMALLEST_GROUP)
+/**
+ * The groups that may be shown, by name; the rest is told only as part of the whole.
+ *
+ * `people` are those of a tally whom nobody else could have added: whoever adds guests of their own to a group
+ * knows what those chose, and takes them from it.
+ */
+export function groupsToShow(results: readonly (GroupResult & { people?: number })[]): GroupResult[] {
+  const answered = results
+    .filter(({ tally }) => sizeOf(tally) > 0)
+    .map((it) => ({ ...it, size: it.people ?? sizeOf(it.tally) }))
+  const bySize = answered.sort((a, b) => a.size - b.size || compare(a.group, b.group))
+  const hidden = bySize.filter(({ size }) => size < SMALLEST_GROUP)
+  const shown = bySize.filter(({ size }) => size >= SMALLEST_GROUP)
   // The hidden ones together are what is left of the whole: they too must be several groups and five people.
   const isTold = () =>
     hidden.length === 1 ||
-    (hidden.length > 0 && hidden.reduce((sum, it) => sum + sizeOf(it.tally), 0) < SMALLEST_GROUP)
-  while (isTold() && shown.length > 0) hidden.push(shown.shift() as GroupResult)
-  return shown.length === 1 && hidden.length === 0 ? [] : shown.sort((a, b) => compare(a.group, b.group))
+    (hidden.length > 0 && hidden.reduce((sum, it) => sum + it.size, 0) < SMALLEST_GROUP)
+  while (isTold() && shown.length > 0) hidden.push(...shown.splice(0, 1))
+  if (shown.length === 1 && hidden.length === 0) return []
+  return shown.sort((a, b) => compare(a.group, b.group)).map(({ group, tally }) => ({ group, tally }))
 }
 
 /**

@@ -109,7 +109,10 @@ export const MAPPING_COLUMNS: readonly MappingColumn[] = [
   ...of('Due regard', {
     'Work stream': ({ stream }) => stream?.fields.title,
     'Project lead': ({ stream }) => stream?.fields.projectLead,
-    Evidence: ({ response, stream }) => response.evidence ?? stream?.fields.evidence,
+    Evidence: ({ response, stream, snapshot, statement }) =>
+      columnOf(snapshot, statement.id) === 'due-regard'
+        ? (response.evidence ?? stream?.fields.evidence)
+        : undefined,
     'Briefed on': ({ stream }) => stream?.fields.briefedOn,
     'Acknowledged on': ({ stream }) => stream?.fields.acknowledgedOn,
   }),
@@ -126,7 +129,9 @@ export const MAPPING_COLUMNS: readonly MappingColumn[] = [
         .filter((it) => response.objectives.includes(it.id))
         .map((it) => it.title)
         .join('; '),
-    Comments: ({ statement, snapshot }) => snapshot.comments.get(statement.id)?.length ?? 0,
+    // The public set holds no comments, sealed or live; that there were some is not told in it either.
+    Comments: ({ statement, snapshot, source }) =>
+      source.set === 'full' ? (snapshot.comments.get(statement.id)?.length ?? 0) : undefined,
     'Ready?': ({ statement, snapshot }) => (snapshot.lacks.get(statement.id)?.length === 0 ? 'yes' : 'no'),
     'What is missing': ({ statement, snapshot }) => (snapshot.lacks.get(statement.id) ?? []).join('; '),
   }),
@@ -140,14 +145,19 @@ export function mappingRows(source: ExportSource): Cell[][] {
     const statement = snapshot.statements.get(id)
     if (!statement) return []
     const response = snapshot.responses.get(id) ?? NO_RESPONSE
+    const column = columnOf(snapshot, id)
+    const linked = <Part>(to: string, part: Part): Part | undefined => (column === to ? part : undefined)
     const line: Line = {
       source,
       snapshot,
       statement,
       response,
-      actions: response.actions.flatMap((it) => snapshot.plan.action.get(it) ?? []),
-      stream: response.stream ? snapshot.plan.stream.get(response.stream) : undefined,
-      watch: response.watch ? snapshot.plan.watch.get(response.watch) : undefined,
+      // A link counts while its statement stands in the category that asks for it.
+      actions: (linked('new-action', response.actions) ?? []).flatMap(
+        (it) => snapshot.plan.action.get(it) ?? [],
+      ),
+      stream: snapshot.plan.stream.get(linked('due-regard', response.stream) ?? ''),
+      watch: snapshot.plan.watch.get(linked('watching-brief', response.watch) ?? ''),
       decision: snapshot.live.decisions.get(id),
       vote: snapshot.live.votes.get(id),
       refs,

@@ -9,7 +9,6 @@ import { AGREEMENT_WORDS, FEWEST_ANSWERS, opinionOf } from '../consult/agreement
 import { answersIn, type Tally } from '../consult/answers.ts'
 import { pairwiseAgreement, reliability, wilsonInterval } from '../consult/figures.ts'
 import { dayOf } from '../days.ts'
-import type { BoardSnapshot } from '../doc/reads.ts'
 import { linksOf } from '../plan/links.ts'
 import { actionRefs } from '../plan/refs.ts'
 import { PLAN_FIELDS, type PlanItem, type PlanKind } from '../plan.ts'
@@ -82,15 +81,21 @@ function readMe(source: ExportSource): Sheet {
 function summary({ snapshot }: ExportSource): Sheet {
   const { facts, inColumn, readyIn, ids } = snapshot
   const columns = COLUMN_IDS.filter((it) => it !== 'unsorted' || inColumn.unsorted.length > 0)
-  const chapters = facts.chapters.filter((it) => ids.some((id) => chapterOf(snapshot, id) === it.id))
-  const others = ids.filter((id) => !chapters.some((it) => it.id === chapterOf(snapshot, id))).length > 0
-  const within = (chapter: string | null, column: string) =>
-    ids.filter(
-      (id) =>
-        (chapter === null
-          ? !chapters.some((it) => it.id === chapterOf(snapshot, id))
-          : chapterOf(snapshot, id) === chapter) && snapshot.placements.get(id)?.column === column,
-    ).length
+  // A chapter stands in a statement by its id or by its title.
+  const named = new Map<string, string>()
+  for (const { id, title } of facts.chapters) {
+    for (const name of [id, title]) if (!named.has(name)) named.set(name, id)
+  }
+  const counts = new Map<string | null, Map<string, number>>()
+  for (const id of ids) {
+    const chapter = named.get(snapshot.statements.get(id)?.chapter ?? '') ?? null
+    const column = snapshot.placements.get(id)?.column ?? 'unsorted'
+    const inChapter = counts.get(chapter) ?? new Map<string, number>()
+    counts.set(chapter, inChapter.set(column, (inChapter.get(column) ?? 0) + 1))
+  }
+  const chapters = facts.chapters.filter((it) => counts.has(it.id))
+  const others = counts.has(null)
+  const within = (chapter: string | null, column: string) => counts.get(chapter)?.get(column) ?? 0
   return {
     name: 'Summary',
     isProse: true,
@@ -119,12 +124,6 @@ function summary({ snapshot }: ExportSource): Sheet {
       ],
     ],
   }
-}
-
-/** A chapter stands in a statement by its id or by its title. */
-function chapterOf({ facts, statements }: BoardSnapshot, id: string): string | undefined {
-  const named = statements.get(id)?.chapter
-  return facts.chapters.find((it) => it.id === named || it.title === named)?.id
 }
 
 const TONE_OF: Readonly<Record<MappingColumn['group'], Tone>> = {

@@ -3,12 +3,14 @@
  */
 import { COLUMN_IDS } from '../columns.ts'
 import { dayOf } from '../days.ts'
+import { actionRefs } from '../plan/refs.ts'
 import { NO_RESPONSE } from '../plan.ts'
 import { lackSentence } from '../readiness.ts'
 import type { ExportSource } from './registry.ts'
 
 export function writeBoardMarkdown({ snapshot, why, at }: ExportSource): string {
   const { facts, plan } = snapshot
+  const refs = actionRefs(plan.action)
   const lines = [`# ${line(facts.title)}`, '']
   if (facts.organisation) lines.push(line(facts.organisation), '')
   lines.push(`${snapshot.ids.length} statements, as they stood on ${dayOf(at)}.`, '')
@@ -27,11 +29,17 @@ export function writeBoardMarkdown({ snapshot, why, at }: ExportSource): string 
         if (value) lines.push(`- ${label}: ${line(value)}`)
       }
       say('Official response', statement.official?.status)
-      say('Why', why.get(id) ?? response.setAsideReason)
-      for (const action of response.actions) say(`Action ${action}`, plan.action.get(action)?.fields.title)
-      say('Work stream', response.stream && plan.stream.get(response.stream)?.fields.title)
-      say('Evidence', response.evidence)
-      say('Watching', response.watch && plan.watch.get(response.watch)?.fields.title)
+      say('Why', why.get(id) ?? (column === 'set-aside' ? response.setAsideReason : undefined))
+      // A link counts while its statement stands in the category that asks for it.
+      if (column === 'new-action') {
+        for (const action of response.actions) {
+          say(`Action ${refs.get(action) ?? action}`, plan.action.get(action)?.fields.title)
+        }
+      } else if (column === 'due-regard') {
+        say('Work stream', plan.stream.get(response.stream ?? '')?.fields.title)
+        say('Evidence', response.evidence)
+      } else if (column === 'watching-brief')
+        say('Watching', plan.watch.get(response.watch ?? '')?.fields.title)
       say('Ready for the Board', lackSentence(snapshot.lacks.get(id) ?? []))
       lines.push('')
     }

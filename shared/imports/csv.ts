@@ -79,7 +79,9 @@ export function textOf(bytes: Uint8Array): string {
 
 export function readSheet(text: string): SheetText {
   if (text.length > LIMITS.importBytes) throw new UnreadableImport('The file is larger than 8 MB.')
-  const { data, errors, meta } = Papa.parse<string[]>(text.replace(/^\ufeff/, ''), {
+  // One kind of line end: the parser takes the first it meets for all there are.
+  const { data, errors, meta } = Papa.parse<string[]>(text.replace(/^\ufeff/, '').replace(/\r\n?/g, '\n'), {
+    newline: '\n',
     header: false,
     skipEmptyLines: false,
     delimitersToGuess: SEPARATORS,

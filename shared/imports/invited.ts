@@ -32,7 +32,8 @@ const UNHEADED: Partial<Record<Field, number>> = { name: 0, post: 1, group: 2, w
 
 /** Lines of a paste as rows; nothing is judged yet, for the server judges the same rows again. */
 export function readInvited(pasted: string): InvitedRow[] {
-  const { data } = Papa.parse<string[]>(pasted.replace(/^\ufeff/, ''), {
+  const { data } = Papa.parse<string[]>(pasted.replace(/^\ufeff/, '').replace(/\r\n?/g, '\n'), {
+    newline: '\n',
     header: false,
     skipEmptyLines: false,
     delimitersToGuess: ['\t', ',', ';'],

@@ -15,8 +15,8 @@ import { cleanLine, cleanText, type ImportRow, type ParsedRows, type RowProblem 
 
 export interface Merge {
   /** With the reason where it is set aside at once. */
-  added: { id: StatementId; statement: Statement; setAside?: string }[]
-  updated: { id: StatementId; statement: Statement }[]
+  added: { id: StatementId; statement: Statement; row: number; setAside?: string }[]
+  updated: { id: StatementId; statement: Statement; row: number }[]
   unchanged: number
   rejected: RowProblem[]
   /** Sources, themes and chapters that the board did not know, as entries of its `board` root. */
@@ -67,8 +67,8 @@ export function* mergeInSteps(parsed: ParsedRows, board: Board, mode: ImportMode
       if (statements.size >= LIMITS.statements) return reject(row, 'a board holds at most 2,000 statements')
       statements.add(id)
     }
-    if (known) merge.updated.push({ id, statement })
-    else merge.added.push({ id, statement, ...(setAside && { setAside }) })
+    if (known) merge.updated.push({ id, statement, row })
+    else merge.added.push({ id, statement, row, ...(setAside && { setAside }) })
     sources.use(source)
     if (words.chapter) chapters.use(words.chapter)
     if (words.theme) themes.use(words.theme)

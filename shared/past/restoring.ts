@@ -54,16 +54,48 @@ export function restore(doc: Y.Doc, then: Y.Doc): Restoring {
 export function takeBack(doc: Y.Doc, before: Y.Doc, after: Y.Doc): number {
   let changedSince = 0
   const published = implicitOrders(before)
+  const isUsed = usedSince(doc, after)
   for (const root of RESTORED) {
     for (const key of keysOf(root, before, after)) {
       const [was, became] = [valueAt(before, root, key), valueAt(after, root, key)]
       if (isSame(was, became)) continue
-      if (!isSame(valueAt(doc, root, key), became) || (root === 'placements' && isUnderVote(doc, key))) {
+      const isHeld = root === 'placements' && isUnderVote(doc, key)
+      if (isHeld || !isSame(valueAt(doc, root, key), became) || (was === undefined && isUsed(root, key))) {
         changedSince += 1
       } else put(doc, root, key, root === 'placements' ? (was ?? published(key)) : was)
     }
   }
   return changedSince
+}
+
+/** Statements that somebody worked on since, and parts of the plan that were linked or changed since. */
+function usedSince(doc: Y.Doc, after: Y.Doc): (root: Root, key: string) => boolean {
+  const statements = new Set<string>()
+  const parts = new Set<string>()
+  for (const root of ['placements', 'responses', 'plan', 'why', 'comments'] as const) {
+    for (const key of keysOf(root, doc, after)) {
+      const value = valueAt(doc, root, key)
+      if (isSame(value, valueAt(after, root, key))) continue
+      if (root === 'placements' || root === 'why') statements.add(key)
+      else if (root === 'comments') statements.add((value as { on?: string } | undefined)?.on ?? '')
+      else if (root === 'plan') {
+        const path = parsePlanKey(key)
+        if (path) parts.add(`${path.kind}/${path.id}`)
+        if (key.endsWith('/stream') && value) parts.add(`stream/${value}`)
+      } else {
+        const path = parseResponseKey(key)
+        if (path) statements.add(path.statement)
+        if (value === undefined) continue
+        if (path?.link === 'action') parts.add(`action/${path.to}`)
+        else if (path?.link === 'stream' || path?.link === 'watch') parts.add(`${path.link}/${value}`)
+      }
+    }
+  }
+  return (root, key) => {
+    if (root === 'statements') return statements.has(key)
+    const path = root === 'plan' ? parsePlanKey(key) : null
+    return path !== null && parts.has(`${path.kind}/${path.id}`)
+  }
 }
 
 /** Places that keep what they hold now. */
@@ -96,8 +128,8 @@ function whatStays(doc: Y.Doc, then: Y.Doc): (root: Root, key: string) => boolea
         return isGone(root, key) && path !== null && linked.has(`${path.kind}/${path.id}`)
       }
       case 'board':
-        // The rule was fixed before the first vote; a source or a theme may be that of a newer statement.
-        return key === 'rule' || (isGone(root, key) && /^(?:source|theme|chapter)\//.test(key))
+        // The rule was fixed before the first vote; a source, a theme or an objective may be that of a newer statement.
+        return key === 'rule' || (isGone(root, key) && /^(?:source|theme|chapter|objective)\//.test(key))
       default:
         return false
     }

@@ -18,7 +18,7 @@ import { mergeRows } from '../../../shared/imports/merge.ts'
 import { parsePastedText } from '../../../shared/imports/pasted-text.ts'
 import { patientMark } from '../../../shared/imports/patient-data.ts'
 import { splitReport } from '../../../shared/imports/report.ts'
-import { cleanText, type ImportRow, type ParsedRows, UnreadableImport } from '../../../shared/imports/rows.ts'
+import { type ImportRow, type ParsedRows, UnreadableImport } from '../../../shared/imports/rows.ts'
 import { NO_REASON } from './candidates.ts'
 import type { OpenedFile } from './files/opened.ts'
 
@@ -187,22 +187,20 @@ function sheetOf(text: string, asked: boolean): SheetText | null {
   return asked || isTable || (hasCells && first.includes('\t')) ? sheet : null
 }
 
-/** `mergeRows` says which statements come of the rows; each row is found again by its words. */
+/** `mergeRows` says which statement comes of which row. */
 function fatesOf(parsed: ParsedRows, board: Asked['board'], mode: ImportMode): PreviewRow[] {
   const merge = mergeRows(parsed, board, mode)
   const reasons = new Map(merge.rejected.map((it) => [it.row, it.reason]))
-  const coming = new Map<string, { fate: Fate; ref: string; number: string }[]>()
-  const expect = (fate: Fate, { text, source, number }: Statement) => {
-    const key = cleanText(text)
-    coming.set(key, [...(coming.get(key) ?? []), { fate, ref: refOf(source, number), number }])
-  }
-  for (const { statement } of merge.added) expect('new', statement)
-  for (const { statement } of merge.updated) expect('updated', statement)
+  const coming = new Map<number, { fate: Fate; ref: string; number: string }>()
+  const expect = (fate: Fate, row: number, { source, number }: Statement) =>
+    coming.set(row, { fate, ref: refOf(source, number), number })
+  for (const { row, statement } of merge.added) expect('new', row, statement)
+  for (const { row, statement } of merge.updated) expect('updated', row, statement)
   return parsed.rows.map(({ row, cells }) => {
     const patient = patientMark(Object.values(cells).join('\n'))
     const reason = reasons.get(row) ?? null
     if (reason) return { row, cells, reason, patient, fate: 'rejected', ref: labelOf(cells) }
-    const found = coming.get(cleanText(cells.text ?? ''))?.shift()
+    const found = coming.get(row)
     if (!found) return { row, cells, reason, patient, fate: 'known', ref: labelOf(cells) }
     return {
       row,

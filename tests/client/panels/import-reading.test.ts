@@ -75,6 +75,19 @@ describe('what is pasted or dropped', () => {
     ])
   })
 
+  it('[in-1] keeps rows of the same words apart, by where each is from', () => {
+    const doc = boardWith(2)
+    const csv = 'source,number,text\nF,1,Statement 1.\nK,1,Statement 1.\nF,2,Statement 1.'
+
+    expect(
+      preview(csv, { mode: 'update' }, doc).rows.map((it) => [it.fate, it.ref, it.cells.number]),
+    ).toEqual([
+      ['known', 'F1', '1'],
+      ['new', 'K1', '1'],
+      ['updated', 'F2', '2'],
+    ])
+  })
+
   it('[in-1] knows what is on the board already, and what would be rewritten', () => {
     const doc = boardWith(2)
     const csv = 'source,number,text\nF,1,Statement 1.\nF,2,Corrected.\nF,3,Third.'

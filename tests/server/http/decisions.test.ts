@@ -126,6 +126,26 @@ describe('a decision', () => {
     expect(room.state.votes.decisions()).toEqual([])
   })
 
+  it('[decide-3] stands once all is agreed, until the board goes back', async () => {
+    const { grace, people, agreeOn } = await openDecided()
+    await agreeOn({ F1: 'new-action', F2: 'due-regard' })
+    const { body } = await grace.post<DecisionReply>('/decisions', {
+      statement: 'F1',
+      column: 'new-action',
+      how: 'discussed',
+    })
+    for (const [from, phase] of [
+      ['open', 'review'],
+      ['review', 'agreed'],
+    ] as const)
+      await grace.patch('', { from, phase })
+
+    const refused = { status: 403, body: { error: { code: 'phase_forbids' } } }
+    expect(await grace.post('/decisions/F1/reopen', {})).toMatchObject(refused)
+    expect(await grace.post(`/undo/${body.seq}`, {})).toMatchObject(refused)
+    expect(await people[0]?.post('/agreed/F2/pull', {})).toMatchObject(refused)
+  })
+
   it('is for facilitators, for statements there are, and for a board that is open', async () => {
     const { server, grace, people } = await openDecided()
     const decision = { statement: 'F1', column: 'new-action', how: 'chair' }

@@ -95,6 +95,8 @@ describe('[door-1] the doors of a board', () => {
 
     expect((await wall(server.keyOf(board, 'participant'))).body).toMatchObject({ open: true, code })
     expect((await wall(server.keyOf(board, 'observer'))).status).toBe(404)
+    // A code would make a participant of whoever only reviews.
+    expect((await wall(server.keyOf(board, 'reviewer'))).body).toEqual({ open: false })
     expect((await wall(`x.${'A'.repeat(22)}`)).status).toBe(404)
     await set({ open: false, from: true })
     expect((await wall(server.keyOf(board, 'participant'))).body).toEqual({ open: false })

@@ -167,9 +167,15 @@ describe('the invited list', () => {
 
     expect((await lost.patch(`/people/${lost.id}`, { invitee: null })).status).toBe(403)
     expect(answered()).toBe(1)
+    const { code } = (await lost.post<{ code: string }>(`/people/${lost.id}/code`, { for: 'device' })).body
     expect((await grace.patch(`/people/${lost.id}`, { invitee: null })).status).toBe(200)
 
     expect(answered()).toBe(0)
+    // Whoever has the lost device is out, and so is a code that was made on it.
+    expect((await lost.get('/votes')).status).toBe(404)
+    expect((await lost.put('/votes/1/choices/F1', { choice: 'due-regard' })).status).toBe(404)
+    const byCode = await server.device().ask('POST', '/api/join', { body: { code } })
+    expect(byCode).toMatchObject({ status: 404, body: { error: { code: 'code_wrong' } } })
     const second = await pick(ama)
     expect(second.body).toMatchObject({ participant: { name: 'Ama Osei' } })
     expect((second.body as { participant: { id: string } }).participant.id).not.toBe(lost.id)

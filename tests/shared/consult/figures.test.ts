@@ -61,6 +61,15 @@ test('[agree-5] a group under five is not shown, and never is one group alone hi
   expect(shown(['Nurses', 9])).toEqual([])
 })
 
+test('[agree-5] guests of one who is in the group do not make it large enough to be shown', () => {
+  const group = (name: string, tally: Tally, people: number) => ({ group: name, tally, people })
+  const nurses = group('Nurses', of(9, 0, 0), 9)
+  const estates = group('Estates', of(6, 0, 0), 6)
+  expect(groupsToShow([nurses, estates, group('Chair', of(4, 0, 1), 1)]).map((it) => it.group)).toEqual([
+    'Nurses',
+  ])
+})
+
 test('[agree-5] small groups are merged at set-up until none is under five', () => {
   const merged = mergeSmallGroups(
     new Map([

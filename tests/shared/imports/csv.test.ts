@@ -62,6 +62,14 @@ describe('a spreadsheet', () => {
     ])
   })
 
+  it('[in-2] keeps every row where its lines end in more than one way', () => {
+    expect(cellsOf('number,text\r\n1,One.\n2,Two.\r3,"Three\r\nlines."\n')).toEqual([
+      { number: '1', text: 'One.' },
+      { number: '2', text: 'Two.' },
+      { number: '3', text: 'Three\nlines.' },
+    ])
+  })
+
   it('is read in UTF-8 with or without a mark, in UTF-16, and as Windows wrote it', () => {
     const text = 'text\nNaïve café'
     const utf16 = new Uint8Array([0xff, 0xfe, ...Array.from(text, (it) => [it.charCodeAt(0), 0]).flat()])

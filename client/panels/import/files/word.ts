@@ -108,7 +108,13 @@ function readBody(
   walkXml(bytes, {
     open(name, attribute) {
       // Text boxes are written twice, for those who cannot draw the first; what was deleted is not said.
-      if (skipped > 0 || name === 'mc:Fallback' || name === 'w:del' || name === 'w:moveFrom') {
+      if (
+        skipped > 0 ||
+        name === 'mc:Fallback' ||
+        name === 'w:del' ||
+        name === 'w:moveFrom' ||
+        name === 'w:pPrChange'
+      ) {
         skipped += 1
         return
       }
