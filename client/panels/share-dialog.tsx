@@ -224,7 +224,8 @@ function LinkLine(props: { link: LinkReply; join?: LinkReply; onChange: Change }
             onCancel={() => setAsking(null)}
           />
         ) : asking ? (
-          <div className={styles.sure}>
+          // Its own key: a button that is made anew takes focus, one that only changes its words does not.
+          <div key="sure" className={styles.sure}>
             <p>
               {asking === 'renew'
                 ? 'A new address for the same role. The old one lets nobody in any more; people already here stay.'
@@ -248,7 +249,7 @@ function LinkLine(props: { link: LinkReply; join?: LinkReply; onChange: Change }
             </Button>
           </div>
         ) : (
-          <div className={styles.more}>
+          <div key="more" className={styles.more}>
             <Button
               look="quiet"
               slim

@@ -329,7 +329,11 @@ class Workshop {
       this.decided.delete(again)
     }
     this.undecided = this.ids.filter((id) => !this.decided.has(id))
-    const isDecided = (it: Attendee) => it.board.live.decisions.size === this.decided.size
+    // One fewer than all is also how many there are just before the last one and the reopening arrive.
+    const isDecided = ({ board: { live } }: Attendee) =>
+      live.decisions.size === this.decided.size &&
+      !live.decisions.has(again ?? '') &&
+      Array.from(this.decided.keys()).every((id) => live.decisions.has(id))
     await until('everybody sees what is decided', () => this.connected.every(isDecided))
     for (const who of this.connected)
       for (const [id, column] of this.decided) {
