@@ -219,10 +219,15 @@ export class Account {
 
   /** Changed and changed back before any of it arrived is nothing that anybody wants. */
   private isTakenBack(made: Made): boolean {
-    const mine = this.at(made.root, made.key).filter((it) => it.by === made.by && it.device === made.device)
+    // A value that others write too may have a rival on disk without ever having arrived itself.
+    const hasArrived = (it: Made | undefined) => it !== undefined && (this.wasShown(it) || this.isCarried(it))
+    // What arrived from another page of the same device this one had not seen.
+    const mine = this.at(made.root, made.key).filter(
+      (it) => it.by === made.by && it.device === made.device && (it.page === made.page || !hasArrived(it)),
+    )
     const at = mine.indexOf(made)
-    for (let first = at; first >= 0 && !this.isOnDisk(mine[first] as Made); first -= 1) {
-      for (let last = at; last < mine.length && !this.isOnDisk(mine[last] as Made); last += 1)
+    for (let first = at; first >= 0 && !hasArrived(mine[first]); first -= 1) {
+      for (let last = at; last < mine.length && !hasArrived(mine[last]); last += 1)
         if (valueKey(mine[first]?.from) === mine[last]?.toKey) return true
     }
     return false
