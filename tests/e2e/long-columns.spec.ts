@@ -38,7 +38,7 @@ test('[long-1] keys reach every card of a long column, and each says which of ho
   const { page, complaints } = await join(browser, board, 'facilitator', 'Ama Osei')
   await isSaved(page)
   const [first = '', second = '', third = ''] = await columnOn(page, 'unsorted')
-  expect(await drawnCards(page)).toBeLessThan(60)
+  await expect.poll(() => drawnCards(page)).toBeLessThan(60)
   await expect(cardOf(page, first)).toHaveAttribute('aria-posinset', '1')
   await expect(cardOf(page, third)).toHaveAttribute('aria-posinset', '3')
   await expect(cardOf(page, third)).toHaveAttribute('aria-setsize', '2000')
@@ -176,13 +176,13 @@ test('[long-2] everything is drawn where somebody asks for it, for the browserâ€
   const { page } = await join(browser, board, 'facilitator', 'Ama Osei')
   await isSaved(page)
   await page.emulateMedia({ media: 'print' })
-  expect(await drawnCards(page)).toBe(300)
+  await expect.poll(() => drawnCards(page)).toBe(300)
   await page.emulateMedia({ media: 'screen' })
-  expect(await drawnCards(page)).toBeLessThan(60)
+  await expect.poll(() => drawnCards(page)).toBeLessThan(60)
 
   // The browser's own find meets what is on the page: all of it, until somebody is back at the board.
   await page.keyboard.press('Control+f')
-  expect(await drawnCards(page)).toBe(300)
+  await expect.poll(() => drawnCards(page)).toBe(300)
   await scrollTray(page, 20_000)
   const [seen = ''] = await inSight(page)
   const { y = 0 } = (await faceOf(page, seen).boundingBox()) ?? {}
@@ -196,17 +196,17 @@ test('[long-2] everything is drawn where somebody asks for it, for the browserâ€
   const cards = await columnOn(page, 'unsorted')
   // As a reading cursor presses it, which brings neither focus nor scrolling.
   await more.evaluate((button: HTMLElement) => button.click())
-  expect(await drawnCards(page)).toBe(300)
+  await expect.poll(() => drawnCards(page)).toBe(300)
   const first = (await columnOn(page, 'unsorted'))[cards.length]
   await expect(faceOf(page, first ?? '')).toBeFocused()
   await page.reload()
   await isSaved(page)
-  expect(await drawnCards(page)).toBe(300)
+  await expect.poll(() => drawnCards(page)).toBe(300)
   await page.keyboard.press('?')
   await page.getByRole('checkbox', { name: /^Show all statements of long columns/ }).uncheck()
   expect(await faultsOf(page)).toEqual([])
   await page.keyboard.press('Escape')
-  expect(await drawnCards(page)).toBeLessThan(60)
+  await expect.poll(() => drawnCards(page)).toBeLessThan(60)
 })
 
 test('[long-1] what others move out of sight moves nothing in sight, and all of a long column is selected and moved', async ({
