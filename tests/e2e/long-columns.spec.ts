@@ -176,13 +176,13 @@ test('[long-2] everything is drawn where somebody asks for it, for the browserâ€
   const { page } = await join(browser, board, 'facilitator', 'Ama Osei')
   await isSaved(page)
   await page.emulateMedia({ media: 'print' })
-  expect(await drawnCards(page)).toBe(300)
+  await expect.poll(() => drawnCards(page)).toBe(300)
   await page.emulateMedia({ media: 'screen' })
   await expect.poll(() => drawnCards(page)).toBeLessThan(60)
 
   // The browser's own find meets what is on the page: all of it, until somebody is back at the board.
   await page.keyboard.press('Control+f')
-  expect(await drawnCards(page)).toBe(300)
+  await expect.poll(() => drawnCards(page)).toBe(300)
   await scrollTray(page, 20_000)
   const [seen = ''] = await inSight(page)
   const { y = 0 } = (await faceOf(page, seen).boundingBox()) ?? {}
@@ -196,12 +196,12 @@ test('[long-2] everything is drawn where somebody asks for it, for the browserâ€
   const cards = await columnOn(page, 'unsorted')
   // As a reading cursor presses it, which brings neither focus nor scrolling.
   await more.evaluate((button: HTMLElement) => button.click())
-  expect(await drawnCards(page)).toBe(300)
+  await expect.poll(() => drawnCards(page)).toBe(300)
   const first = (await columnOn(page, 'unsorted'))[cards.length]
   await expect(faceOf(page, first ?? '')).toBeFocused()
   await page.reload()
   await isSaved(page)
-  expect(await drawnCards(page)).toBe(300)
+  await expect.poll(() => drawnCards(page)).toBe(300)
   await page.keyboard.press('?')
   await page.getByRole('checkbox', { name: /^Show all statements of long columns/ }).uncheck()
   expect(await faultsOf(page)).toEqual([])
