@@ -98,6 +98,7 @@ export function openBoardSession(options: SessionOptions): BoardSession {
         if (mustCompare()) void compare()
         view.tell()
       },
+      unsure: () => (isOnDesk() ? mine.pending.unsure() : new Map()),
       came: (update) => mine.came(update),
       synced() {
         if (isOnDesk()) mine.sendCarefully()

@@ -37,6 +37,8 @@ export interface ConnectorEvents {
   /** The link speaks for another copy, or anew; nothing of it is sent yet. */
   began(): void
   opened(): void
+  /** By client id, the first clock of what the room is not known to have of mine. */
+  unsure(): ReadonlyMap<number, number>
   came(update: Uint8Array): void
   synced(): void
   sent(kind: 'update' | 'step2', frame: number): void
@@ -120,6 +122,7 @@ export function openConnector(options: ConnectorOptions): Connector {
           talk = newTalk(clock.now())
           events.opened()
         },
+        unsure: events.unsure,
         came(update) {
           if (mine === link) events.came(update)
         },

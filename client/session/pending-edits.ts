@@ -20,6 +20,8 @@ export interface Group {
   wasSent: boolean
   /** The bytes, which belong to the base once acknowledged. */
   updates: Uint8Array[]
+  /** By client id, the clock from which on they are. */
+  from: Map<number, number>
 }
 
 export interface PendingEdits {
@@ -36,6 +38,8 @@ export interface PendingEdits {
    * Each is given back once.
    */
   builtOn(update: Uint8Array, client: number): Uint8Array[]
+  /** By client id, the first clock of what is not acknowledged. */
+  unsure(): Map<number, number>
   updateSent(frame: number): void
   step2Sent(frame: number): void
   /** Gives back what is on disk now. */
@@ -61,12 +65,12 @@ export function openPending(): PendingEdits {
         last.edits = [{ ...was, to: is.to, at: is.at }]
         current = last
       } else {
-        current = { edits: [...edits], frame: null, wasSent: false, updates: [] }
+        current = { edits: [...edits], frame: null, wasSent: false, updates: [], from: new Map() }
         groups.push(current)
       }
     },
     restore(edit) {
-      groups.push({ edits: [edit], frame: null, wasSent: true, updates: [] })
+      groups.push({ edits: [edit], frame: null, wasSent: true, updates: [], from: new Map() })
     },
     made(clocks) {
       const group = current
@@ -76,7 +80,9 @@ export function openPending(): PendingEdits {
       return group.edits
     },
     emitted(update) {
-      current?.updates.push(update)
+      if (!current) return
+      current.updates.push(update)
+      earliest(current.from, Y.parseUpdateMeta(update).from)
     },
     builtOn(update, client) {
       if (groups.every((it) => it.updates.length === 0)) return []
@@ -90,6 +96,11 @@ export function openPending(): PendingEdits {
         })
       }
       return found
+    },
+    unsure() {
+      const unsure = new Map<number, number>()
+      for (const { from } of groups) earliest(unsure, from)
+      return unsure
     },
     updateSent(frame) {
       if (current) Object.assign(current, { frame, wasSent: true })
@@ -116,6 +127,11 @@ export function openPending(): PendingEdits {
       return gone
     },
   }
+}
+
+function earliest(into: Map<number, number>, from: ReadonlyMap<number, number>): void {
+  for (const [client, clock] of from)
+    into.set(client, Math.min(into.get(client) ?? Number.POSITIVE_INFINITY, clock))
 }
 
 /** Up to which of a client's clocks an update stands on what that client made, or takes some of it away. */

@@ -6,9 +6,10 @@
  * to decide. It speaks for one document and ends with it.
  */
 import * as decoding from 'lib0/decoding'
+import * as encoding from 'lib0/encoding'
 import { Awareness } from 'y-protocols/awareness'
 import { WebsocketProvider } from 'y-websocket'
-import type * as Y from 'yjs'
+import * as Y from 'yjs'
 import { type Presence, type PresenceState, presenceShape } from '../../shared/doc/presence.ts'
 import { LIMITS } from '../../shared/limits.ts'
 import { PROBLEMS } from '../../shared/problem.ts'
@@ -23,6 +24,8 @@ export interface LinkEvents {
   opened(): void
   /** Everything the server has is in the document. */
   synced(): void
+  /** By client id, the first clock of what the room is not known to have of mine. */
+  unsure(): ReadonlyMap<number, number>
   /** An update or a step 2 came, as the server's document emitted it; it is not in the document yet. */
   came(update: Uint8Array): void
   /** An update or a step 2 left, the nth that counts on this connection. */
@@ -109,12 +112,13 @@ export function openLink({
   handlers[FRAME.people] = (_, decoder) => events.people(readJson(decoder) as PersonCard[])
   handlers[FRAME.keeping] = (_, decoder) => events.keeping(decoding.readVarUint(decoder) === 1)
   handlers.forEach((handle, type) => {
-    handlers[type] = (...args) => {
+    handlers[type] = (encoder, decoder, ...rest) => {
       if (ended) return
       events.heard()
-      const update = type === FRAME.sync ? updateIn(args[1]) : null
+      const update = type === FRAME.sync ? updateIn(decoder) : null
       if (update) events.came(update)
-      handle(...args)
+      const asks = type === FRAME.sync && !update
+      handle(encoder, asks ? askingFor(decoder, events.unsure()) : decoder, ...rest)
     }
   })
 
@@ -206,6 +210,22 @@ function countedKind(data: unknown): 'update' | 'step2' | null {
 function updateIn(decoder: decoding.Decoder): Uint8Array | null {
   const ahead = decoding.clone(decoder)
   return decoding.readVarUint(ahead) === SYNC.step1 ? null : decoding.readVarUint8Array(ahead)
+}
+
+/**
+ * A step 1 that asks for my changes until they are acknowledged, also where the room says that it has so many
+ * of my client id: another page may have drawn the same, and only the room can hold one against the other.
+ */
+function askingFor(step1: decoding.Decoder, unsure: ReadonlyMap<number, number>): decoding.Decoder {
+  if (unsure.size === 0) return step1
+  const ahead = decoding.clone(step1)
+  decoding.readVarUint(ahead)
+  const known = Y.decodeStateVector(decoding.readVarUint8Array(ahead))
+  for (const [client, clock] of unsure) known.set(client, Math.min(known.get(client) ?? 0, clock))
+  const encoder = encoding.createEncoder()
+  encoding.writeVarUint(encoder, SYNC.step1)
+  encoding.writeVarUint8Array(encoder, Y.encodeStateVector(known))
+  return decoding.createDecoder(encoding.toUint8Array(encoder))
 }
 
 const readJson = (decoder: decoding.Decoder): unknown => JSON.parse(decoding.readVarString(decoder))

@@ -159,9 +159,8 @@ export class RoomConnection implements Connection, Reader {
     if (isStep2) this.refuse(new Problem('update_incomplete', 'a whole copy with a gap'))
     if (this.heldAt !== null || !this.isOpen) return
     this.heldAt = index
-    this.endHold = this.host.clock.after(HOLD_MS, () =>
-      this.refuse(new Problem('update_incomplete', 'a gap that stayed')),
-    )
+    // The step 2 is on its way, or something keeps it: the copy is no worse for that, and may come again.
+    this.endHold = this.host.clock.after(HOLD_MS, () => this.close(1013, 'too slow'))
     if (this.step1sAsked === 0) this.host.ask(this)
   }
 

@@ -9,12 +9,20 @@ export const PINNED_SEEDS: readonly { seed: number; found: string }[] = [
   { seed: 144, found: 'a projector that ended for good because its server was restarted often' },
   { seed: 224, found: 'words left over that gave way to other words left over' },
   { seed: 296, found: 'using mine put the words of others there again' },
+  {
+    seed: 269,
+    found: 'two pages of one person that drew one client id: one called saved what was the other’s',
+  },
   { seed: 335, found: 'a client id that two devices drew, taken for proof that a change had arrived' },
   {
     seed: 189,
     found: 'changed and changed back while another page of the device had its own way: the account',
   },
   { seed: 274, found: 'changed and changed back, with a rival on disk: the account' },
+  {
+    seed: 375,
+    found: 'a link that stood still between opening and the first sync: refused, as if the copy were bad',
+  },
   { seed: 352, found: 'an older change listed in the stead of a newer one of the same person' },
   { seed: 533, found: 'words doubled by one who came back after a rebuild' },
   { seed: 761, found: 'a failed sync while a board was opened, after which the process went on' },

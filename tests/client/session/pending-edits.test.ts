@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import * as Y from 'yjs'
 import type { PendingEdit } from '../../../client/session/local-copy.ts'
 import { openPending, type PendingEdits } from '../../../client/session/pending-edits.ts'
 
@@ -20,10 +21,18 @@ const edit = (key: string, from: unknown, to: unknown, root: PendingEdit['root']
   }
 }
 
+/** One character at a clock. */
+function updateOf(clock: number): Uint8Array {
+  const doc = new Y.Doc()
+  doc.clientID = 1
+  doc.getText('why/F1').insert(0, 'x'.repeat(clock + 1))
+  return Y.encodeStateAsUpdate(doc, Y.encodeStateVector(new Map([[1, clock]])))
+}
+
 /** As the desk writes: what is sent and emitted meanwhile belongs to it. */
 function make(pending: PendingEdits, edits: PendingEdit[], frame?: number) {
   pending.making(edits)
-  pending.emitted(new Uint8Array([made]))
+  pending.emitted(updateOf(made))
   if (frame !== undefined) pending.updateSent(frame)
   return pending.made(edits.map((_, at) => at + 1))
 }
@@ -40,6 +49,24 @@ describe('changes on their way', () => {
     expect(pending.acknowledged(2).flatMap((it) => it.edits.map((one) => one.key))).toEqual(['a', 'b'])
     expect(pending.acknowledged(2)).toEqual([])
     expect(pending.all().map((it) => it.key)).toEqual(['c'])
+  })
+
+  it('[C5] of what is not acknowledged the first clock is known, whatever carried it', () => {
+    const pending = openPending()
+    pending.making([edit('a', 1, 2)])
+    pending.emitted(updateOf(4))
+    pending.emitted(updateOf(5))
+    pending.updateSent(1)
+    pending.made([6])
+    pending.making([edit('b', 1, 2)])
+    pending.emitted(updateOf(6))
+    pending.made([7])
+    pending.disconnected()
+    expect(Array.from(pending.unsure())).toEqual([[1, 4]])
+    pending.updateSent(1)
+    pending.step2Sent(2)
+    pending.acknowledged(2)
+    expect(pending.unsure().size).toBe(0)
   })
 
   it('a change in several frames is done with by the last of them', () => {
@@ -77,7 +104,7 @@ describe('changes on their way', () => {
     const edits = make(pending, [edit('a', 1, 2), edit('b', 1, 2)], 1)
     expect(edits.map((it) => it.clock)).toEqual([1, 2])
     expect(pending.acknowledged(1)[0]?.updates).toHaveLength(1)
-    pending.emitted(new Uint8Array([9]))
+    pending.emitted(updateOf(9))
     pending.updateSent(7)
     expect(pending.made([])).toEqual([])
   })

@@ -40,6 +40,7 @@ afterEach(async () => {
 
 const saved = { state: 'online', saved: 'saved', unsaved: 0 }
 const view = (visit: Visit) => visit.session.connection.get()
+const inNewAction = { column: 'new-action', above: null, below: null } as const
 const sentences = (visit: Visit) => visit.session.leftovers.get().map((it) => it.sentence)
 const lose = (visit: Visit) => {
   visit.network.down = true
@@ -257,6 +258,30 @@ describe('with the real room', () => {
     expect(view(ama)).toMatchObject(saved)
     expect([there('F1'), there('F500')]).toEqual(['due-regard', 'new-action'])
     expect(ama.network.attempts).toBeLessThan(12)
+  })
+
+  it('[C5][saved-2] two pages of one person that drew one client id: what the room holds of one is not called saved for the other', async () => {
+    const ama = await world.visit()
+    await world.pass(1_000)
+    lose(ama)
+    let client = 0
+    ama.session.edit('Evidence', (doc) => {
+      client = doc.clientID
+      setResponse(doc, 'F1', 'evidence', 'The audit')
+    })
+    const elsewhere = scene.join('ama')
+    elsewhere.doc.clientID = client
+    await scene.settle()
+    for (const id of ['F3', 'F4']) elsewhere.edit((doc) => moveStatement(doc, id, inNewAction))
+    await scene.settle()
+    ama.network.down = false
+    ama.page.online()
+    await world.pass(10_000)
+
+    expect(rootsOf(scene.room.doc).responses.get('F1/evidence')).toBe('The audit')
+    expect([ama.columnOf('F3'), ama.columnOf('F4')]).toEqual(['new-action', 'new-action'])
+    expect(view(ama)).toMatchObject(saved)
+    expect(ama.session.leftovers.get()).toEqual([])
   })
 
   it('presence reaches the others, stamped by the room', async () => {
