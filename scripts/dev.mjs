@@ -48,7 +48,8 @@ const restart = async () => {
 await buildServer()
 startServer()
 
-const target = `http://127.0.0.1:${serverPort}`
+// The server compares the page's origin with the name it was asked by, so that name stays as it is.
+const target = { target: `http://127.0.0.1:${serverPort}`, changeOrigin: false }
 const vite = await createServer({
   configFile: at('vite.config.ts'),
   server: {
@@ -57,8 +58,8 @@ const vite = await createServer({
     host: process.env.HOST ?? '127.0.0.1',
     proxy: {
       '/api': target,
-      '/sync': { target, ws: true },
-      '/check/socket': { target, ws: true },
+      '/sync': { ...target, ws: true },
+      '/check/socket': { ...target, ws: true },
       '/healthz': target,
       '/readyz': target,
       '/metrics': target,

@@ -1,11 +1,12 @@
 /**
- * Which pages may ask this server, and what every reply forbids the page that got it.
+ * Which pages may ask this server.
  *
- * A browser names the page it asks for in `Origin`; whoever sends none is not a browser. `Host` is checked
- * as well, so a foreign name that was pointed at this machine does not reach it.
+ * A browser names the page that asks in `Origin`, and says in `Sec-Fetch-Site` whether that is one of ours;
+ * whoever sends neither is not a browser. `Host` is checked as well, so a foreign name that was pointed at
+ * this machine does not reach it. Another program's page at this machine is a foreign one too: for a cookie
+ * all ports of a name are one site, so only here are they told apart.
  */
 import type { MiddlewareHandler } from 'hono'
-import { secureHeaders } from 'hono/secure-headers'
 import { Problem } from '../../shared/problem.ts'
 import type { Config } from '../config.ts'
 import type { Env } from './access.ts'
@@ -14,20 +15,26 @@ export function sameSite(config: Pick<Config, 'publicUrl' | 'host'>): Middleware
   const { publicUrl } = config
   const isOurHost = (host: string) =>
     host === publicUrl?.host || isLocalName(host) || (publicUrl === null && nameOf(host) === config.host)
-  const isOurOrigin = (origin: string) => {
+  const isOurOrigin = (origin: string, host: string) => {
     if (origin === publicUrl?.origin) return true
     const url = URL.canParse(origin) ? new URL(origin) : null
-    if (url?.origin !== origin) return false
-    return isLocalName(url.host) || (publicUrl === null && url.hostname === config.host)
+    return url?.origin === origin && host !== publicUrl?.host && url.host === hostOf(host)
   }
   return async (c, next) => {
     const host = c.req.header('host')?.toLowerCase() ?? ''
     const origin = c.req.header('origin')
     if (!isOurHost(host)) throw new Problem('origin_foreign', 'this server has another name: see PUBLIC_URL')
-    if (origin !== undefined && !isOurOrigin(origin)) throw new Problem('origin_foreign', '')
+    if (origin !== undefined && !isOurOrigin(origin, host)) throw new Problem('origin_foreign', '')
+    // People come to a page from anywhere; the calls are made by our own alone. Sockets always name their origin.
+    const site = c.req.header('sec-fetch-site')
+    const isForeign = site === 'cross-site' || site === 'same-site'
+    if (isForeign && c.req.path.startsWith('/api/')) throw new Problem('origin_foreign', '')
     await next()
   }
 }
+
+/** As an origin has it: without the port that goes without saying. */
+const hostOf = (host: string) => host.replace(/:80$/, '')
 
 const nameOf = (host: string) => host.replace(/:\d{1,5}$/, '').replace(/^\[(.*)\]$/, '$1')
 
@@ -35,31 +42,4 @@ const nameOf = (host: string) => host.replace(/:\d{1,5}$/, '').replace(/^\[(.*)\
 export function isLocalName(host: string): boolean {
   const name = nameOf(host)
   return name === 'localhost' || name === '127.0.0.1' || name === '::1' || name.endsWith('.localhost')
-}
-
-export function secured(config: Pick<Config, 'publicUrl'>): MiddlewareHandler<Env> {
-  const https = config.publicUrl?.protocol === 'https:'
-  return secureHeaders({
-    contentSecurityPolicy: {
-      defaultSrc: ["'self'"],
-      styleSrc: ["'self'"],
-      imgSrc: ["'self'", 'data:'],
-      // Not every browser takes 'self' to cover WebSockets, so the socket's own address is named.
-      connectSrc: ["'self'", (c) => socketOrigin(config.publicUrl, c.req.header('host') ?? '')],
-      objectSrc: ["'none'"],
-      frameAncestors: ["'none'"],
-      baseUri: ["'none'"],
-      formAction: ["'self'"],
-    },
-    referrerPolicy: 'no-referrer',
-    strictTransportSecurity: https ? 'max-age=31536000' : false,
-    xFrameOptions: 'DENY',
-    permissionsPolicy: { camera: [], microphone: [], geolocation: [], payment: [] },
-  })
-}
-
-/** Nothing of a `Host` that is not one goes into a policy. */
-function socketOrigin(publicUrl: URL | null, host: string): string {
-  if (publicUrl) return publicUrl.origin.replace(/^http/, 'ws')
-  return /^[\w.:[\]-]{1,255}$/.test(host) ? `ws://${host}` : ''
 }

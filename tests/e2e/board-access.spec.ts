@@ -1,7 +1,7 @@
 /**
  * The board for everybody: what axe finds on it in its states, and that it fits its screens.
  */
-import { expect, type Page, test } from 'playwright/test'
+import { expect, type Page, test } from '../support/browsers.ts'
 import { carry, columnOn, faultsOf, isSaved, join, startBoard } from '../support/people-at-a-board.ts'
 
 const fits = (page: Page) =>

@@ -1,7 +1,7 @@
 /**
  * Sorting together: two browsers on one board of a real server.
  */
-import { expect, test } from 'playwright/test'
+import { expect, test } from '../support/browsers.ts'
 import {
   boardOn,
   cardIn,

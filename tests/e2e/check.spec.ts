@@ -7,7 +7,7 @@ import { createServer, request } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { AxeBuilder } from '@axe-core/playwright'
-import { expect as expectOf, type Page, test } from 'playwright/test'
+import { expect as expectOf, type Page, test } from '../support/browsers.ts'
 
 const expect = expectOf.configure({ timeout: 30_000 })
 type OnUpgrade = (socket: Duplex, asked: { port: number; head: string; key: string }) => void

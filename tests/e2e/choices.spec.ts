@@ -1,8 +1,9 @@
 /**
  * Private choices in real browsers: by keyboard, by touch, with live connections blocked, with no network.
  */
-import { type APIRequestContext, expect, type Page, test } from 'playwright/test'
+
 import type { NewBoardReply, StatementReply } from '../../shared/api.ts'
+import { type APIRequestContext, expect, type Page, test } from '../support/browsers.ts'
 import { faultsOf, join, startBoard } from '../support/people-at-a-board.ts'
 
 const isSaved = (page: Page) => expect(page.locator('[data-saved]')).toHaveAttribute('data-saved', 'safe')

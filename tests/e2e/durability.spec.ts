@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { type Browser, expect, type Page, test } from 'playwright/test'
+import { type Browser, expect, type Page, test } from '../support/browsers.ts'
 import { type ServerProcess, startProcess } from '../support/server-process.ts'
 
 const MAIN = fileURLToPath(new URL('../../dist/server/main.js', import.meta.url))

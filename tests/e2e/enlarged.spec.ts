@@ -1,7 +1,7 @@
 /**
  * Pages and states of a board enlarged four times: a screen 1280 wide shows 320 by 256 of them then.
  */
-import { expect, type Page, test } from 'playwright/test'
+import { expect, type Page, test } from '../support/browsers.ts'
 import { faultsOf, isSaved, join, startBoard } from '../support/people-at-a-board.ts'
 
 const FOUR_TIMES = { viewport: { width: 320, height: 256 } }

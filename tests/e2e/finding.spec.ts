@@ -1,7 +1,7 @@
 /**
  * Finding what to talk about: filters, what they hide, and the address that says so.
  */
-import { expect, type Page, test } from 'playwright/test'
+import { expect, type Page, test } from '../support/browsers.ts'
 import {
   boardOn,
   cardIn,

@@ -1,7 +1,7 @@
 /**
  * Keys and a screen reader: focus is always somewhere, and what happens is heard.
  */
-import { expect, type Page, test } from 'playwright/test'
+import { expect, type Page, test } from '../support/browsers.ts'
 import { columnOn, faceOf, isSaved, join, startBoard } from '../support/people-at-a-board.ts'
 
 const hasFocus = (page: Page) => page.evaluate(() => document.activeElement !== document.body)

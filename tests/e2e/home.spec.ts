@@ -1,7 +1,7 @@
 /**
  * The first page: the example in one click, a board of one's own, a link pasted in, boards opened before.
  */
-import { expect, test } from 'playwright/test'
+import { expect, test } from '../support/browsers.ts'
 import { faultsOf, isSaved, startBoard } from '../support/people-at-a-board.ts'
 
 for (const colorScheme of ['light', 'dark'] as const) {

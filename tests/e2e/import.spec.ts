@@ -1,7 +1,7 @@
 /**
  * A report of 290 recommendations on an empty board, by paste and by file, and again.
  */
-import { expect, type Page, test } from 'playwright/test'
+import { expect, type Page, test } from '../support/browsers.ts'
 import { generatedCsv, generatedStatements } from '../support/generated-report.ts'
 import { excelFile, pdfFile } from '../support/made-files.ts'
 import { faultsOf, join, startBoard } from '../support/people-at-a-board.ts'

@@ -1,7 +1,7 @@
 /**
  * Two thousand statements in one column: only what is near is drawn, and nothing is out of reach.
  */
-import { expect, type Page, test } from 'playwright/test'
+import { expect, type Page, test } from '../support/browsers.ts'
 import { drawnCards, focusedCard, startLongBoard } from '../support/long-board.ts'
 import { cardIn, cardOf, columnOn, faceOf, faultsOf, isSaved, join } from '../support/people-at-a-board.ts'
 

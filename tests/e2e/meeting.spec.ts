@@ -1,7 +1,7 @@
 /**
  * A meeting that two facilitators run from their own screens, with people who have no device.
  */
-import { expect, test } from 'playwright/test'
+import { expect, test } from '../support/browsers.ts'
 import { faultsOf, isSaved, join, startBoard } from '../support/people-at-a-board.ts'
 
 test('[meet-1][meet-3][meet-4][vote-5] two facilitators share timer, hands, results and words, on every screen', async ({

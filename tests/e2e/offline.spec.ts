@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { expect as atOnce, type Browser, type Page, test, type WebSocketRoute } from 'playwright/test'
+import { expect as atOnce, type Browser, type Page, test, type WebSocketRoute } from '../support/browsers.ts'
 import { type ServerProcess, startProcess } from '../support/server-process.ts'
 
 /** Reconnecting takes its random time, and a busy machine its own. */

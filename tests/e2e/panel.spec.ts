@@ -1,8 +1,9 @@
 /**
  * A statement answered in its panel, while others do the same.
  */
-import { type Browser, expect, type Page, test } from 'playwright/test'
+
 import type { NewBoardReply } from '../../shared/api.ts'
+import { type Browser, expect, type Page, test } from '../support/browsers.ts'
 import { cardIn, faceOf, faultsOf, isSaved, join, startBoard } from '../support/people-at-a-board.ts'
 
 const panelOf = (page: Page, id: string) => page.getByRole('region', { name: `Statement ${id}` })

@@ -3,7 +3,7 @@
  */
 import { readFileSync } from 'node:fs'
 import { strFromU8, unzipSync } from 'fflate'
-import { expect, type Page, test } from 'playwright/test'
+import { expect, type Page, test } from '../support/browsers.ts'
 import { faultsOf, isSaved, join, startBoard } from '../support/people-at-a-board.ts'
 
 const BACKGROUND = 'The government answered the inquiry in November.'

@@ -1,8 +1,9 @@
 /**
  * People from the list to the last choice: invited, found at the door, on two devices, and without one.
  */
-import { expect, type Page, test } from 'playwright/test'
+
 import type { StatementReply } from '../../shared/api.ts'
+import { expect, type Page, test } from '../support/browsers.ts'
 import { faultsOf, isSaved, join, startBoard } from '../support/people-at-a-board.ts'
 
 const LIST = [

@@ -1,7 +1,7 @@
 /**
  * The plan made of what was sorted: on its page, in the mapping, and on the other's screen as it happens.
  */
-import { expect, type Page, test } from 'playwright/test'
+import { expect, type Page, test } from '../support/browsers.ts'
 import { faultsOf, isSaved, join, startBoard } from '../support/people-at-a-board.ts'
 
 async function go(page: Page, where: string): Promise<void> {

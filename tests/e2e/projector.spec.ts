@@ -1,7 +1,7 @@
 /**
  * The projector: its own grant beside the facilitator's in one browser, driven from the board.
  */
-import { expect, type Page, test } from 'playwright/test'
+import { expect, type Page, test } from '../support/browsers.ts'
 import { faceOf, faultsOf, isSaved, join, startBoard } from '../support/people-at-a-board.ts'
 
 const openProjector = async (page: Page): Promise<Page> => {

@@ -1,7 +1,7 @@
 /**
  * Several statements at once: chosen by keys, mouse and touch, moved together, taken back together.
  */
-import { expect, type Page, test } from 'playwright/test'
+import { expect, type Page, test } from '../support/browsers.ts'
 import {
   boardOn,
   cardIn,

@@ -1,7 +1,7 @@
 /**
  * Who comes in: links made, shown, renewed and withdrawn; and what people can do now, changed by one of two.
  */
-import { expect, type Page, test } from 'playwright/test'
+import { expect, type Page, test } from '../support/browsers.ts'
 import { faultsOf, isSaved, join, startBoard } from '../support/people-at-a-board.ts'
 
 const dialog = (page: Page, name: string) => page.getByRole('dialog', { name })

@@ -5,7 +5,7 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writ
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { type Browser, expect as expectOf, type Page, test } from 'playwright/test'
+import { type Browser, expect as expectOf, type Page, test } from '../support/browsers.ts'
 import { type ServerProcess, startProcess } from '../support/server-process.ts'
 
 const DIST = fileURLToPath(new URL('../../dist/', import.meta.url))

@@ -1,8 +1,9 @@
 /**
  * From a private vote to decisions, as a facilitator and those who follow see it.
  */
-import { type Browser, expect, type Page, test } from 'playwright/test'
+
 import type { StatementReply } from '../../shared/api.ts'
+import { type Browser, expect, type Page, test } from '../support/browsers.ts'
 import { cardIn, faultsOf, isSaved, join, startBoard } from '../support/people-at-a-board.ts'
 
 async function together(page: Page): Promise<void> {

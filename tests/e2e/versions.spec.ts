@@ -3,7 +3,7 @@
  */
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import { expect, type Page, test } from 'playwright/test'
+import { expect, type Page, test } from '../support/browsers.ts'
 import { cardIn, faceOf, faultsOf, isSaved, join, startBoard } from '../support/people-at-a-board.ts'
 
 async function go(page: Page, where: string): Promise<void> {

@@ -5,7 +5,7 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
-import { expect, test } from 'playwright/test'
+import { expect, test } from '../support/browsers.ts'
 
 const MOST_BYTES = 170_000
 const built = fileURLToPath(new URL('../../dist/client/', import.meta.url))

@@ -1,7 +1,7 @@
 /**
  * The whole job in one go, by keyboard alone and by touch alone: from the first page to leaving.
  */
-import { expect, type Locator, type Page, test } from 'playwright/test'
+import { expect, type Locator, type Page, test } from '../support/browsers.ts'
 import { cardOf, columnOn, faceOf, isSaved, join, startBoard } from '../support/people-at-a-board.ts'
 
 /** Goes on by Tab until it is there; whoever cannot get somewhere by Tab cannot get there. */

@@ -11,9 +11,11 @@ describe('where a request may come from', () => {
     [{}, 'null', 403],
     [{}, 'http://localhost.evil.example', 403],
     [{}, 'http://127.0.0.1.evil.example', 403],
-    [{}, 'http://localhost:5173', 200],
-    [{}, 'http://127.0.0.1:3000', 200],
-    [{ HOST: '10.0.0.7' }, 'http://10.0.0.7:3000', 200],
+    [{}, 'http://localhost:5173', 403],
+    [{}, 'http://127.0.0.1:3000', 403],
+    [{}, 'http://localhost:3000', 200],
+    [{ HOST: '10.0.0.7' }, 'http://10.0.0.7:3000', 403],
+    [PUBLIC, 'http://localhost:3000', 403],
     [PUBLIC, 'https://board.example.org', 200],
     [PUBLIC, 'http://board.example.org', 403],
     [PUBLIC, 'https://board.example.org.evil.example', 403],
@@ -22,6 +24,37 @@ describe('where a request may come from', () => {
     const server = await openTestServer(environment)
 
     const { status } = await server.device().ask('GET', '/api/home', { headers: { origin } })
+
+    expect(status).toBe(expected)
+  })
+
+  it.each([
+    [{}, 'localhost', 'http://localhost', 200],
+    [{}, 'localhost:80', 'http://localhost', 200],
+    [{ HOST: '10.0.0.7' }, '10.0.0.7:3000', 'http://10.0.0.7:3000', 200],
+    [{ HOST: '10.0.0.7' }, '10.0.0.7:3000', 'http://10.0.0.7:5173', 403],
+    // Asked at the machine itself, past its proxy.
+    [PUBLIC, 'localhost:3000', 'http://localhost:3000', 200],
+    [PUBLIC, 'localhost:3000', 'http://localhost:5173', 403],
+  ])('[link-5] with %j asked as %s an origin %s gets %i', async (environment, host, origin, expected) => {
+    const server = await openTestServer(environment)
+
+    const { status } = await server.device().ask('GET', '/api/home', { headers: { host, origin } })
+
+    expect(status).toBe(expected)
+  })
+
+  it.each([
+    ['/api/home', 'cross-site', 403],
+    ['/api/home', 'same-site', 403],
+    ['/api/home', 'same-origin', 200],
+    ['/api/home', 'none', 200],
+    // A link in a mail leads to the page; there is none in this test.
+    ['/b/nowhere', 'cross-site', 404],
+  ])('[D7] %s is answered to a page that is %s with %i', async (path, site, expected) => {
+    const server = await openTestServer()
+
+    const { status } = await server.device().ask('GET', path, { headers: { 'sec-fetch-site': site } })
 
     expect(status).toBe(expected)
   })
@@ -54,31 +87,71 @@ describe('where a request may come from', () => {
 })
 
 describe('every reply', () => {
-  it.each(['/api/home', '/api/nothing', '/healthz', '/', '/api/boards/nowhere', '/.well-known/security.txt'])(
-    '[I5] of %s forbids what a page does not need',
-    async (path) => {
-      const server = await openTestServer()
+  const DATA = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'; sandbox"
+  const pageOf = (socket: string) =>
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; " +
+    `connect-src 'self' ${socket}; worker-src 'self'; object-src 'none'; ` +
+    "frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
+  const PAGE = pageOf('ws://localhost:3000')
 
-      const { headers } = await server.device().ask('GET', path)
+  it.each([
+    ['/', PAGE],
+    ['/b/nowhere', PAGE],
+    ['/assets/nothing.js', PAGE],
+    ['/healthz', PAGE],
+    ['/.well-known/security.txt', PAGE],
+    ['/sync/nowhere', PAGE],
+    ['/api/home', DATA],
+    ['/api/nothing', DATA],
+    ['/api/boards/nowhere', DATA],
+    ['/api/boards/nowhere/exports/mapping.html', DATA],
+  ])('[I5] of %s forbids what it does not need', async (path, policy) => {
+    const server = await openTestServer()
 
-      expect(headers.get('content-security-policy')).toBe(
-        "default-src 'self'; style-src 'self'; " +
-          "img-src 'self' data:; connect-src 'self' ws://localhost:3000; object-src 'none'; " +
-          "frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
-      )
-      expect(headers.get('x-content-type-options')).toBe('nosniff')
-      expect(headers.get('referrer-policy')).toBe('no-referrer')
-      expect(headers.get('strict-transport-security')).toBeNull()
-    },
-  )
+    const { headers } = await server.device().ask('GET', path)
 
-  it('[I5] on https says to stay there', async () => {
+    expect(Object.fromEntries(headers)).toMatchObject({
+      'content-security-policy': policy,
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'no-referrer',
+      'x-frame-options': 'DENY',
+      'cross-origin-opener-policy': 'same-origin',
+      'cross-origin-resource-policy': 'same-origin',
+    })
+    expect(headers.get('permissions-policy')).toMatch(/camera=\(\).*geolocation=\(\).*microphone=\(\)/)
+    expect(headers.get('strict-transport-security')).toBeNull()
+    expect(headers.get('access-control-allow-origin')).toBeNull()
+    expect(headers.get('x-powered-by')).toBeNull()
+    expect(headers.get('server')).toBeNull()
+  })
+
+  it.each(['/', '/api/home'])('[I5] of %s on https says to stay there', async (path) => {
     const server = await openTestServer(PUBLIC)
 
-    const { headers } = await server.device().ask('GET', '/api/home')
+    const { headers } = await server.device().ask('GET', path)
 
-    expect(headers.get('strict-transport-security')).toBe('max-age=31536000')
-    expect(headers.get('content-security-policy')).toContain("connect-src 'self' wss://board.example.org;")
+    expect(headers.get('strict-transport-security')).toBe('max-age=31536000; includeSubDomains')
+    expect(headers.get('content-security-policy')).toBe(
+      path === '/' ? `${pageOf('wss://board.example.org')}; upgrade-insecure-requests` : DATA,
+    )
+  })
+
+  it('[D8] of a board is kept by no cache on the way', async () => {
+    const server = await openTestServer()
+    const { grace } = await server.openBoard()
+
+    for (const path of [
+      '',
+      '/statements',
+      '/people',
+      '/links',
+      '/votes',
+      '/exports/board.json',
+      '/nothing',
+    ]) {
+      const { headers } = await grace.get(path)
+      expect([path, headers.get('cache-control'), headers.get('etag')]).toEqual([path, 'no-store', null])
+    }
   })
 
   it('of what is not there says so as any refusal does', async () => {
