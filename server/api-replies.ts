@@ -61,7 +61,14 @@ export const API_REPLIES: Readonly<Record<string, Answers>> = {
   [`GET ${BOARD}/statements`]: gives(replies.statementsReply, ...FOR_SOME),
   [`POST ${BOARD}/statements`]: gives(replies.importReply, ...WRITING),
   [`GET ${BOARD}/history`]: gives(replies.historyReply, ...FOR_SOME, 'statement_unknown', 'value_invalid'),
-  [`GET ${BOARD}/exports/{file}`]: gives('file', ...FOR_SOME, 'not_found', 'too_large', 'value_invalid'),
+  [`GET ${BOARD}/exports/{file}`]: gives(
+    'file',
+    ...FOR_SOME,
+    'not_found',
+    'item_unknown',
+    'too_large',
+    'value_invalid',
+  ),
 
   [`GET ${BOARD}/links`]: gives(replies.linksReply, ...FOR_SOME),
   [`POST ${BOARD}/links`]: makes(replies.linkReply, ...FOR_SOME, 'board_full'),

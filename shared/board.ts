@@ -106,7 +106,12 @@ export const columnWordsShape = strictObject({
   line: text({ most: 120 }),
 })
 
-export const milestoneShape = strictObject({ title: filledLineShape, date: dayShape })
+export const milestoneShape = strictObject({
+  title: filledLineShape,
+  date: dayShape,
+  /** The post that sees to it. */
+  owner: optional(lineShape),
+})
 export type Milestone = ValueOf<typeof milestoneShape>
 
 export const consulteeShape = strictObject({ title: filledLineShape, when: optional(dayShape) })

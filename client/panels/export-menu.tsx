@@ -8,6 +8,7 @@ import {
   CalendarDays,
   FileDown,
   FileText,
+  GitCompareArrows,
   GitFork,
   type LucideIcon,
   Sheet,
@@ -29,6 +30,7 @@ import styles from './export-menu.module.css'
 const ICONS: Readonly<Record<FileThing['id'], LucideIcon>> = {
   paper: FileText,
   briefings: Users,
+  changes: GitCompareArrows,
   mapping: Sheet,
   timetable: CalendarDays,
   'new-actions': GitFork,

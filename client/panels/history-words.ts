@@ -7,9 +7,9 @@ import { isColumnId } from '../../shared/columns.ts'
 import { DECIDED_HOW_WORDS, type DecisionMark } from '../../shared/consult/vote.ts'
 import type { BoardSnapshot } from '../../shared/doc/reads.ts'
 import { OUTCOME_WORDS, type Outcome } from '../../shared/outcomes.ts'
+import { factName } from '../../shared/past/fact-words.ts'
 import { parsePlanKey, parseResponseKey } from '../../shared/plan.ts'
 import { isoDayWords, momentWords } from '../ui/dates.ts'
-import { factName } from './fact-words.ts'
 import { PHASE_WORDS } from './words.ts'
 
 type Words = Pick<BoardSnapshot, 'facts' | 'plan'>

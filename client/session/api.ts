@@ -73,7 +73,10 @@ export interface BoardApi {
   /** Ends this device's grant. */
   leave(how?: Leave): Promise<LeaveReply>
   /** The address of an export, for a plain link. */
-  exportUrl(file: string, options?: { version?: number; set?: 'public' | 'full'; kind?: string }): string
+  exportUrl(
+    file: string,
+    options?: { version?: number; set?: 'public' | 'full'; kind?: string; since?: number },
+  ): string
   /** Any other call under this board. */
   call<Reply>(path: string, call?: Call): Promise<Reply>
 }
@@ -130,12 +133,13 @@ export function openApi(send: typeof fetch = (...args) => fetch(...args), base =
         changePerson: (id, patch) => here(`/people/${id}`, { method: 'PATCH', body: patch }),
         history: (filter) => here('/history', { query: { ...filter } }),
         leave: (how = {}) => here('/leave', { body: how }),
-        exportUrl: (file, { version, set, kind } = {}) =>
+        exportUrl: (file, { version, set, kind, since } = {}) =>
           base +
           withQuery(`${path}${version === undefined ? '' : `/versions/${version}`}/exports/${file}`, {
             as,
             set,
             kind,
+            since,
           }),
         call: here,
       }

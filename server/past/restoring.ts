@@ -8,9 +8,8 @@ import * as Y from 'yjs'
 import type { Millis } from '../../shared/clock.ts'
 import type { DecisionMark } from '../../shared/consult/vote.ts'
 import { rootsOf } from '../../shared/doc/board-doc.ts'
-import { openReads } from '../../shared/doc/reads.ts'
 import { boardFromJson } from '../../shared/exports/board-from-json.ts'
-import { exportSourceOf } from '../../shared/exports/source.ts'
+import { boardThen } from '../../shared/exports/source.ts'
 import type {
   Restore,
   RestorePreview,
@@ -18,7 +17,7 @@ import type {
   RestoreStep,
   RestoreTo,
 } from '../../shared/past/calls.ts'
-import { type BoardThen, compare } from '../../shared/past/comparison.ts'
+import { compare } from '../../shared/past/comparison.ts'
 import { restore, takeBack } from '../../shared/past/restoring.ts'
 import { Problem } from '../../shared/problem.ts'
 import type { JournalRecord } from '../store/contract.ts'
@@ -31,14 +30,6 @@ export async function momentOf(room: Room, to: RestoreTo): Promise<Moment> {
   return 'version' in to
     ? boardFromJson(new TextDecoder().decode(await sealedFile(room, to.version, 'full')))
     : boardAt(room, to.position)
-}
-
-/** What `compare` takes of a document. */
-export function boardThen(doc: Y.Doc): BoardThen {
-  const reads = openReads(doc)
-  const source = exportSourceOf(doc, { board: '', snapshot: reads.snapshot(), at: 0, set: 'full' })
-  reads.close()
-  return source
 }
 
 export async function previewRestore(room: Room, to: RestoreTo): Promise<RestorePreview> {

@@ -2,6 +2,7 @@
  * The files that a sealed version is: the board as canonical JSON, once as anybody may have it and once whole.
  */
 import { Problem } from '../../shared/problem.ts'
+import type { VersionReply } from '../../shared/version.ts'
 import type { Room } from '../sync/contract.ts'
 
 export type SealedSet = 'public' | 'full'
@@ -13,6 +14,20 @@ export async function sealedFile(room: Room, version: number, set: SealedSet): P
   const bytes = room.state.versions.version(version) && (await room.store.files.read(nameOf(version, set)))
   if (!bytes) throw new Problem('item_unknown', 'version')
   return bytes
+}
+
+/**
+ * The version that changes are told since: the one asked for, or the latest before; null where there is none.
+ * Throws `Problem('item_unknown')` where the one asked for is not earlier.
+ */
+export async function sealedBefore(
+  room: Room,
+  { before = Number.POSITIVE_INFINITY, since }: { before?: number; since?: number | undefined },
+): Promise<{ version: VersionReply; bytes: Uint8Array } | null> {
+  const earlier = room.state.versions.list().filter((it) => it.version < before)
+  const version = since === undefined ? earlier.at(-1) : earlier.find((it) => it.version === since)
+  if (!version && since !== undefined) throw new Problem('item_unknown', 'version')
+  return version ? { version, bytes: await sealedFile(room, version.version, 'public') } : null
 }
 
 export async function writeSealedFiles(

@@ -9,6 +9,7 @@ import { Problem } from '../../shared/problem.ts'
 import type { Desk } from '../desk.ts'
 import type { Log } from '../log.ts'
 import { type Env, savedState, who } from '../middleware/access.ts'
+import { sealedBefore } from '../past/sealed-files.ts'
 
 export const exportRoutes = ({ log, desk }: { log: Log; desk: Desk }) =>
   new Hono<Env>().get(
@@ -16,12 +17,12 @@ export const exportRoutes = ({ log, desk }: { log: Log; desk: Desk }) =>
     describeRoute({
       summary: `A board as a file: ${EXPORTERS.map((it) => it.file).join(', ')}`,
       description:
-        '`?set=full` adds comments, for facilitators; the public set is the default. `?kind=` of a board paper: proposal, plan or progress.',
+        '`?set=full` adds comments, for facilitators; the public set is the default. `?kind=` of a board paper: proposal, plan or progress. `?since=` of what tells of changes: the number of an earlier version; the latest before where left out.',
     }),
     who('exportPublic'),
     async (c) => {
       const { room, grant } = c.get('access')
-      const { exporter, set, kind } = askedFor(c)
+      const { exporter, set, kind, since } = askedFor(c)
       const { file } = exporter
       let title = ''
       const written = await desk.write(grant.participant, async () => {
@@ -29,7 +30,9 @@ export const exportRoutes = ({ log, desk }: { log: Log; desk: Desk }) =>
         title = room.reads.snapshot().facts.title
         const state = Y.encodeStateAsUpdate(room.doc)
         const decisions = room.state.votes.decisions()
-        return { file, board: room.id, state, at: room.state.changedAt, set, kind, decisions }
+        const at = room.state.changedAt
+        const before = exporter.looksBack ? await sealedBefore(room, { since }) : null
+        return { file, board: room.id, state, at, set, kind, decisions, before }
       })
       log.info({ board: room.id, file, set }, 'exported')
       return fileReply(c, exporter, title, written)
@@ -41,6 +44,7 @@ export function askedFor(c: Context<Env>): {
   exporter: Exporter
   set: 'public' | 'full'
   kind: PaperKind | undefined
+  since: number | undefined
 } {
   const exporter = exporterFor(c.req.param('file') ?? '')
   if (!exporter) throw new Problem('not_found', '')
@@ -50,7 +54,8 @@ export function askedFor(c: Context<Env>): {
   }
   const kind = c.req.query('kind')
   if (kind !== undefined && !isPaperKind(kind)) throw new Problem('value_invalid', 'kind')
-  return { exporter, set, kind }
+  const since = c.req.query('since')
+  return { exporter, set, kind, since: since === undefined ? undefined : Number(since) }
 }
 
 export const fileReply = (c: Context<Env>, exporter: Exporter, title: string, written: string | Uint8Array) =>

@@ -6,6 +6,7 @@ import * as Y from 'yjs'
 import type { Clock } from '../../shared/clock.ts'
 import { rootsOf } from '../../shared/doc/board-doc.ts'
 import { boardFromJson } from '../../shared/exports/board-from-json.ts'
+import { boardThen } from '../../shared/exports/source.ts'
 import type { ChangesReply, PeopleCount } from '../../shared/past/calls.ts'
 import { type BoardThen, compare } from '../../shared/past/comparison.ts'
 import { Problem } from '../../shared/problem.ts'
@@ -16,8 +17,7 @@ import type { Desk } from '../desk.ts'
 import type { Log } from '../log.ts'
 import { type Env, savedState, who } from '../middleware/access.ts'
 import { json } from '../middleware/body.ts'
-import { boardThen } from '../past/restoring.ts'
-import { type SealedSet, sealedFile, writeSealedFiles } from '../past/sealed-files.ts'
+import { type SealedSet, sealedBefore, sealedFile, writeSealedFiles } from '../past/sealed-files.ts'
 import type { People } from '../store/contract.ts'
 import type { Room } from '../sync/contract.ts'
 import { takeTurns } from '../turns.ts'
@@ -146,11 +146,14 @@ export const versionRoutes = ({ clock, desk, log }: { clock: Clock; desk: Desk; 
     )
     .get(
       '/:version/exports/:file',
-      describeRoute({ summary: 'A file of a sealed version, as it was' }),
+      describeRoute({
+        summary: 'A file of a sealed version, as it was',
+        description: 'Query: `set`, `kind` and `since`, as for a file of the board as it is now.',
+      }),
       who('exportPublic'),
       async (c) => {
         const { room, grant } = c.get('access')
-        const { exporter, set, kind } = askedFor(c)
+        const { exporter, set, kind, since } = askedFor(c)
         const number = Number(c.req.param('version'))
         const bytes = await sealedFile(room, number, set)
         const { doc, at } = boardFromJson(new TextDecoder().decode(bytes))
@@ -166,7 +169,8 @@ export const versionRoutes = ({ clock, desk, log }: { clock: Clock; desk: Desk; 
                 // Those that the version knows, whatever became of them since.
                 const decisions = room.state.votes.everDecided()
                 const version = room.state.versions.version(number) ?? null
-                return { file, board: room.id, state, at, set, kind, decisions, version }
+                const before = exporter.looksBack ? await sealedBefore(room, { before: number, since }) : null
+                return { file, board: room.id, state, at, set, kind, decisions, version, before }
               })
         return fileReply(c, exporter, title, written)
       },

@@ -24,7 +24,8 @@ function packed(
 ): Uint8Array {
   const encoder = new TextEncoder()
   const contents: Record<string, Uint8Array> = {}
-  for (const { file, write } of files) {
+  for (const { file, write, hasWords } of files) {
+    if (hasWords && !hasWords(source)) continue
     const content = write(source)
     contents[file] = typeof content === 'string' ? encoder.encode(content) : content
   }

@@ -4,6 +4,7 @@ import { dayOf, longDay, shortDay } from '../days.ts'
 import { type LeadPart, leadsOf } from '../plan/leads.ts'
 import { outlineOf } from '../plan/outline.ts'
 import { lackSentence } from '../readiness.ts'
+import { whyOf } from './mapping-row.ts'
 import { count } from './new-actions.ts'
 import type { Block } from './office/document.ts'
 import { writeDocx } from './office/docx.ts'
@@ -97,7 +98,7 @@ function briefing(source: ExportSource, lead: LeadPart): Block[] {
               [
                 statement.ref,
                 statement.title ? { bold: statement.title, text: statement.text } : statement.text,
-                { bold: source.snapshot.facts.columns[column].title, text: source.why.get(id) ?? '' },
+                { bold: source.snapshot.facts.columns[column].title, text: whyOf(source, id) ?? '' },
               ],
             ]
           : []

@@ -13,7 +13,7 @@ export interface FileForm {
 }
 
 export interface FileThing {
-  id: 'paper' | 'briefings' | 'mapping' | 'timetable' | 'new-actions' | 'board' | 'archive'
+  id: 'paper' | 'briefings' | 'changes' | 'mapping' | 'timetable' | 'new-actions' | 'board' | 'archive'
   title: string
   /** What it is for, in a line. */
   line: string
@@ -40,6 +40,12 @@ export const FILE_GROUPS: readonly { title: string; things: readonly FileThing[]
         forms: [{ file: 'briefings.docx', opens: 'Word' }],
       },
       {
+        id: 'changes',
+        title: 'What has changed',
+        line: 'Since the last sealed version, or since the one before: counts side by side, then each change. Versions has it between any two.',
+        forms: [{ file: 'changes.docx', opens: 'Word, the annex' }],
+      },
+      {
         id: 'mapping',
         title: 'Mapping',
         line: 'Every statement with its category, why, what we will do, who leads and by when. The Word file is the annex, the workbook is for working on.',
@@ -60,6 +66,7 @@ export const FILE_GROUPS: readonly { title: string; things: readonly FileThing[]
         title: 'Timetable',
         line: 'Milestones, actions and reviews by date; what has no date yet and who was asked. The calendar file goes into Outlook and phones.',
         forms: [
+          { file: 'timetable.docx', opens: 'Word, the annex' },
           { file: 'timetable.xlsx', opens: 'Excel' },
           { file: 'timetable.csv', opens: 'any spreadsheet' },
           { file: 'timetable.ics', opens: 'calendars' },

@@ -7,6 +7,7 @@ import { longDay, shortDay } from '../days.ts'
 import { actionRefs } from '../plan/refs.ts'
 import { NO_RESPONSE, type PlanItem } from '../plan.ts'
 import { lackSentence } from '../readiness.ts'
+import { whyOf } from './mapping-row.ts'
 import type { Block, DocumentCell, OfficeDocument } from './office/document.ts'
 import { writeDocx } from './office/docx.ts'
 import { writeHtml } from './office/html.ts'
@@ -75,14 +76,14 @@ function table(source: ExportSource, caption: string, ids: readonly StatementId[
 }
 
 function row(source: ExportSource, id: StatementId, refs: ReadonlyMap<string, string>): DocumentCell[] {
-  const { snapshot, why } = source
+  const { snapshot } = source
   const { facts, plan } = snapshot
   const statement = snapshot.statements.get(id)
   if (!statement) return []
   const response = snapshot.responses.get(id) ?? NO_RESPONSE
   const column = snapshot.placements.get(id)?.column ?? 'unsorted'
   const lacks = snapshot.lacks.get(id) ?? []
-  const reason = why.get(id) ?? (column === 'set-aside' ? response.setAsideReason : undefined) ?? ''
+  const reason = whyOf(source, id) ?? ''
   const actions = column === 'new-action' ? response.actions.flatMap((it) => plan.action.get(it) ?? []) : []
   const stream = column === 'due-regard' && response.stream ? plan.stream.get(response.stream) : undefined
   const watch = column === 'watching-brief' && response.watch ? plan.watch.get(response.watch) : undefined

@@ -4,7 +4,7 @@
  * The columns stand in one table, so every format has the same ones in the same order. What is not known
  * yet is left empty. Several actions of one statement stand in one cell each, in the same order.
  */
-import type { PlanId } from '../board.ts'
+import type { PlanId, StatementId } from '../board.ts'
 import { CATEGORY_IDS } from '../columns.ts'
 import { DECIDED_HOW_WORDS, type DecisionMark, type Hands, type VoteMark } from '../consult/vote.ts'
 import { dayOf } from '../days.ts'
@@ -47,8 +47,6 @@ const of = (
   columns: Record<string, MappingColumn['value']>,
 ): MappingColumn[] => Object.entries(columns).map(([header, value]) => ({ header, group, value }))
 
-const notKnownYet = () => undefined
-
 export const MAPPING_COLUMNS: readonly MappingColumn[] = [
   ...of('Statement', {
     Ref: ({ statement }) => statement.ref,
@@ -72,9 +70,7 @@ export const MAPPING_COLUMNS: readonly MappingColumn[] = [
   }),
   ...of('Category', {
     Category: ({ statement, snapshot }) => snapshot.facts.columns[columnOf(snapshot, statement.id)].title,
-    Why: ({ statement, response, snapshot, source }) =>
-      source.why.get(statement.id) ??
-      (columnOf(snapshot, statement.id) === 'set-aside' ? response.setAsideReason : undefined),
+    Why: ({ statement, source }) => whyOf(source, statement.id),
     'How decided': ({ decision }) => decision && decidedWords(decision),
     Date: ({ decision }) => (decision ? dayOf(decision.at) : undefined),
     New: ({ vote }) => vote?.result?.counts?.['new-action'],
@@ -84,7 +80,12 @@ export const MAPPING_COLUMNS: readonly MappingColumn[] = [
     Hands: ({ vote }) => (vote?.result?.hands ? handsWords(vote.result.hands) : undefined),
     'Took part of expected': ({ vote }) => vote?.result && `${vote.answered} of ${vote.expected}`,
     'Other view': ({ statement, source }) => source.decisions.get(statement.id)?.otherView,
-    'Category in last version': notKnownYet,
+    'Category in last version': ({ statement, source }) => {
+      const was = source.before?.then.snapshot
+      return was?.statements.has(statement.id)
+        ? was.facts.columns[columnOf(was, statement.id)].title
+        : undefined
+    },
   }),
   ...of('New action', {
     'Action ref': ({ actions, refs }) => each(actions, (it) => refs.get(it.id)),
@@ -164,6 +165,16 @@ export function mappingRows(source: ExportSource): Cell[][] {
     }
     return [MAPPING_COLUMNS.map((column) => column.value(line))]
   })
+}
+
+/**
+ * What people wrote together, and what was given as the reason when it was decided. Of what is set aside, why.
+ */
+export function whyOf({ snapshot, why, decisions }: ExportSource, id: StatementId): string | undefined {
+  const aside =
+    columnOf(snapshot, id) === 'set-aside' ? snapshot.responses.get(id)?.setAsideReason : undefined
+  const said = [why.get(id) ?? aside, decisions.get(id)?.reason].map((it) => it?.trim()).filter(Boolean)
+  return said.length > 0 ? Array.from(new Set(said)).join('\n') : undefined
 }
 
 function decidedWords({ how, column, parked }: DecisionMark): string {

@@ -9,6 +9,8 @@ import { AGREEMENT_WORDS, FEWEST_ANSWERS, opinionOf } from '../consult/agreement
 import { answersIn, type Tally } from '../consult/answers.ts'
 import { pairwiseAgreement, reliability, wilsonInterval } from '../consult/figures.ts'
 import { dayOf } from '../days.ts'
+import { compare } from '../past/comparison.ts'
+import { comparisonGroups, countLines } from '../past/comparison-words.ts'
 import { linksOf } from '../plan/links.ts'
 import { actionRefs } from '../plan/refs.ts'
 import { PLAN_FIELDS, type PlanItem, type PlanKind } from '../plan.ts'
@@ -32,6 +34,7 @@ export function writeMappingXlsx(source: ExportSource): Uint8Array {
       planSheet(source, 'stream', 'Streams', 'plum'),
       planSheet(source, 'watch', 'Watching', 'ochre'),
       divided(source),
+      changes(source),
       method(source),
       ...(source.set === 'full' ? [comments(source)] : []),
     ],
@@ -64,7 +67,7 @@ function readMe(source: ExportSource): Sheet {
     ],
     [
       'Sheets',
-      'Summary: figures. Mapping: every statement, a line each; it can be imported again and changes nothing. Actions, Streams, Watching: the plan. Divided: where private choices did not agree. Method: how agreement is reckoned.',
+      'Summary: figures. Mapping: every statement, a line each; it can be imported again and changes nothing. Actions, Streams, Watching: the plan. Divided: where private choices did not agree. Changes: what is different from the version before. Method: how agreement is reckoned.',
     ],
   ]
   return {
@@ -248,6 +251,32 @@ function divided({ snapshot, why, decisions }: ExportSource): Sheet {
       { header: 'Other view', width: 44 },
     ],
     rows,
+  }
+}
+
+/** Counts first, then what is different, line by line. */
+function changes({ before, ...after }: ExportSource): Sheet {
+  const name = 'Changes'
+  const columns: SheetColumn[] = [
+    { header: before ? `Since version ${before.version.version}` : 'What', width: 28 },
+    { header: 'Ref or name', width: 32 },
+    { header: 'Title', width: 44 },
+    { header: 'What is different', width: 60 },
+  ]
+  if (!before) return { name, columns, rows: [['No version was sealed before this.']] }
+  const { facts } = after.snapshot
+  const found = compare(before.then, after)
+  return {
+    name,
+    columns,
+    rows: [
+      ...countLines(found, facts.columns)
+        .filter((it) => it.before !== it.after)
+        .map((it): SheetCell[] => ['How many', it.what, undefined, `${it.before} → ${it.after}`]),
+      ...comparisonGroups(found, facts.columns).flatMap(({ title, lines }) =>
+        lines.map((it): SheetCell[] => [title, it.name, it.title, it.words]),
+      ),
+    ],
   }
 }
 

@@ -6,9 +6,11 @@ import { dayOf } from '../days.ts'
 import { actionRefs } from '../plan/refs.ts'
 import { NO_RESPONSE } from '../plan.ts'
 import { lackSentence } from '../readiness.ts'
+import { whyOf } from './mapping-row.ts'
 import type { ExportSource } from './registry.ts'
 
-export function writeBoardMarkdown({ snapshot, why, at }: ExportSource): string {
+export function writeBoardMarkdown(source: ExportSource): string {
+  const { snapshot, at } = source
   const { facts, plan } = snapshot
   const refs = actionRefs(plan.action)
   const lines = [`# ${line(facts.title)}`, '']
@@ -29,7 +31,7 @@ export function writeBoardMarkdown({ snapshot, why, at }: ExportSource): string 
         if (value) lines.push(`- ${label}: ${line(value)}`)
       }
       say('Official response', statement.official?.status)
-      say('Why', why.get(id) ?? (column === 'set-aside' ? response.setAsideReason : undefined))
+      say('Why', whyOf(source, id))
       // A link counts while its statement stands in the category that asks for it.
       if (column === 'new-action') {
         for (const action of response.actions) {

@@ -9,7 +9,7 @@ import type { ExportSource } from './registry.ts'
 import { standingOf } from './standing.ts'
 import { timetableOf } from './timetable.ts'
 
-const timetablePicture = ({ snapshot, at }: ExportSource): Picture =>
+export const timetablePicture = ({ snapshot, at }: ExportSource): Picture =>
   drawTimetable(timetableOf(snapshot, dayOf(at)), `${snapshot.facts.title}: timetable`)
 
 export const writeTimetableSvg = (source: ExportSource): string =>

@@ -8,10 +8,12 @@ import type { StatementId } from '../board.ts'
 import type { Millis } from '../clock.ts'
 import type { Decision } from '../consult/vote.ts'
 import type { BoardSnapshot } from '../doc/reads.ts'
+import type { BoardThen } from '../past/comparison.ts'
 import type { VersionReply } from '../version.ts'
 import { writeNewActionsDocx } from './annexes.ts'
 import { writeRecord, writeRelease } from './archive.ts'
 import { writeBriefingsDocx } from './briefings.ts'
+import { writeChangesDocx } from './changes.ts'
 import { writeBoardJson } from './json.ts'
 import { writeMappingCsv } from './mapping-csv.ts'
 import { writeMappingDocx, writeMappingHtml } from './mapping-document.ts'
@@ -19,6 +21,7 @@ import { writeMappingXlsx } from './mapping-xlsx.ts'
 import { writeBoardMarkdown } from './markdown.ts'
 import { writeBoardPaperDocx, writeBoardPaperHtml } from './paper/paper-files.ts'
 import { writeNewActionsHtml, writeNewActionsSvg, writeTimetableSvg } from './pictures.ts'
+import { writeTimetableDocx } from './timetable-document.ts'
 import { writeTimetableIcs } from './timetable-ics.ts'
 import { writeTimetableCsv, writeTimetableXlsx } from './timetable-table.ts'
 
@@ -36,6 +39,8 @@ export interface ExportSource {
   decisions: ReadonlyMap<StatementId, Decision>
   /** The sealed version it is of, with what meetings made of it; null for the board as it is now. */
   version: VersionReply | null
+  /** An earlier sealed version, for what tells of changes since; null where none was sealed before. */
+  before: { version: VersionReply; then: BoardThen } | null
   /** `public` leaves out comments and individual choices; `full` is the facilitator's. */
   set: 'public' | 'full'
   /** Of a file that there is in several kinds: which; unless it is said, the one that fits. */
@@ -49,6 +54,10 @@ export interface Exporter {
   title: string
   /** There is it in the full set alone. */
   isFull?: true
+  /** It tells of changes, and is given the version before. */
+  looksBack?: true
+  /** Whether there is anything to tell; left out of archives where there is not. */
+  hasWords?(source: ExportSource): boolean
   write(source: ExportSource): string | Uint8Array
 }
 
@@ -58,12 +67,14 @@ const FILES: readonly Exporter[] = [
     file: 'mapping.csv',
     mediaType: 'text/csv; charset=utf-8',
     title: 'Mapping (spreadsheet)',
+    looksBack: true,
     write: writeMappingCsv,
   },
   {
     file: 'mapping.xlsx',
     mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
     title: 'Mapping (workbook)',
+    looksBack: true,
     write: writeMappingXlsx,
   },
   {
@@ -95,6 +106,12 @@ const FILES: readonly Exporter[] = [
     mediaType: 'text/calendar; charset=utf-8',
     title: 'Timetable (calendar)',
     write: writeTimetableIcs,
+  },
+  {
+    file: 'timetable.docx',
+    mediaType: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+    title: 'Timetable (Word)',
+    write: writeTimetableDocx,
   },
   {
     file: 'timetable.svg',
@@ -139,6 +156,14 @@ const FILES: readonly Exporter[] = [
     write: writeBriefingsDocx,
   },
   {
+    file: 'changes.docx',
+    mediaType: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+    title: 'Changes since a version (Word)',
+    looksBack: true,
+    hasWords: ({ before }) => before !== null,
+    write: writeChangesDocx,
+  },
+  {
     file: 'board.json',
     mediaType: 'application/json; charset=utf-8',
     title: 'Whole board (JSON)',
@@ -158,6 +183,7 @@ export const EXPORTERS: readonly Exporter[] = [
     file: 'release.zip',
     mediaType: 'application/zip',
     title: 'Everything to publish',
+    looksBack: true,
     write: (source) => writeRelease(source, FILES),
   },
   {
@@ -165,6 +191,7 @@ export const EXPORTERS: readonly Exporter[] = [
     mediaType: 'application/zip',
     title: 'Everything, for the record',
     isFull: true,
+    looksBack: true,
     write: (source) => writeRecord(source, FILES),
   },
 ]

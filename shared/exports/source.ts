@@ -5,10 +5,19 @@ import type * as Y from 'yjs'
 import type { Millis } from '../clock.ts'
 import type { Decision } from '../consult/vote.ts'
 import { MAP_ROOTS, rootsOf, textRootOf } from '../doc/board-doc.ts'
-import type { BoardSnapshot } from '../doc/reads.ts'
+import { type BoardSnapshot, openReads } from '../doc/reads.ts'
 import { valueProblem } from '../doc/values.ts'
+import type { BoardThen } from '../past/comparison.ts'
 import type { VersionReply } from '../version.ts'
 import type { ExportSource } from './registry.ts'
+
+/** What `compare` takes of a document. */
+export function boardThen(doc: Y.Doc): BoardThen {
+  const reads = openReads(doc)
+  const source = exportSourceOf(doc, { board: '', snapshot: reads.snapshot(), at: 0, set: 'full' })
+  reads.close()
+  return source
+}
 
 /** Everything is copied out, so the source stays what it was while the board goes on. */
 export function exportSourceOf(
@@ -20,10 +29,11 @@ export function exportSourceOf(
     set: 'public' | 'full'
     decisions?: readonly Decision[] | undefined
     version?: VersionReply | null | undefined
+    before?: ExportSource['before'] | undefined
     kind?: string | undefined
   },
 ): ExportSource {
-  const { decisions, version, ...rest } = about
+  const { decisions, version, before, ...rest } = about
   const marks = about.snapshot.live.decisions
   const texts = { why: new Map<string, string>(), paper: new Map<string, string>() }
   for (const name of doc.share.keys()) {
@@ -36,6 +46,7 @@ export function exportSourceOf(
     ...rest,
     ...texts,
     version: version ?? null,
+    before: before ?? null,
     // A statement may have been decided anew since; what is written is the decision that this state knows.
     decisions: new Map(
       (decisions ?? [])

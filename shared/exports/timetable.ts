@@ -24,7 +24,7 @@ export interface TimetableEntry {
   expected: string | null
   stream: string
   executiveLead: string
-  /** Who does it; for a review who looks. */
+  /** Who does it; for a review who looks, for a milestone who sees to it. */
   lead: string
   status: ActionStatus | ''
   /** References of statements. */
@@ -104,7 +104,14 @@ export function timetableOf(board: BoardSnapshot, today: string): Timetable {
     }
   })
   const milestones = board.facts.milestones.map(
-    ({ id, title, date }): TimetableEntry => ({ ...PLAIN, kind: 'milestone', id, title, day: date }),
+    ({ id, title, date, owner = '' }): TimetableEntry => ({
+      ...PLAIN,
+      kind: 'milestone',
+      id,
+      title,
+      day: date,
+      lead: owner,
+    }),
   )
   const all = [...milestones, ...actions, ...reviews]
   return {

@@ -6,8 +6,9 @@ import type { Millis } from '../clock.ts'
 import type { Decision } from '../consult/vote.ts'
 import { openReads } from '../doc/reads.ts'
 import type { VersionReply } from '../version.ts'
+import { boardFromJson } from './board-from-json.ts'
 import { exporterFor } from './registry.ts'
-import { exportSourceOf } from './source.ts'
+import { boardThen, exportSourceOf } from './source.ts'
 
 export interface ExportOrder {
   file: string
@@ -20,18 +21,28 @@ export interface ExportOrder {
   decisions?: readonly Decision[]
   version?: VersionReply | null
   kind?: string | undefined
+  /** An earlier sealed version, with its `board.json` for whoever tells of changes since. */
+  before?: { version: VersionReply; bytes: Uint8Array } | null
 }
 
-export function writeExport({ file, state, ...about }: ExportOrder): string | Uint8Array {
+export function writeExport({ file, state, before, ...about }: ExportOrder): string | Uint8Array {
   const exporter = exporterFor(file)
   if (!exporter) throw new Error(`no exporter writes ${file}`)
   const doc = new Y.Doc()
   Y.applyUpdate(doc, state)
   const reads = openReads(doc)
   try {
-    return exporter.write(exportSourceOf(doc, { ...about, snapshot: reads.snapshot() }))
+    const source = { ...about, snapshot: reads.snapshot(), before: before && thenOf(before) }
+    return exporter.write(exportSourceOf(doc, source))
   } finally {
     reads.close()
     doc.destroy()
   }
+}
+
+function thenOf({ version, bytes }: NonNullable<ExportOrder['before']>) {
+  const { doc } = boardFromJson(new TextDecoder().decode(bytes))
+  const then = boardThen(doc)
+  doc.destroy()
+  return { version, then }
 }

@@ -174,6 +174,7 @@ function exportOfContent(content: ReadonlyMap<string, unknown>, at: number): str
     snapshot: {} as never,
     decisions: new Map(),
     version: null,
+    before: null,
     why: part('why'),
     paper: part('paper'),
     roots: Object.fromEntries(MAP_ROOTS.map((root) => [root, part(root)])),

@@ -19,16 +19,22 @@ export function Milestones() {
   const edit = useEdit()
   const [title, setTitle] = useState('')
   const [date, setDate] = useState('')
+  const [owner, setOwner] = useState('')
   if (!mayEdit) return null
   const add = (event: FormEvent) => {
     event.preventDefault()
     if (!title.trim() || !isDay(date)) return
     const made = edit(`Add the milestone ${title.trim()}`, (doc) =>
-      setBoardFact(doc, `milestone/${nanoid(10)}`, { title: title.trim(), date }),
+      setBoardFact(doc, `milestone/${nanoid(10)}`, {
+        title: title.trim(),
+        date,
+        ...(owner.trim() && { owner: owner.trim() }),
+      }),
     )
     if (!made) return
     setTitle('')
     setDate('')
+    setOwner('')
   }
   return (
     <section className={styles.quarter} aria-labelledby="milestones-heading">
@@ -49,6 +55,23 @@ export function Milestones() {
               }}
             />
             <span>{milestone.title}</span>
+            <input
+              // Another's change stands here at once; what is typed is written when the field is left.
+              key={milestone.owner ?? ''}
+              className={styles.owner}
+              aria-label={`Who sees to ${milestone.title}`}
+              placeholder="Who sees to it"
+              defaultValue={milestone.owner ?? ''}
+              maxLength={LIMITS.line}
+              onBlur={(event) => {
+                const { owner: was = '', ...rest } = milestone
+                const post = event.currentTarget.value.trim()
+                if (post !== was)
+                  edit(`Who sees to ${milestone.title}`, (doc) =>
+                    setBoardFact(doc, `milestone/${id}`, { ...rest, ...(post && { owner: post }) }),
+                  )
+              }}
+            />
             <Button
               look="quiet"
               slim
@@ -75,6 +98,13 @@ export function Milestones() {
           type="date"
           value={date}
           onChange={(event) => setDate(event.currentTarget.value)}
+        />
+        <TextField
+          label="Who sees to it"
+          value={owner}
+          maxLength={LIMITS.line}
+          placeholder="A post, not a person"
+          onChange={(event) => setOwner(event.currentTarget.value)}
         />
         <Button type="submit" icon={<Plus size={17} aria-hidden />}>
           Add

@@ -3,10 +3,10 @@
  */
 import type { PeopleCount } from '../../../shared/past/calls.ts'
 import type { Comparison } from '../../../shared/past/comparison.ts'
+import { comparisonGroups, countLines } from '../../../shared/past/comparison-words.ts'
 import { useBoard } from '../../session/use-board.ts'
 import { ColumnIcon } from '../../ui/column-icon.tsx'
 import styles from './comparison.module.css'
-import { comparisonGroups, countLines } from './comparison-words.ts'
 
 interface Props {
   changes: Comparison

@@ -228,6 +228,23 @@ function Changes({ version, others }: Pick<Props, 'version' | 'others'>) {
         {to !== null && !reply && !problem && <p className={styles.hint}>One moment…</p>}
       </div>
       {reply && <ComparisonView {...reply} names={names} nothing="Nothing is different." />}
+      {reply && to !== null && (
+        <ButtonLink
+          slim
+          download
+          icon={<FileDown size={16} aria-hidden />}
+          href={api
+            .at(session.board, session.as)
+            .exportUrl(
+              'changes.docx',
+              to === 'now'
+                ? { since: number }
+                : { since: Math.min(number, to), version: Math.max(number, to) },
+            )}
+        >
+          changes.docx
+        </ButtonLink>
+      )}
     </section>
   )
 }

@@ -70,9 +70,9 @@ export function nextSteps({ snapshot, paper, at }: PaperSource): PaperBlock[] {
           {
             kind: 'table' as const,
             caption: 'What comes next',
-            head: ['Date', 'Step'],
-            widths: [2, 7],
-            rows: coming.map(({ date, title }) => [longDay(date), title]),
+            head: ['Date', 'Step', 'Owner'],
+            widths: [2.4, 6, 3],
+            rows: coming.map(({ date, title, owner }) => [longDay(date), title, owner ?? '']),
           },
         ]
       : [textLack('The timetable has no milestone that is still to come.', 'next-steps')]),

@@ -13,7 +13,7 @@ describe('mapping.xlsx', () => {
   it('is well-formed in every part, and names a sheet for each thing', () => {
     const parts = partsOf(book())
 
-    expect([...parts.keys()].filter((it) => it.includes('worksheets/'))).toHaveLength(8)
+    expect([...parts.keys()].filter((it) => it.includes('worksheets/'))).toHaveLength(9)
     expect(parts.has('[Content_Types].xml')).toBe(true)
   })
 

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest'
-import { comparisonGroups, countLines, countWords } from '../../../client/views/versions/comparison-words.ts'
 import { rootsOf, whyText } from '../../../shared/doc/board-doc.ts'
 import { createPlanItem, setPlanField } from '../../../shared/doc/edits.ts'
 import { openReads } from '../../../shared/doc/reads.ts'
 import { exportSourceOf } from '../../../shared/exports/source.ts'
 import { compare } from '../../../shared/past/comparison.ts'
+import { comparisonGroups, countLines, countWords } from '../../../shared/past/comparison-words.ts'
 import { boardWith, copyOf } from '../../support/boards.ts'
 
 const then = (doc: ReturnType<typeof boardWith>) =>

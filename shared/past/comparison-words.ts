@@ -1,11 +1,11 @@
 /**
  * What changed between two states of a board, in words and counts.
  */
-import type { ColumnId } from '../../../shared/columns.ts'
-import type { BoardFacts } from '../../../shared/doc/reads/facts.ts'
-import type { Comparison, Decided, WordCount } from '../../../shared/past/comparison.ts'
-import { factName } from '../../panels/fact-words.ts'
-import { isoDayWords } from '../../ui/dates.ts'
+import type { ColumnId } from '../columns.ts'
+import { longDay } from '../days.ts'
+import type { BoardFacts } from '../doc/reads/facts.ts'
+import type { Comparison, Decided, WordCount } from './comparison.ts'
+import { factName } from './fact-words.ts'
 
 export interface ChangeLine {
   key: string
@@ -148,12 +148,11 @@ function stateWords(decided: Decided, columns: Columns): string {
   if (!decided) return 'open'
   if (decided.column) return columns[decided.column].title
   const { who, by } = decided.parked ?? {}
-  return ['parked', who && `${who} decides`, by && `by ${isoDayWords(by)}`].filter(Boolean).join(', ')
+  return ['parked', who && `${who} decides`, by && `by ${longDay(by)}`].filter(Boolean).join(', ')
 }
 
 function fieldWords({ label, from, to }: { label: string; from: string; to: string }): string {
-  const say = (value: string) =>
-    /^\d{4}-\d{2}-\d{2}$/.test(value) ? isoDayWords(value) : `“${shorten(value)}”`
+  const say = (value: string) => (/^\d{4}-\d{2}-\d{2}$/.test(value) ? longDay(value) : `“${shorten(value)}”`)
   if (from === '') return `${label}: ${say(to)}`
   return to === '' ? `${label} taken away, was ${say(from)}` : `${label}: ${say(from)} → ${say(to)}`
 }
