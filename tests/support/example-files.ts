@@ -24,6 +24,7 @@ interface About {
   decisions?: readonly Decision[]
   version?: VersionReply | null
   kind?: string
+  before?: ExportSource['before']
 }
 
 export const sourceOf = (doc: Y.Doc, { set = 'public', ...rest }: About = {}): ExportSource =>
