@@ -1,6 +1,7 @@
 /**
  * Sorting together: two browsers on one board of a real server.
  */
+import type { Page } from 'playwright/test'
 import { expect, test } from '../support/browsers.ts'
 import {
   boardOn,
@@ -89,6 +90,21 @@ test('[live-2] others see who holds a card, where it would land, and cannot take
   expect(await boardOn(ama.page)).toEqual(await boardOn(ben.page))
 })
 
+/** The board anew, with dragging held back until the function that is given back is called. */
+async function withoutDragging(page: Page): Promise<() => void> {
+  let letCome = () => {}
+  const mayCome = new Promise<void>((resolve) => {
+    letCome = resolve
+  })
+  await page.route(/drag-layer[^/]*\.js/, async (route) => {
+    await mayCome
+    await route.continue()
+  })
+  await page.reload()
+  await isSaved(page)
+  return letCome
+}
+
 test('a hand that takes a card before dragging has come to this device carries it all the same', async ({
   browser,
   request,
@@ -96,16 +112,7 @@ test('a hand that takes a card before dragging has come to this device carries i
   const board = await startBoard(request)
   const ama = await join(browser, board, 'facilitator', 'Ama Osei')
   await isSaved(ama.page)
-  let letCome = () => {}
-  const mayCome = new Promise<void>((resolve) => {
-    letCome = resolve
-  })
-  await ama.page.route(/drag-layer[^/]*\.js/, async (route) => {
-    await mayCome
-    await route.continue()
-  })
-  await ama.page.reload()
-  await isSaved(ama.page)
+  const letCome = await withoutDragging(ama.page)
   const [id = ''] = await columnOn(ama.page, 'unsorted')
 
   await carry(ama.page, id, { column: 'new-action' })
@@ -114,6 +121,35 @@ test('a hand that takes a card before dragging has come to this device carries i
   await ama.page.mouse.up()
   await expect(cardIn(ama.page, 'new-action', id)).toBeVisible()
   expect(ama.complaints).toEqual([])
+})
+
+test('keys that pick a card up, carry it and put it down reach it in that order, however fast they are typed', async ({
+  browser,
+  request,
+}) => {
+  const board = await startBoard(request)
+  const { page, complaints } = await join(browser, board, 'participant', 'Ama Osei')
+  await isSaved(page)
+  const letCome = await withoutDragging(page)
+  const [one = '', two = '', three = ''] = await columnOn(page, 'unsorted')
+
+  // Before dragging has come to this device: nothing of what is typed is lost, and focus stays.
+  await faceOf(page, one).focus()
+  for (const key of ['Space', 'ArrowDown', 'Space']) await page.keyboard.press(key)
+  letCome()
+  await expect.poll(async () => (await columnOn(page, 'unsorted')).slice(0, 3)).toEqual([two, one, three])
+  await expect(faceOf(page, one)).toBeFocused()
+
+  // With dragging there: all of it within one turn of the page, as a slow one takes what was typed meanwhile.
+  await faceOf(page, one).evaluate((face) => {
+    for (const code of ['Space', 'ArrowDown', 'Space']) {
+      const key = code === 'Space' ? ' ' : code
+      face.dispatchEvent(new KeyboardEvent('keydown', { key, code, bubbles: true, cancelable: true }))
+    }
+  })
+  await expect.poll(async () => (await columnOn(page, 'unsorted')).slice(0, 3)).toEqual([two, three, one])
+  await expect(faceOf(page, one)).toBeFocused()
+  expect(complaints).toEqual([])
 })
 
 test('[move-1] two people who hold one card at once leave it in one place', async ({ browser, request }) => {
