@@ -135,6 +135,8 @@ test('[live-2] by mouse: Ctrl and Shift select, the menu and a drag move all, wh
   expect(watched.slice(at, at + 3)).toEqual([one, three, four])
   await ben.page.mouse.up()
   await expect(cardIn(page, 'new-action', two)).toBeVisible()
+  // Ben's hand is told of apart from where the card went; as long as it holds the card, nobody else moves it.
+  await expect(page.getByText('Ben is moving this')).toHaveCount(0)
   await bar(page).getByRole('button', { name: 'Set aside' }).click()
   await expect(page.locator(`[data-card="${two}"]`)).toHaveCount(0)
   expect([...ama.complaints, ...ben.complaints]).toEqual([])
