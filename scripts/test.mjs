@@ -19,6 +19,8 @@ install()
 
 const reports = mkdtempSync(join(tmpdir(), 'due-regard-test-'))
 const total = { passed: 0, failed: 0 }
+/** What failed, or passed only when it was run again: told once more at the end, where it is found. */
+const troubles = []
 const count = (passed, failed) => {
   total.passed += passed
   total.failed += failed
@@ -28,6 +30,7 @@ if (isAsked('check')) {
   for (const script of ['lint', 'types']) {
     const ok = run('npm', ['run', '--silent', script])
     count(ok ? 1 : 0, ok ? 0 : 1)
+    if (!ok) troubles.push(`failed: npm run ${script}`)
   }
 }
 if (isAsked('unit')) {
@@ -39,7 +42,14 @@ if (isAsked('unit')) {
     '--reporter=json',
     `--outputFile.json=${report}`,
   ])
-  const { numPassedTests = 0, numFailedTests = 0 } = readReport(report)
+  const { numPassedTests = 0, numFailedTests = 0, testResults = [] } = readReport(report)
+  for (const file of testResults) {
+    const failed = file.assertionResults.filter((it) => it.status === 'failed')
+    if (failed.length === 0 && file.status === 'failed')
+      troubles.push(`failed: ${file.name}\n${file.message}`)
+    for (const it of failed)
+      troubles.push(`failed: ${file.name} › ${it.fullName}\n${it.failureMessages.join('\n')}`)
+  }
   // A file that cannot even be loaded has no failed test of its own.
   count(numPassedTests, numFailedTests === 0 && !ok ? 1 : numFailedTests)
 }
@@ -60,12 +70,17 @@ if (isAsked('e2e')) {
         E2E_REPORT: report,
       },
     )
-    const { stats: { expected = 0, flaky = 0, unexpected = 0 } = {} } = readReport(report)
+    const { stats: { expected = 0, flaky = 0, unexpected = 0 } = {}, suites = [] } = readReport(report)
+    for (const { title, tests } of suites.flatMap(specsOf))
+      for (const { status } of tests)
+        if (status === 'flaky' || status === 'unexpected')
+          troubles.push(`${status === 'flaky' ? 'passed when run again' : 'failed'}: ${title}`)
     count(expected + flaky, unexpected === 0 && !ok ? 1 : unexpected)
   }
 }
 
 rmSync(reports, { recursive: true, force: true })
+if (troubles.length > 0) process.stdout.write(`\n${troubles.join('\n\n')}\n`)
 process.exitCode = total.failed === 0 ? 0 : 1
 process.stdout.write(`\n${total.passed} passed, ${total.failed} failed\n`)
 
@@ -82,6 +97,11 @@ function run(command, args, env = {}) {
     shell: process.platform === 'win32' && command === 'npm',
   })
   return status === 0
+}
+
+/** The tests of a browser test file, those in groups as well. */
+function specsOf({ title, specs = [], suites = [] }) {
+  return [...specs.map((it) => ({ ...it, title: `${title} › ${it.title}` })), ...suites.flatMap(specsOf)]
 }
 
 function readReport(file) {
