@@ -77,10 +77,16 @@ export function textOf(bytes: Uint8Array): string {
   }
 }
 
+/**
+ * One kind of line end between the lines, for the parser takes the first it meets for all there are. What
+ * stands in quotes stays as it is.
+ */
+export const evenLineEnds = (text: string): string =>
+  text.replace(/(?<=^|[,;\t\r\n])"[^"]*(?:""[^"]*)*"|\r\n?/g, (it) => (it.startsWith('"') ? it : '\n'))
+
 export function readSheet(text: string): SheetText {
   if (text.length > LIMITS.importBytes) throw new UnreadableImport('The file is larger than 8 MB.')
-  // One kind of line end: the parser takes the first it meets for all there are.
-  const { data, errors, meta } = Papa.parse<string[]>(text.replace(/^\ufeff/, '').replace(/\r\n?/g, '\n'), {
+  const { data, errors, meta } = Papa.parse<string[]>(evenLineEnds(text.replace(/^\ufeff/, '')), {
     newline: '\n',
     header: false,
     skipEmptyLines: false,

@@ -8,6 +8,7 @@ import { unguarded } from '../exports/csv-cell.ts'
 import type { InvitedRow, Invitee, Way } from '../invited.ts'
 import { LIMITS } from '../limits.ts'
 import { plainLine } from '../words.ts'
+import { evenLineEnds } from './csv.ts'
 import type { RowProblem } from './rows.ts'
 
 type Field = 'name' | 'first' | 'last' | 'post' | 'group' | 'way'
@@ -32,7 +33,7 @@ const UNHEADED: Partial<Record<Field, number>> = { name: 0, post: 1, group: 2, w
 
 /** Lines of a paste as rows; nothing is judged yet, for the server judges the same rows again. */
 export function readInvited(pasted: string): InvitedRow[] {
-  const { data } = Papa.parse<string[]>(pasted.replace(/^\ufeff/, '').replace(/\r\n?/g, '\n'), {
+  const { data } = Papa.parse<string[]>(evenLineEnds(pasted.replace(/^\ufeff/, '')), {
     newline: '\n',
     header: false,
     skipEmptyLines: false,

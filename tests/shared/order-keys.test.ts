@@ -1,8 +1,8 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { boundsAt, implicitOrder, keyBetween, keysBetween } from '../../shared/doc/order-keys.ts'
 import { valueProblem } from '../../shared/doc/values.ts'
 import { chanceFrom } from '../support/boards.ts'
+import fc from '../support/properties.ts'
 
 describe('order keys', () => {
   it('[move-3] a new key is strictly between its neighbours, wherever a thousand cards are dropped', () => {

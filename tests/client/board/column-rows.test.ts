@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { changing } from '../../../client/ui/changing.ts'
 import { type Row, rowsOf } from '../../../client/views/board/column-rows.ts'
@@ -10,6 +9,7 @@ import type { ColumnId } from '../../../shared/columns.ts'
 import { rootsOf } from '../../../shared/doc/board-doc.ts'
 import { moveStatement, putStatement, setBoardFact } from '../../../shared/doc/edits.ts'
 import { localSession } from '../../support/local-session.ts'
+import fc from '../../support/properties.ts'
 
 const THEMES = ['Care', 'Openness', 'Care', undefined, 'Openness', 'Standards']
 

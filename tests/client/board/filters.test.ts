@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { changing } from '../../../client/ui/changing.ts'
 import { choicesOf, facetsOf, flagCounts, titleOf } from '../../../client/views/board/facets.ts'
@@ -18,6 +17,7 @@ import type { Statement } from '../../../shared/board.ts'
 import { rootsOf } from '../../../shared/doc/board-doc.ts'
 import { moveStatement, putStatement, setBoardFact, tickObjective } from '../../../shared/doc/edits.ts'
 import { localSession } from '../../support/local-session.ts'
+import fc from '../../support/properties.ts'
 
 const NOBODY = { me: 'me', touched: new Set<string>() }
 

@@ -1,7 +1,7 @@
-import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import type { ConnectionView } from '../../../client/session/contract.ts'
 import { savedLine } from '../../../client/views/board/saved-line.tsx'
+import fc from '../../support/properties.ts'
 
 const view = (now: Partial<ConnectionView>): ConnectionView => ({
   state: 'online',

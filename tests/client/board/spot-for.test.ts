@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { endOf, slotAt, slotOf, spotFor, spotWhere, stepped } from '../../../client/views/board/spot-for.ts'
 import type { Placement } from '../../../shared/board.ts'
@@ -6,6 +5,7 @@ import type { ColumnId } from '../../../shared/columns.ts'
 import { moveStatement } from '../../../shared/doc/edits.ts'
 import { type BoardSnapshot, openReads } from '../../../shared/doc/reads.ts'
 import { boardWith } from '../../support/boards.ts'
+import fc from '../../support/properties.ts'
 
 /** F1 to F6 in the tray, then F1 F2 F3 moved to Due regard in that order. */
 function halfSorted() {

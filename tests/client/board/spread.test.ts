@@ -1,6 +1,6 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Part, partsOf, rowAt, spreadOf, topAt } from '../../../client/views/board/spread.ts'
+import fc from '../../support/properties.ts'
 
 const tall = spreadOf(
   Array.from({ length: 2_000 }, (_, at) => `s${at}`),

@@ -1,7 +1,7 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { hunksBetween, isAlreadyThere, mergeText } from '../../../client/session/merge-text.ts'
 import { textChange } from '../../../shared/doc/edits.ts'
+import fc from '../../support/properties.ts'
 
 describe('mergeText', () => {
   it('[back-2] keeps both people’s words where they wrote in different places', () => {

@@ -1,9 +1,9 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Edit, isSame } from '../../../client/session/draft.ts'
 import type { PendingEdit } from '../../../client/session/local-copy.ts'
 import { type FreshBoard, rebase } from '../../../client/session/rebase.ts'
 import type { ProblemCode } from '../../../shared/problem.ts'
+import fc from '../../support/properties.ts'
 
 const place = (column: string) => ({ column, order: 'a0V' })
 

@@ -1,9 +1,9 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { APART_MS } from '../../../client/session/connector.ts'
 import { savedState } from '../../../client/session/saved-state.ts'
 import { rootsOf } from '../../../shared/doc/board-doc.ts'
 import { addComment } from '../../../shared/doc/edits.ts'
+import fc from '../../support/properties.ts'
 import { sessionWorld, type Visit } from '../../support/session-world.ts'
 
 /** What may happen next, drawn by chance. */

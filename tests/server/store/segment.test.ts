@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import {
   dropUnfinished,
@@ -8,6 +7,7 @@ import {
   segmentHeader,
   type Unframed,
 } from '../../../server/store/embedded/segment.ts'
+import fc from '../../support/properties.ts'
 
 const header = segmentHeader('b1')
 

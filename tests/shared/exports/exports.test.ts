@@ -1,9 +1,8 @@
-import fc from 'fast-check'
 import { strFromU8, unzipSync } from 'fflate'
 import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { rootsOf, whyText } from '../../../shared/doc/board-doc.ts'
-import { putStatement } from '../../../shared/doc/edits.ts'
+import { addComment, putStatement } from '../../../shared/doc/edits.ts'
 import { openReads } from '../../../shared/doc/reads.ts'
 import { csvLine, guarded, unguarded } from '../../../shared/exports/csv-cell.ts'
 import { EXPORTERS } from '../../../shared/exports/registry.ts'
@@ -11,6 +10,7 @@ import { parseCsv, readSheet } from '../../../shared/imports/csv.ts'
 import { mergeRows } from '../../../shared/imports/merge.ts'
 import { boardWith, copyOf } from '../../support/boards.ts'
 import { exampleDoc, writtenOf } from '../../support/example-files.ts'
+import fc from '../../support/properties.ts'
 
 const written = (file: string, doc: Y.Doc, set: 'public' | 'full' = 'public'): string =>
   textOf(writtenOf(file, doc, { set }))
@@ -101,6 +101,37 @@ describe('mapping.csv', () => {
     expect(cell('Due approved')).toBe('2027-07-30')
     expect(cell('Ready?')).toBe('yes')
     expect(cell('Objectives')).toContain('; ')
+  })
+
+  it('[links-1] names what answers a statement only in the category that asks for it', () => {
+    const doc = exampleDoc()
+    const lineOf = (ref: string) => {
+      const { heading, lines } = readSheet(written('mapping.csv', doc))
+      const line = lines.find((cells) => cells[0] === ref) ?? []
+      return (header: string) => line[heading.indexOf(header)]
+    }
+    expect(lineOf('F37')('Action')).not.toBe('')
+
+    rootsOf(doc).placements.set('F37', { column: 'watching-brief', order: 'a1' })
+
+    for (const header of ['Action ref', 'Action', 'Work stream', 'Due approved']) {
+      expect(lineOf('F37')(header)).toBe('')
+    }
+    const inWords = written('board.md', doc)
+    const [, section = ''] = inWords.split(/^#+ F37\b/m)
+    expect(section.split(/^#/m)[0]).not.toContain('Train candour leads')
+  })
+
+  it('tells how many comments there are in the full set alone', () => {
+    const doc = exampleDoc()
+    addComment(doc, 'ama', 'c9', { on: 'F37', text: 'A word.' })
+    const commentsOf = (set: 'public' | 'full') => {
+      const { heading, lines } = readSheet(written('mapping.csv', doc, set))
+      return lines.find((cells) => cells[0] === 'F37')?.[heading.indexOf('Comments')]
+    }
+
+    expect(commentsOf('public')).toBe('')
+    expect(Number(commentsOf('full'))).toBeGreaterThan(0)
   })
 
   it('[out-3] imported into its own board changes nothing, in either mode', () => {

@@ -66,7 +66,17 @@ describe('a spreadsheet', () => {
     expect(cellsOf('number,text\r\n1,One.\n2,Two.\r3,"Three\r\nlines."\n')).toEqual([
       { number: '1', text: 'One.' },
       { number: '2', text: 'Two.' },
-      { number: '3', text: 'Three\nlines.' },
+      { number: '3', text: 'Three\r\nlines.' },
+    ])
+  })
+
+  it('[in-2][out-2] leaves line ends within a cell as they are, however lines end, and takes a stray quotation mark for one', () => {
+    const { lines } = readSheet('ref,text\r\n1,"a\rb\r\nc ""d"", e"\n2,5" pipe\r3,"f"\r\n')
+
+    expect(lines.slice(0, 3)).toEqual([
+      ['1', 'a\rb\r\nc "d", e'],
+      ['2', '5" pipe'],
+      ['3', 'f'],
     ])
   })
 
