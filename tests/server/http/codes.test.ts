@@ -172,6 +172,34 @@ describe('[people-4] somebody who answers on another’s device', () => {
     expect(replies.find((it) => it.status !== 201)).toMatchObject({ body: { error: { code: 'board_full' } } })
   })
 
+  it('leaves no way in behind where there is no more room', async () => {
+    const { server, board, ama } = await world()
+    const room = await server.rooms.open(board.board.id)
+    for (let n = 0; n < LIMITS.guests; n += 1) await ama.post('/people/here', { name: `Guest ${n}` })
+    const before = Array.from(room.state.grants()).length
+
+    expect((await ama.post('/people/here', { name: 'One more' })).body).toMatchObject({
+      error: { code: 'board_full' },
+    })
+
+    expect(Array.from(room.state.grants())).toHaveLength(before)
+  })
+
+  it('who went on with a device of their own has no guests: or one person would bring hundreds', async () => {
+    const { server, board, ama, use } = await world()
+    const { seat, participant } = (await ama.post<SeatReply>('/people/here', { name: 'Zoë' })).body
+    const at = `/api/boards/${board.board.id}/people/${participant.id}/code?as=${ama.as}&seat=${seat}`
+    const { code } = (await ama.device.ask<PersonCodeReply>('POST', at, { body: { for: 'later' } })).body
+    const phone = server.device()
+    const there = await use(code, phone)
+    const zoe = server.memberOf(board.board.id, phone, participant.id, there.body.as)
+
+    expect((await zoe.get('')).status).toBe(200)
+    expect(await zoe.post('/people/here', { name: 'Cy' })).toMatchObject({
+      body: { error: { code: 'board_full' } },
+    })
+  })
+
   it('may not be a reviewer’s or an observer’s guest', async () => {
     const { server, board } = await world()
     for (const role of ['reviewer', 'observer'] as const) {

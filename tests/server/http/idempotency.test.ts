@@ -96,3 +96,18 @@ it('[D10][E6] keys are forgotten after an hour, and each sender’s oldest beyon
   server.time.now += 61 * 60 * 1000
   expect(await isRemembered('k50')).toBe(false)
 })
+
+it('[D10][E1] a key makes nobody’s call larger: only who may import has a large body read', async () => {
+  const server = await openTestServer()
+  const { board, grace } = await server.openBoard('open', [])
+  const ama = await server.join(board, 'participant', 'Ama')
+  const large = JSON.stringify([
+    { source: 'F', number: '1', text: 'x'.repeat(4_000), notes: 'y'.repeat(300_000) },
+  ])
+  const ask = (who: typeof ama, path: string) =>
+    who.post(path, large, { type: 'application/json', ...keyed('k1') })
+
+  expect((await ask(ama, '/statements')).status).toBe(413)
+  expect((await ask(grace, '/links')).status).toBe(413)
+  expect((await ask(grace, '/statements')).status).not.toBe(413)
+})

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { JoinReply, PeopleReply } from '../../../shared/api.ts'
+import type { JoinReply, PeopleReply, PersonCodeReply } from '../../../shared/api.ts'
 import { openTestServer } from '../../support/server.ts'
 
 describe('[H6] leaving a board', () => {
@@ -28,6 +28,31 @@ describe('[H6] leaving a board', () => {
     expect((await ben.get('')).status).toBe(200)
     const { body } = await ben.get<PeopleReply>('/people')
     expect(body.people.map((it) => it.name)).toContain('Ama')
+  })
+
+  it('on one of two devices sends all of theirs away for a moment, and only the other comes back', async () => {
+    const server = await openTestServer()
+    const { board } = await server.openBoard()
+    const ama = await server.join(board, 'participant', 'Ama')
+    const { body: made } = await ama.post<PersonCodeReply>(`/people/${ama.id}/code`, { for: 'device' })
+    const phone = server.device()
+    const { body } = await phone.ask<JoinReply>('POST', '/api/join', { body: { code: made.code } })
+    if (!('participant' in body)) throw new Error(`not let in: ${JSON.stringify(body)}`)
+    const room = await server.rooms.open(board.board.id)
+    const closed: unknown[] = []
+    const close = (code: number, reason: string) => closed.push([code, reason])
+    room.join(
+      { send: () => {}, close, bufferedAmount: 0 },
+      { participant: ama.id, role: 'participant', link: body.as },
+      { speaksOurs: true, epoch: null },
+    )
+
+    await ama.post('/leave', {})
+
+    expect(closed).toEqual([[1012, 'left']])
+    expect((await ama.get('')).status).toBe(404)
+    const onPhone = server.memberOf(board.board.id, phone, ama.id, body.as)
+    expect((await onPhone.get('')).status).toBe(200)
   })
 
   it('is still so when the board was put away and opened again', async () => {

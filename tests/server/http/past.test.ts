@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { HistoryReply, NewBoardReply } from '../../../shared/api.ts'
 import type { DecisionReply } from '../../../shared/consult/calls.ts'
 import { rootsOf, whyText } from '../../../shared/doc/board-doc.ts'
+import { addComment, removeComment } from '../../../shared/doc/edits.ts'
 import type { ChangesReply, RestoreEntry, RestorePreview, RestoreReply } from '../../../shared/past/calls.ts'
 import { type Member, openTestServer } from '../../support/server.ts'
 
@@ -139,6 +140,20 @@ describe('restoring', () => {
     expect([await columnOf('F1'), await columnOf('F2')]).toEqual(['new-action', 'watching-brief'])
   })
 
+  it('[past-4][vote-4] taken back, decides nothing again that is being voted on since', async () => {
+    const { grace, room, restore } = await openWorked()
+    await grace.post('/versions', { label: 'Nothing decided' })
+    for (const statement of ['F1', 'F2'])
+      await grace.post('/decisions', { statement, column: 'due-regard', how: 'chair' })
+    await restore({ version: 1 })
+    await grace.post('/votes', { packs: [{ title: 'Again', statements: ['F2'] }] })
+
+    await grace.post('/restores/1/undo', {})
+
+    expect((await room()).state.votes.decisions().map((it) => it.statement)).toEqual(['F1'])
+    expect((await room()).reads.snapshot().live.decisions.has('F2')).toBe(false)
+  })
+
   it('[past-4] of two at once one is done, and the other told', async () => {
     const { grace, move, restore } = await openWorked()
     await grace.post('/versions', { label: 'Empty' })
@@ -186,6 +201,22 @@ describe('restoring', () => {
 
     expect((await restore({ position })).status).toBe(404)
   })
+
+  it('[past-2] refuses the moment between an epoch and the board that is written anew in it', async () => {
+    const { grace, room, move, restore } = await openWorked()
+    await move('F1', 'new-action')
+    const { position } = (await room()).state
+    await (await room()).rebuild('restored')
+    const after = (await room()).state.position
+    await move('F1', 'due-regard')
+
+    const asked = []
+    for (let at = position; at <= after; at += 1)
+      asked.push((await grace.get(`/restores/preview?position=${at}`)).status)
+
+    expect(asked).toEqual([200, 404, 404, 200])
+    expect((await restore({ position: position + 1 })).status).toBe(404)
+  })
 })
 
 describe('the history of a board', () => {
@@ -225,6 +256,25 @@ describe('the history of a board', () => {
     const ofF1 = (await grace.get<HistoryReply>('/history?statement=F1')).body.entries
     expect(ofF1.map((it) => it.key)).toContain('decision/F1')
     expect(ofF1.map((it) => it.key)).not.toContain('phase')
+  })
+
+  it('[past-7] of a comment that was withdrawn says where it was, and none of its words', async () => {
+    const { grace, room } = await openWorked()
+    const say = (id: string, text: string) => async () =>
+      (await room()).edit(grace.id, (doc) => addComment(doc, grace.id, id, { on: 'F1', text }))
+    await say('c1', 'Kept words.')()
+    await say('c2', 'Withdrawn words.')()
+    await (await room()).edit(grace.id, (doc) => removeComment(doc, grace.id, 'c2'))
+
+    const { body, text } = await grace.get<HistoryReply>('/history')
+
+    const told = body.entries.filter((it) => it.root === 'comments')
+    expect(told.map((it) => [it.key.split('/').pop(), it.from, it.to])).toMatchObject([
+      ['c2', { on: 'F1' }, undefined],
+      ['c2', undefined, { on: 'F1' }],
+      ['c1', undefined, { on: 'F1', text: 'Kept words.' }],
+    ])
+    expect(text).not.toContain('Withdrawn words.')
   })
 
   it('gives what was done as one as a whole, though it is more than a page', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { HistoryReply, ImportReply, PeopleReply } from '../../../shared/api.ts'
+import type { BoardReply, HistoryReply, ImportReply, PeopleReply } from '../../../shared/api.ts'
 import { openTestServer } from '../../support/server.ts'
 
 describe('people', () => {
@@ -14,6 +14,17 @@ describe('people', () => {
       { id: grace.id, name: 'Grace', role: 'facilitator', present: false },
       { id: ama.id, name: 'Ama', role: 'participant', group: 'Governors' },
     ])
+  })
+
+  it('[read-1] are told to nobody but facilitators while the board is being prepared', async () => {
+    const server = await openTestServer()
+    const { board, grace } = await server.openBoard('preparing')
+    const ama = await server.join(board, 'participant', 'Ama')
+    const toldTo = async (who: typeof ama) =>
+      (await who.get<BoardReply>('')).body.people.map((it) => it.id).sort()
+
+    expect(await toldTo(ama)).toEqual([ama.id])
+    expect(await toldTo(grace)).toEqual([ama.id, grace.id].sort())
   })
 
   it('correct their own name; a facilitator anybody’s; nobody else’s is theirs to write', async () => {

@@ -71,6 +71,22 @@ describe('a sealed version', () => {
     expect((await grace.get('/versions/1/exports/mapping.csv')).text).toBe(before)
   })
 
+  it('[seal-1][vote-4] once the plan is agreed closes votes that were left open, for the choices go with it', async () => {
+    const server = await openTestServer()
+    const { board, grace } = await server.openBoard()
+    await grace.post('/votes', { packs: [{ title: 'All', statements: ['F1', 'F2'] }] })
+    const room = await server.rooms.open(board.board.id)
+    const open = () => room.state.votes.list().filter((it) => it.closedAt === null)
+
+    await grace.post('/versions', { label: 'On the way' })
+    expect(open()).toHaveLength(1)
+    await grace.patch('', { phase: 'agreed', from: 'open' })
+    await grace.post('/versions', { label: 'As agreed' })
+
+    expect(open()).toEqual([])
+    expect(room.state.isUnderVote('F1')).toBe(false)
+  })
+
   it('[seal-1] two who seal at once seal two versions', async () => {
     const server = await openTestServer()
     const { board, grace } = await server.openBoard()

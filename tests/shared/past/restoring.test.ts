@@ -113,6 +113,46 @@ describe('restoring a board', () => {
     })
   })
 
+  it('[past-4] taken back, leaves what came by it where somebody has worked with it since', () => {
+    const then = board()
+    for (const n of ['1', '2', '3']) createPlanItem(then, 'stream', `s${n}`, { title: `Stream ${n}` })
+    createPlanItem(then, 'action', 'a2', { title: 'Ask all' })
+    const before = copyOf(then)
+    for (const key of rootsOf(before).plan.keys()) rootsOf(before).plan.delete(key)
+    for (const id of ['F2', 'F3']) rootsOf(before).statements.delete(id)
+    const doc = copyOf(before)
+    restore(doc, then)
+    const after = copyOf(doc)
+    // A part is linked, one is changed, one is belonged to, and a statement is answered.
+    rootsOf(doc).responses.set('F1/stream', 's1')
+    rootsOf(doc).plan.set('stream/s2/projectLead', 'Grace')
+    rootsOf(doc).plan.set('action/a2/stream', 's2')
+    addComment(doc, 'ama', 'c1', { on: 'F2', text: 'A word.' })
+
+    takeBack(doc, before, after)
+
+    const { plan, statements } = rootsOf(doc)
+    expect([...statements.keys()].sort()).toEqual(['F1', 'F2'])
+    expect(
+      Object.keys(plan.toJSON())
+        .filter((key) => key.endsWith('/title'))
+        .sort(),
+    ).toEqual(['action/a2/title', 'stream/s1/title', 'stream/s2/title'])
+  })
+
+  it('[past-2] keeps objectives that came since, as it keeps sources and themes', () => {
+    const then = board()
+    const doc = copyOf(then)
+    place(doc, 'F2', 'new-action')
+    for (const key of ['objective/o9', 'theme/t9']) rootsOf(doc).board.set(key, { title: 'Newer' })
+    rootsOf(doc).board.set('milestone/m9', { title: 'Newer', date: '2027-01-14' })
+
+    restore(doc, then)
+
+    const kept = [...rootsOf(doc).board.keys()].filter((key) => key.endsWith('9'))
+    expect(kept.sort()).toEqual(['objective/o9', 'theme/t9'])
+  })
+
   it('[value-3] leaves out what no board can hold today', () => {
     const then = board()
     rootsOf(then).plan.set('action/a1/due', 'soon')
