@@ -6,11 +6,13 @@
  * a browser shows beforehand exactly what the server will do.
  */
 import type { ImportMode } from '../api.ts'
-import { isId, type Statement, type StatementId } from '../board.ts'
-import { refOf } from '../doc/reads/statements.ts'
-import type { BoardSnapshot } from '../doc/reads.ts'
+import type { Statement, StatementId } from '../board.ts'
 import { valueProblem } from '../doc/values.ts'
 import { LIMITS } from '../limits.ts'
+import { knownSources } from './known-sources.ts'
+import { type ImportedInto, KnownStatements } from './known-statements.ts'
+import { knownTitles, type NewFact, type Titles } from './known-titles.ts'
+import { numbersFor } from './numbering.ts'
 import { cleanLine, cleanText, type ImportRow, type ParsedRows, type RowProblem } from './rows.ts'
 
 export interface Merge {
@@ -20,15 +22,10 @@ export interface Merge {
   unchanged: number
   rejected: RowProblem[]
   /** Sources, themes and chapters that the board did not know, as entries of its `board` root. */
-  facts: { key: string; value: { title: string; order?: number } }[]
+  facts: NewFact[]
 }
 
-type Board = Pick<BoardSnapshot, 'facts' | 'statements'>
-
-/** Of rows that name no publication at all. */
-const UNNAMED_SOURCE = { code: 'S', title: 'The report' }
-
-export function mergeRows(parsed: ParsedRows, board: Board, mode: ImportMode): Merge {
+export function mergeRows(parsed: ParsedRows, board: ImportedInto, mode: ImportMode): Merge {
   const steps = mergeInSteps(parsed, board, mode)
   for (;;) {
     const { done, value } = steps.next()
@@ -37,11 +34,15 @@ export function mergeRows(parsed: ParsedRows, board: Board, mode: ImportMode): M
 }
 
 /** As `mergeRows`, a row a step, for who has others to attend to between them. */
-export function* mergeInSteps(parsed: ParsedRows, board: Board, mode: ImportMode): Generator<void, Merge> {
+export function* mergeInSteps(
+  parsed: ParsedRows,
+  board: ImportedInto,
+  mode: ImportMode,
+): Generator<void, Merge> {
   const sources = knownSources(board)
   const chapters = knownTitles('chapter', board.facts.chapters)
   const themes = knownTitles('theme', board.facts.themes)
-  const statements = new Known(board)
+  const statements = new KnownStatements(board)
   const merge: Merge = { added: [], updated: [], unchanged: 0, rejected: [...parsed.rejected], facts: [] }
   const reject = (row: number, reason: string) => merge.rejected.push({ row, reason })
 
@@ -155,234 +156,4 @@ function misfit(id: StatementId, statement: Statement): string | null {
   const where = problem.split(':')[0] ?? ''
   const most = LONGEST[where] ?? LIMITS.line
   return `${FIELD_WORDS[where] ?? where} is longer than ${most.toLocaleString('en-GB')} characters`
-}
-
-/** The statements of a board and those that this import has taken so far. */
-class Known {
-  readonly #ids = new Map<string, StatementId>()
-  readonly #taken = new Set<StatementId>()
-  readonly #rows = new Map<string, number>()
-  readonly #texts = new Map<string, string[]>()
-
-  constructor(private readonly board: Board) {
-    for (const [id, { source, number, text }] of board.statements) {
-      this.#ids.set(identity(source, number), id)
-      this.#taken.add(id)
-      const key = identity(source, cleanText(text))
-      this.#texts.set(key, [...(this.#texts.get(key) ?? []), number])
-    }
-  }
-
-  get size(): number {
-    return this.#taken.size
-  }
-
-  find(source: string, number: string): { id: StatementId; statement: Statement } | null {
-    const id = this.#ids.get(identity(source, number))
-    const view = id === undefined ? undefined : this.board.statements.get(id)
-    if (id === undefined || !view) return null
-    const { id: _, ref: __, ...statement } = view
-    return { id, statement }
-  }
-
-  /** The row that took this statement before, or null. */
-  claim(source: string, number: string, row: number): number | null {
-    const key = identity(source, number)
-    const earlier = this.#rows.get(key)
-    if (earlier !== undefined) return earlier
-    this.#rows.set(key, row)
-    return null
-  }
-
-  isClaimed = (source: string, number: string) => this.#rows.has(identity(source, number))
-
-  numbersOfText = (source: string, text: string): readonly string[] =>
-    this.#texts.get(identity(source, text)) ?? []
-
-  /** Its reference where that can be an id and is free, else the same with a number behind it. */
-  newId(source: string, number: string): StatementId {
-    const ref = refOf(source, number)
-      .replace(/[^A-Za-z0-9_-]+/g, '-')
-      .slice(0, LIMITS.id - 5)
-    for (let again = 1; ; again += 1) {
-      const id = again === 1 ? ref : `${ref}-${again}`
-      if (isId(id) && !this.#taken.has(id)) return id
-    }
-  }
-
-  add(id: StatementId): void {
-    this.#taken.add(id)
-  }
-}
-
-const identity = (source: string, name: string) => `${source}\n${name}`
-
-/**
- * Numbers for rows without one: chapter and place in it. A row whose text the source already has is that
- * statement; when updating, a row whose place is held by a text the file no longer has rewrites it.
- */
-function* numbersFor(
-  drafts: readonly (Draft & { source: string })[],
-  statements: Known,
-  chapters: Titles,
-  mode: ImportMode,
-): Generator<{ draft: Draft & { source: string }; number: string }> {
-  const places = new Map<string, number>()
-  const placed = drafts.map((draft) => {
-    const chapter = chapters.numberOf(draft.words.chapter)
-    const list = identity(draft.source, chapter)
-    const place = (places.get(list) ?? 0) + 1
-    places.set(list, place)
-    const known = statements
-      .numbersOfText(draft.source, draft.words.text ?? '')
-      .find((number) => !statements.isClaimed(draft.source, number))
-    return { draft, chapter, place, known }
-  })
-  for (const { draft, known } of placed) if (known !== undefined) yield { draft, number: known }
-  for (const { draft, chapter, place, known } of placed) {
-    if (known !== undefined) continue
-    const numberAt = (at: number) => (chapter ? `${chapter}.${at}` : String(at))
-    const isFree = (number: string) =>
-      !statements.isClaimed(draft.source, number) &&
-      (mode === 'update' || statements.find(draft.source, number) === null)
-    let at = place
-    while (!isFree(numberAt(at))) at += 1
-    yield { draft, number: numberAt(at) }
-  }
-}
-
-interface Sources {
-  identify(cells: ImportRow, statements: Known): { source: string; number: string }
-  use(code: string): void
-  news(): Merge['facts']
-}
-
-function knownSources(board: Board): Sources {
-  const titles = new Map(Array.from(board.facts.sources, ([code, { title }]) => [code, title]))
-  for (const { source } of board.statements.values()) if (!titles.has(source)) titles.set(source, source)
-  const used = new Set<string>()
-
-  const codeOf = (name: string): string | undefined => {
-    if (titles.has(name)) return name
-    const same = name.toLowerCase()
-    for (const [code, title] of titles) if (title.toLowerCase() === same) return code
-    for (const code of titles.keys()) if (code.toLowerCase() === same) return code
-    return undefined
-  }
-  const codeFor = (title: string, ref: string): string => {
-    if (isId(title) && title.length <= 8) return title
-    const prefix = /^[A-Za-z]{1,8}/.exec(ref)?.[0]
-    const initials = Array.from(title.matchAll(/\b[A-Z]/g), ([letter]) => letter).join('')
-    const first = /[A-Za-z]/.exec(title)?.[0]?.toUpperCase() ?? UNNAMED_SOURCE.code
-    for (const code of [prefix, initials[0] ?? first, initials.slice(0, 8)]) {
-      if (code && !titles.has(code)) return code
-    }
-    for (let again = 0; ; again += 1) {
-      const code = first + String.fromCharCode(97 + (again % 26)).repeat(1 + Math.floor(again / 26))
-      if (!titles.has(code)) return code
-    }
-  }
-  const meet = (title: string, ref: string): string => {
-    const known = codeOf(title)
-    if (known !== undefined) return known
-    const code = codeFor(title, ref)
-    titles.set(code, title)
-    return code
-  }
-  /** A reference without its source's code in front, or null where it has another. */
-  const rest = (code: string, ref: string): string | null => {
-    const prefix = refOf(code, '')
-    return ref.startsWith(prefix) && ref.length > prefix.length ? ref.slice(prefix.length) : null
-  }
-  const sourceOf = (ref: string, statements: Known): string => {
-    const fitting = Array.from(titles.keys())
-      .filter((code) => rest(code, ref) !== null)
-      .sort((a, b) => b.length - a.length)
-    const exact = fitting.find((code) => statements.find(code, rest(code, ref) ?? ''))
-    const prefix = /^[A-Za-z]{1,8}(?=[ .-]?\d)/.exec(ref)?.[0]
-    return exact ?? fitting[0] ?? prefix ?? meet(UNNAMED_SOURCE.code, '')
-  }
-
-  return {
-    identify(cells, statements) {
-      const ref = cleanLine(cells.ref ?? '')
-      const named = cleanLine(cells.source ?? '')
-      const source = named ? meet(named, ref) : ref ? sourceOf(ref, statements) : UNNAMED_SOURCE.code
-      if (!titles.has(source))
-        titles.set(source, source === UNNAMED_SOURCE.code ? UNNAMED_SOURCE.title : source)
-      const given = cleanLine(cells.number ?? '') || ref
-      if (statements.find(source, given)) return { source, number: given }
-      // "F37" in the list of F is number 37, but "Full" is no number of F.
-      const bare = rest(source, given)
-      return { source, number: bare !== null && (given === ref || /^\d/.test(bare)) ? bare : given }
-    },
-    use: (code) => used.add(code),
-    news: () =>
-      Array.from(used)
-        .filter((code) => !board.facts.sources.has(code))
-        .map((code, at) => ({
-          key: `source/${code}`,
-          value: { title: titles.get(code) ?? code, order: board.facts.sources.size + at },
-        })),
-  }
-}
-
-interface Titles {
-  meet(title: string): void
-  use(title: string): void
-  /** What a reader is shown for a title or an id. */
-  titleOf(name: string): string
-  /** The number a chapter begins with, else its place in the list; '' for none. */
-  numberOf(title: string | undefined): string
-  news(): Merge['facts']
-}
-
-function knownTitles(list: 'chapter' | 'theme', known: readonly { id: string; title: string }[]): Titles {
-  const order = known.map((it) => it.title.toLowerCase())
-  const byId = new Map(known.map((it) => [it.id, it.title]))
-  const used = new Map<string, string>()
-  const ids = new Set(byId.keys())
-  const meet = (title: string) => {
-    const same = title.toLowerCase()
-    if (!order.includes(same) && !byId.has(title)) order.push(same)
-  }
-  return {
-    meet,
-    use(title) {
-      meet(title)
-      const same = title.toLowerCase()
-      if (!used.has(same)) used.set(same, title)
-    },
-    titleOf: (name) => byId.get(name) ?? name,
-    numberOf(title) {
-      if (title === undefined) return ''
-      const own = /^(?:chapter|part|section)?\s*(\d{1,3})\b/i.exec(title)?.[1]
-      return own ?? String(order.indexOf((byId.get(title) ?? title).toLowerCase()) + 1)
-    },
-    news: () =>
-      Array.from(used.values())
-        .filter(
-          (title) => !byId.has(title) && !known.some((it) => it.title.toLowerCase() === title.toLowerCase()),
-        )
-        .slice(0, 200)
-        .map((title) => ({
-          key: `${list}/${newSlug(title, ids)}`,
-          value: { title, order: order.indexOf(title.toLowerCase()) + 1 },
-        })),
-  }
-}
-
-function newSlug(title: string, taken: Set<string>): string {
-  const slug =
-    title
-      .toLowerCase()
-      .replace(/[^a-z0-9]+/g, '-')
-      .replace(/^-+|-+$/g, '')
-      .slice(0, LIMITS.id - 4) || 'x'
-  for (let again = 1; ; again += 1) {
-    const id = again === 1 ? slug : `${slug}-${again}`
-    if (taken.has(id)) continue
-    taken.add(id)
-    return id
-  }
 }
