@@ -2,7 +2,7 @@
  * Bringing statements in: paste or drop, see what each row becomes, import, see what came of it.
  */
 import { ArrowRight, RotateCcw, TriangleAlert } from 'lucide-react'
-import { useMemo, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import type { ImportMode } from '../../shared/api.ts'
 import type { ColumnMap } from '../../shared/imports/csv.ts'
 import { LIMITS } from '../../shared/limits.ts'
@@ -44,6 +44,8 @@ export function ImportDialog({ onClose }: { onClose(): void }) {
   const [kept, setKept] = useState(() => keptCandidates(session.board, session.as))
   const [stage, setStage] = useState<Stage>({ is: 'choosing' })
   const [wrong, setWrong] = useState<string | null>(null)
+  /** Somebody asked to import while the last change was still being looked at. */
+  const [wanted, setWanted] = useState(false)
 
   const now = useMemo(() => ({ facts, statements }), [facts, statements])
   // While rows are sent the board fills up with them: what is compared with is the board before.
@@ -67,6 +69,7 @@ export function ImportDialog({ onClose }: { onClose(): void }) {
     setCandidates(null)
     setPublication(UNNAMED)
     setWrong(null)
+    setWanted(false)
     setBefore(null)
     setStage({ is: 'choosing' })
   }
@@ -101,7 +104,8 @@ export function ImportDialog({ onClose }: { onClose(): void }) {
     else take({ source: new Uint8Array(await file.arrayBuffer()), name: file.name })
   }
   const send = async () => {
-    if (!preview || busy || going === 0 || stage.is === 'sending') return
+    if (!preview || going === 0 || stage.is === 'sending') return
+    if (busy) return setWanted(true)
     if (columns && preview.heading.length > 0) rememberColumns(preview.heading, columns)
     let done = 0
     setBefore(board)
@@ -118,6 +122,11 @@ export function ImportDialog({ onClose }: { onClose(): void }) {
       setStage({ is: 'stopped', done, of: going, because: sayProblem(error) })
     }
   }
+  useEffect(() => {
+    if (!wanted || busy) return
+    setWanted(false)
+    void send()
+  })
 
   return (
     <Dialog
@@ -144,7 +153,7 @@ export function ImportDialog({ onClose }: { onClose(): void }) {
               )}
               <Button
                 look="primary"
-                aria-disabled={stage.is === 'sending' || busy || going === 0}
+                aria-disabled={stage.is === 'sending' || going === 0}
                 icon={<ArrowRight size={18} aria-hidden />}
                 onClick={send}
               >

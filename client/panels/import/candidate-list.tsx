@@ -224,14 +224,11 @@ function Candidate(props: CandidateProps) {
           </p>
         )}
         {!isKey && (
-          <label className={styles.reason}>
-            Set aside because
-            <input
-              list={reasons}
-              value={candidate.setAside}
-              onChange={(event) => onWrite({ setAside: event.target.value || ' ' })}
-            />
-          </label>
+          <Reason
+            reason={candidate.setAside ?? ''}
+            list={reasons}
+            onReason={(setAside) => onWrite({ setAside })}
+          />
         )}
         <div className={styles.tools}>
           {isEditing ? (
@@ -273,6 +270,31 @@ function Candidate(props: CandidateProps) {
         </div>
       </div>
     </li>
+  )
+}
+
+/** Why one is set aside, taken when it is done: by Enter, or on the way to something else. */
+function Reason(props: { reason: string; list: string; onReason(reason: string): void }) {
+  const { reason, list, onReason } = props
+  const [words, setWords] = useState(reason)
+  useEffect(() => setWords(reason), [reason])
+  const done = () => {
+    const said = words.trim()
+    // One is set aside with a reason or not at all: without any it stays the one it had.
+    if (said && said !== reason) onReason(said)
+    else setWords(reason)
+  }
+  return (
+    <label className={styles.reason}>
+      Set aside because
+      <input
+        list={list}
+        value={words}
+        onChange={(event) => setWords(event.target.value)}
+        onBlur={done}
+        onKeyDown={(event) => event.key === 'Enter' && done()}
+      />
+    </label>
   )
 }
 

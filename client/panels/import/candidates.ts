@@ -25,9 +25,6 @@ export function removed(list: Candidates, at: number): Candidates {
   return list.filter((_, index) => index !== at)
 }
 
-/** Why one is set aside is said in a word at least. */
-export const NO_REASON = 'Not a key statement'
-
 /** One of two, with the labels of the first; where either is a key statement both are. */
 export function joined(list: Candidates, at: number): Candidates {
   const above = list[at - 1]

@@ -12,7 +12,9 @@ export interface WorkerQuestion {
   /** Which thing it is about; what that is has to be told once. */
   given: number
   source?: string | Uint8Array
-  asked: Omit<Asked, 'source'>
+  /** Told again only where it is another than the last time: it may hold 2,000 statements. */
+  board?: Asked['board']
+  asked: Omit<Asked, 'source' | 'board'>
 }
 export type WorkerAnswer = { id: number } & (
   | Answered
@@ -29,14 +31,17 @@ const scope = globalThis as unknown as {
 }
 
 let opened: { given: number; source: Promise<string | OpenedFile> } | null = null
+let board: Asked['board'] | undefined
 
-scope.onmessage = async ({ data: { id, given, source, asked } }) => {
+scope.onmessage = async ({ data: { id, given, source, board: told, asked } }) => {
   try {
+    board = told ?? board
+    const compared = board
     if (source !== undefined) opened = { given, source: open(id, source) }
-    if (opened?.given !== given) return
+    if (opened?.given !== given || !compared) return
     const found = await opened.source
     if (source !== undefined) scope.postMessage({ id, pages: pagesOf(found) })
-    scope.postMessage({ id, ...previewOf({ ...asked, source: found }) })
+    scope.postMessage({ id, ...previewOf({ ...asked, board: compared, source: found }) })
   } catch (error) {
     const isTold = error instanceof UnreadableImport
     scope.postMessage(isTold ? { id, unreadable: error.message } : { id, failed: true })

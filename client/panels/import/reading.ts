@@ -19,7 +19,6 @@ import { parsePastedText } from '../../../shared/imports/pasted-text.ts'
 import { patientMark } from '../../../shared/imports/patient-data.ts'
 import { splitReport } from '../../../shared/imports/report.ts'
 import { type ImportRow, type ParsedRows, UnreadableImport } from '../../../shared/imports/rows.ts'
-import { NO_REASON } from './candidates.ts'
 import type { OpenedFile } from './files/opened.ts'
 
 export type ReadAs = 'table' | 'text'
@@ -100,10 +99,7 @@ function read(asked: Asked): Preview {
       ? rowsOf(table, map)
       : published(
           candidates
-            ? {
-                rows: candidates.map((cells, at) => ({ row: at + 1, cells: withReason(cells) })),
-                rejected: [],
-              }
+            ? { rows: candidates.map((cells, at) => ({ row: at + 1, cells })), rejected: [] }
             : candidatesIn(asked.source),
           asked.publication,
         )
@@ -135,10 +131,6 @@ function published({ rows, rejected }: ParsedRows, { title, code }: Publication)
   }
   return { rows: rows.map(({ row, cells }) => ({ row, cells: withSource(cells) })), rejected }
 }
-
-/** A reason is said in a word at least; while somebody types one there may be none. */
-const withReason = (cells: ImportRow): ImportRow =>
-  cells.setAside === undefined || cells.setAside.trim() ? cells : { ...cells, setAside: NO_REASON }
 
 /** The table that is meant, if one is. A file is a table where it has one that names statements, else a report. */
 function tablesOf({ source, as, sheet }: Asked) {

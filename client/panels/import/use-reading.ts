@@ -3,7 +3,7 @@
  */
 import { useEffect, useRef, useState } from 'react'
 import type { WorkerAnswer, WorkerQuestion } from './import-worker.ts'
-import type { Preview } from './reading.ts'
+import type { Asked, Preview } from './reading.ts'
 import type { ReportPage } from './report-pages.ts'
 
 export interface Reading {
@@ -24,15 +24,26 @@ export interface Given {
   name: string | null
 }
 
+/** What the worker was told last, and when. */
+interface Told {
+  given: Given | null
+  board: Asked['board'] | null
+  count: number
+  at: number
+}
+
 const NOTHING: Reading = { preview: null, unreadable: null, busy: false, progress: null, pages: [] }
 const FAILED = 'This could not be read.'
 
+/** Somebody who types a title asks with every letter; the worker hears of it this often at most. */
+const PACE_MS = 120
+
 /** Reads nothing while `given` is null. The last preview stays while the next one is made. */
-export function useReading(given: Given | null, asked: WorkerQuestion['asked']): Reading {
+export function useReading(given: Given | null, asked: Omit<Asked, 'source'>): Reading {
   const [reading, setReading] = useState<Reading>(NOTHING)
   const worker = useRef<Worker | null>(null)
   const lastId = useRef(0)
-  const told = useRef<{ given: Given | null; count: number }>({ given: null, count: 0 })
+  const told = useRef<Told>({ given: null, board: null, count: 0, at: 0 })
 
   // A file that is put away while it is still being read stops being read.
   useEffect(() => {
@@ -40,7 +51,7 @@ export function useReading(given: Given | null, asked: WorkerQuestion['asked']):
     if (!given) return
     const made = new Worker(new URL('./import-worker.ts', import.meta.url), { type: 'module' })
     worker.current = made
-    told.current.given = null
+    told.current = { ...told.current, given: null, board: null }
     made.onmessage = ({ data }: MessageEvent<WorkerAnswer>) => {
       if ('pages' in data) {
         setReading((was) => ({ ...was, pages: data.pages }))
@@ -64,15 +75,24 @@ export function useReading(given: Given | null, asked: WorkerQuestion['asked']):
   useEffect(() => {
     lastId.current += 1
     if (!given) return
-    setReading((was) => ({ ...was, busy: true }))
-    const isNew = told.current.given !== given
-    if (isNew) told.current = { given, count: told.current.count + 1 }
-    worker.current?.postMessage({
-      id: lastId.current,
-      given: told.current.count,
-      ...(isNew && { source: given.source }),
-      asked,
-    } satisfies WorkerQuestion)
+    setReading((was) => (was.busy ? was : { ...was, busy: true }))
+    const ask = () => {
+      const was = told.current
+      const { board, ...rest } = asked
+      const isNew = was.given !== given
+      told.current = { given, board, count: was.count + (isNew ? 1 : 0), at: performance.now() }
+      worker.current?.postMessage({
+        id: lastId.current,
+        given: told.current.count,
+        ...(isNew && { source: given.source }),
+        ...(was.board !== board && { board }),
+        asked: rest,
+      } satisfies WorkerQuestion)
+    }
+    const wait = told.current.given === given ? told.current.at + PACE_MS - performance.now() : 0
+    if (wait <= 0) return ask()
+    const timer = setTimeout(ask, wait)
+    return () => clearTimeout(timer)
   }, [given, asked])
 
   return reading

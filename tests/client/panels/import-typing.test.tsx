@@ -1,0 +1,57 @@
+import { act, cleanup, fireEvent, render, renderHook, screen } from '@testing-library/react'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { CandidateList } from '../../../client/panels/import/candidate-list.tsx'
+import type { Candidates } from '../../../client/panels/import/candidates.ts'
+import { useReading } from '../../../client/panels/import/use-reading.ts'
+
+class ListeningWorker {
+  static heard: { source?: unknown; board?: unknown; asked: { publication: { title: string } } }[] = []
+  postMessage(question: (typeof ListeningWorker.heard)[number]) {
+    ListeningWorker.heard.push(question)
+  }
+  terminate() {}
+}
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] })
+  vi.stubGlobal('Worker', ListeningWorker)
+  ListeningWorker.heard = []
+})
+afterEach(() => {
+  cleanup()
+  vi.useRealTimers()
+  vi.unstubAllGlobals()
+})
+
+it('a reason is taken when it is done, and one that is left empty stays what it was', () => {
+  const candidates: Candidates = [{ number: '1', text: 'Be open.', setAside: 'Background' }]
+  const taken: Candidates[] = []
+  render(<CandidateList candidates={candidates} rows={[]} pages={[]} onChange={(it) => taken.push(it)} />)
+  const box = screen.getByLabelText<HTMLInputElement>('Set aside because')
+
+  for (const words of ['F', 'Fo', 'For the regulator']) fireEvent.change(box, { target: { value: words } })
+  expect(taken).toEqual([])
+  fireEvent.keyDown(box, { key: 'Enter' })
+  expect(taken).toEqual([[{ number: '1', text: 'Be open.', setAside: 'For the regulator' }]])
+
+  fireEvent.change(box, { target: { value: '  ' } })
+  fireEvent.blur(box)
+  expect(taken).toHaveLength(1)
+  expect(box.value).toBe('Background')
+})
+
+it('who types asks the worker with the first letter and the last, and tells it of the board once', () => {
+  const given = { source: '1. Be open.', name: null }
+  const board = { facts: {}, statements: new Map() }
+  const asking = (title: string) =>
+    ({ publication: { title, code: '' }, board }) as unknown as Parameters<typeof useReading>[1]
+  const hook = renderHook((asked) => useReading(given, asked), { initialProps: asking('') })
+  act(() => vi.advanceTimersByTime(1_000))
+  for (const title of ['T', 'Th', 'The', 'The ', 'The r']) hook.rerender(asking(title))
+  act(() => vi.advanceTimersByTime(1_000))
+
+  const heard = ListeningWorker.heard
+  expect(heard.map((it) => it.asked.publication.title)).toEqual(['', 'T', 'The r'])
+  expect(heard.map((it) => 'source' in it)).toEqual([true, false, false])
+  expect(heard.map((it) => 'board' in it)).toEqual([true, false, false])
+})
