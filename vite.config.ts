@@ -42,7 +42,11 @@ export default defineConfig({
         target: 'node20',
         sourcemap: true,
         rolldownOptions: {
-          input: { main: at('./server/main.ts'), 'desk-worker': at('./server/desk-worker.ts') },
+          input: {
+            main: at('./server/main.ts'),
+            'desk-worker': at('./server/desk-worker.ts'),
+            cli: at('./server/cli/main.ts'),
+          },
         },
       },
     },

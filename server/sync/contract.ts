@@ -121,9 +121,10 @@ export interface Room {
 
   /**
    * Begins a new epoch: the same board written by one hand, changed by `alter` where given. Every copy is
-   * sent away to be taken anew, and no client id of the old epoch may write again.
+   * sent away to be taken anew, and no client id of the old epoch may write again. The epoch is the next, or
+   * `least` where that is later.
    */
-  rebuild(because: string, alter?: (doc: Y.Doc) => void): Promise<void>
+  rebuild(because: string, alter?: (doc: Y.Doc) => void, least?: number): Promise<void>
 
   /**
    * As `rebuild`, and takes out of the files what `alter` took out of the board: updates of earlier epochs

@@ -124,9 +124,9 @@ export class LiveRoom implements Room, Host, WriterHost {
     })
   }
 
-  rebuild(because: string, alter?: (doc: Y.Doc) => void): Promise<void> {
+  rebuild(because: string, alter?: (doc: Y.Doc) => void, least = 0): Promise<void> {
     return new Promise((done, failed) => {
-      this.writer.enqueue({ kind: 'rebuild', because, ...(alter && { alter }), done, failed })
+      this.writer.enqueue({ kind: 'rebuild', because, ...(alter && { alter }), least, done, failed })
     })
   }
 

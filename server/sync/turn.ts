@@ -53,6 +53,8 @@ export interface RebuildWork {
   kind: 'rebuild'
   because: string
   alter?: (doc: Y.Doc) => void
+  /** The epoch is at least this one. */
+  least?: number
   done: () => void
   failed: (error: unknown) => void
 }
@@ -284,7 +286,7 @@ export class Turn {
     return null
   }
 
-  private takeRebuild({ because, alter, done, failed }: RebuildWork): void {
+  private takeRebuild({ because, alter, least = 0, done, failed }: RebuildWork): void {
     const { board, clock } = this.setting
     const at = clock.now()
     const doc = board.copyByOneHand()
@@ -295,7 +297,7 @@ export class Turn {
       failed(error)
       return
     }
-    const epoch = board.state.epoch + 1
+    const epoch = Math.max(board.state.epoch + 1, least)
     this.renewed = doc
     this.records.push(
       { type: 'epoch', at, by: 'server', epoch, retired: [...board.clients], because },

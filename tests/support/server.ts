@@ -8,6 +8,7 @@ import { type Config, readConfig } from '../../server/config.ts'
 import { openCreation } from '../../server/creation.ts'
 import { inlineHand, openDesk } from '../../server/desk.ts'
 import type { Log } from '../../server/log.ts'
+import type { Stores } from '../../server/store/contract.ts'
 import { type MemoryStores, openMemoryStores } from '../../server/store/memory.ts'
 import { openRooms } from '../../server/sync/rooms.ts'
 import type { BoardReply, Join, JoinReply, NewBoardReply } from '../../shared/api.ts'
@@ -15,7 +16,7 @@ import type { Role } from '../../shared/board.ts'
 import { systemClock } from '../../shared/clock.ts'
 import { callOf, unsaid } from './said-by-api.ts'
 
-export type TestServer = Awaited<ReturnType<typeof openTestServer>>
+export type TestServer<Kept extends Stores = MemoryStores> = Awaited<ReturnType<typeof openTestServer<Kept>>>
 
 export interface Reply<Body = unknown> {
   status: number
@@ -51,10 +52,11 @@ export interface Member {
   put<Body = unknown>(path: string, body: unknown): Promise<Reply<Body>>
 }
 
-export async function openTestServer(
+export async function openTestServer<Kept extends Stores = MemoryStores>(
   environment: Record<string, string> = {},
-  stores: MemoryStores = openMemoryStores(),
+  given?: Kept,
 ) {
+  const stores = given ?? (openMemoryStores() as Stores as Kept)
   const config: Config = readConfig({ ...environment })
   const clock = { ...systemClock, now: () => time.now ?? Date.now() }
   const time: { now: number | null } = { now: null }

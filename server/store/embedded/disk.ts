@@ -148,6 +148,20 @@ export function trustedDisk(disk: Disk): TrustedDisk {
   }
 }
 
+/** The same files, and nothing can be changed: what would be is refused like on a disk that is full. */
+export function onlyRead(disk: Disk): TrustedDisk {
+  const refuse = () => Promise.reject(new Error('it is only looked at'))
+  return trustedDisk({
+    read: (path) => disk.read(path),
+    list: (folder) => disk.list(folder),
+    open: refuse,
+    makeFolder: refuse,
+    rename: refuse,
+    remove: refuse,
+    openFolder: refuse,
+  })
+}
+
 /** Makes, renames or removes names in a folder, and resolves once that is durable. */
 export async function inFolder(disk: Disk, path: string, work: () => Promise<void>): Promise<void> {
   const folder = await disk.openFolder(path)

@@ -75,6 +75,19 @@ export async function takeLock(needs: LockNeeds): Promise<Lock> {
   throw busy(dataDir, null)
 }
 
+/** Whether a server holds the folder, as far as its lock tells at a glance; nothing is touched. */
+export async function holderOf(
+  disk: Pick<Disk, 'read'>,
+  machine: Machine,
+  dataDir: string,
+): Promise<'nobody' | 'a server' | 'unclear'> {
+  const seen = await disk.read(join(dataDir, 'lock'))
+  if (seen === null) return 'nobody'
+  const mark = parseLock(seen)
+  const fate = mark ? await machine.fate(mark) : 'unclear'
+  return fate === 'running' ? 'a server' : fate === 'gone' ? 'nobody' : 'unclear'
+}
+
 async function hold(
   { disk, clock, onLost }: LockNeeds,
   path: string,

@@ -152,11 +152,17 @@ export async function openEmbeddedStores(needs: EmbeddedNeeds): Promise<Stores> 
   }
 }
 
+/** Null where the file holds none. */
+export function secretIn(file: Uint8Array): Uint8Array | null {
+  const secret = Buffer.from(Buffer.from(file).toString().trim(), 'hex')
+  return secret.length === SECRET_BYTES ? new Uint8Array(secret) : null
+}
+
 async function takeSecret(disk: Disk, path: string, isInUse: boolean): Promise<Uint8Array> {
   const kept = await disk.read(path)
   if (kept) {
-    const secret = Buffer.from(Buffer.from(kept).toString().trim(), 'hex')
-    if (secret.length === SECRET_BYTES) return new Uint8Array(secret)
+    const secret = secretIn(kept)
+    if (secret) return secret
     throw new DataFolderRefused(`The file ${path} is damaged; put it back from a backup.`)
   }
   // A new secret would make every link that was ever handed out worthless, and silently.

@@ -1,0 +1,50 @@
+/** `restore`: a backup put into an empty data folder, each board in a new epoch. */
+import { resolve } from 'node:path'
+import { type Clock, systemClock } from '../../shared/clock.ts'
+import { openStores, type StoreConfig } from '../store/open-stores.ts'
+import { openUpkeep } from '../store/open-upkeep.ts'
+import { openRooms } from '../sync/rooms.ts'
+import { type Command, counted, DONE, keptLog, onlyOne } from './command.ts'
+
+export const restore: Command = {
+  args: 'FOLDER',
+  line: 'puts a backup into an empty data folder; devices then compare what they hold, place by place',
+  async run(args, { config, clock, say }) {
+    const folder = resolve(onlyOne(args, 'the folder of the backup'))
+    const upkeep = openUpkeep(config, { log: keptLog(), clock })
+    const { boards, takenAt } = await upkeep.putBack(folder, (ready) => renewAll(ready, clock))
+    say(`Restored ${counted(boards.length, 'board')} as of ${takenAt} into ${resolve(config.dataDir)}.`)
+    say('Every link that was valid then opens its board again. What was done since is not there:')
+    say('  - devices that still hold unsaved changes are shown them, and merge nothing by themselves;')
+    say('  - whoever joined since joins again; links made since do not open anything;')
+    say('  - an erasure made since has to be made again: `due-regard erase`, by its receipt;')
+    say('  - whose private choices were whose can no longer be told: open votes are best asked again.')
+    return DONE
+  },
+}
+
+/** Later than any epoch that was reached before the loss: a board has not had one a second since then. */
+const EPOCHS_SINCE = Date.UTC(2025, 0, 1)
+
+export const epochAfterLoss = (clock: Pick<Clock, 'now'>): number =>
+  Math.floor((clock.now() - EPOCHS_SINCE) / 1000)
+
+async function renewAll(config: StoreConfig, clock: Clock): Promise<void> {
+  const log = keptLog()
+  const stores = await openStores(config, { log, clock: systemClock })
+  try {
+    const rooms = openRooms({ stores, clock, log, fatal: fail })
+    for (const { id, erasedAt } of stores.registry.boards()) {
+      if (erasedAt !== undefined) continue
+      const room = await rooms.open(id)
+      await room.rebuild('restored-backup', undefined, epochAfterLoss(clock))
+    }
+    await rooms.close()
+  } finally {
+    await stores.close()
+  }
+}
+
+function fail(error: Error): never {
+  throw error
+}
