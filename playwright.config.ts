@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { defineConfig } from 'playwright/test'
 
@@ -22,7 +22,8 @@ const baseURL = `http://localhost:${port}`
 export default defineConfig({
   testDir: 'tests/e2e',
   outputDir: 'test-results',
-  workers: 1,
+  // Files side by side, each on boards of its own: what waits for a network or a server costs no time of others.
+  workers: Math.min(2, availableParallelism()),
   // A busy machine may time one out: it is run once more and listed as flaky, never hidden.
   retries: process.env.CI ? 1 : 0,
   timeout: 90_000,
