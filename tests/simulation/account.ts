@@ -9,7 +9,7 @@ import type { ParticipantId } from '../../shared/board.ts'
 import { isTextRoot } from '../../shared/doc/board-doc.ts'
 import { FRAME, SYNC } from '../../shared/wire.ts'
 import type { Platter } from './platter.ts'
-import { isMark, type Root, valueKey } from './words.ts'
+import { into, isMark, type Root, valueKey } from './words.ts'
 
 /** One place that somebody changed. */
 export interface Made {
@@ -172,7 +172,9 @@ export class Account {
       const text = this.platter.textOf(name)
       return (
         made.added.every((it) => seen?.has(it)) &&
-        made.removed.every((it) => !text.includes(it) || this.isAddedAfter(made, it))
+        made.removed.every(
+          (it) => !text.includes(it) || this.isAddedAfter(made, it) || this.platter.broughtBack.has(name),
+        )
       )
     }
     const entries = this.platter.entries.get(placeOf(made)) ?? []
@@ -313,10 +315,4 @@ export function tell(it: Made): string {
 function marksMissing(from: unknown, to: unknown): string[] {
   const there = new Set(String(to ?? ''))
   return [...new Set(String(from ?? ''))].filter((it) => isMark(it) && !there.has(it))
-}
-
-function into<Key, It>(map: Map<Key, It[]>, key: Key, it: It): void {
-  const list = map.get(key)
-  if (list) list.push(it)
-  else map.set(key, [it])
 }

@@ -35,6 +35,14 @@ export const BREAKS = {
       put: 'mine.forget()',
     },
   ],
+  /** Going back brings the board back without its plan. */
+  'half-restored': [
+    {
+      file: 'shared/past/restoring.ts',
+      find: "['board', 'statements', 'placements', 'responses', 'plan', ...TEXT_ROOTS]",
+      put: "['board', 'statements', 'placements', 'responses', ...TEXT_ROOTS]",
+    },
+  ],
   /** A copy that was long apart is sent as it is, whatever others did meanwhile. */
   'merged-blind': [
     {

@@ -3,7 +3,7 @@
  * and the others stay away is found by having different ones each time.
  */
 import type { Role } from '../../shared/board.ts'
-import type { Chance } from './chance.ts'
+import { Chance } from './chance.ts'
 
 export const TROUBLES = [
   'link down',
@@ -26,6 +26,7 @@ export const TROUBLES = [
   'decision',
   'rebuild',
   'hostile client',
+  'restored',
 ] as const
 export type Trouble = (typeof TROUBLES)[number]
 
@@ -43,19 +44,24 @@ export interface Plan {
   /** Share of devices without storage. */
   forgetful: number
   latency: number
+  /** For what was tried later than the rest, so that a seed without it stays as it was. */
+  laterChance: Chance
 }
 
-export function drawPlan(chance: Chance, only?: readonly Trouble[]): Plan {
+export function drawPlan(seed: number, chance: Chance, only?: readonly Trouble[]): Plan {
   const people: Role[] = ['facilitator', 'participant']
   for (const role of ['participant', 'participant', 'reviewer', 'observer'] as const)
     if (chance.often(0.5)) people.push(role)
   const length = chance.between(25_000, 140_000)
   const share = chance.between(0.1, 0.6)
   const troubles = new Map<Trouble, number>()
+  const laterChance = new Chance(seed ^ 0x1a7e)
   for (const trouble of TROUBLES) {
+    if (trouble === 'restored') continue
     const interval = chance.between(4_000, 60_000)
     if (chance.often(RARE.has(trouble) ? share / 4 : share)) troubles.set(trouble, interval)
   }
+  if (laterChance.often(0.25)) troubles.set('restored', laterChance.between(4_000, 60_000))
   if (only) for (const trouble of TROUBLES) if (!only.includes(trouble)) troubles.delete(trouble)
   return {
     statements: chance.whole(3, 8),
@@ -66,6 +72,7 @@ export function drawPlan(chance: Chance, only?: readonly Trouble[]): Plan {
     clientIds: chance.often(0.06) ? 60 : 2 ** 32,
     forgetful: chance.pick([0, 0, 0.3]),
     latency: chance.pick([1, 15, 40, 150]),
+    laterChance,
   }
 }
 

@@ -14,7 +14,7 @@ import type { ParticipantId, Phase, Role } from '../../shared/board.ts'
 import { isMapRoot, isTextRoot, rootsOf, textRootOf } from '../../shared/doc/board-doc.ts'
 import { type Circumstances, writeRefusal } from '../../shared/policy.ts'
 import type { FakeDisk } from '../support/fake-disk.ts'
-import { BIRTH, type Root, valueKey } from './words.ts'
+import { BIRTH, into, type Root, valueKey } from './words.ts'
 
 /** A value that a place came to hold. */
 export interface Entry {
@@ -24,6 +24,8 @@ export interface Entry {
   by: ParticipantId | 'server'
   value: unknown
   key: string
+  /** Done for somebody by the server, with a record of its own: a decision, or going back to an earlier board. */
+  isAct?: true
 }
 
 interface Standing {
@@ -36,6 +38,10 @@ interface Standing {
 /** [write-7] */
 const GRACE_MS = 2_000
 
+/** The first update, with all statements. */
+const BORN_AT = 2
+const WORKED_ON = /^(placements|statements|responses|plan|text why|text paper|live\/decision)\//
+
 type Change = Extract<JournalRecord, { type: 'change' }>
 
 export class Platter {
@@ -47,13 +53,19 @@ export class Platter {
   /** Name of a text → every character that ever stood in it. */
   readonly characters = new Map<string, Set<string>>()
   /** Of the documents of earlier epochs. */
+  /** Texts that were brought back to what they had been. */
+  readonly broughtBack = new Set<string>()
   private readonly earlier = new Map<number, Y.Doc>()
   private readonly content = new Map<string, unknown>()
+  /** Place → what every update made of it. */
+  private readonly held = new Map<string, { position: Position; value: unknown }[]>()
   private standing: Standing[] = [{ phase: 'preparing', locked: false, until: Number.POSITIVE_INFINITY }]
   private readonly now: () => number
   /** What the last update did, until the changes beside it have been read. */
   private done: Map<string, { from: unknown; to: unknown }> | null = null
   private told: Change[] = []
+  private toldEntries: Entry[] = []
+  private isAct = false
   private isBorn = false
 
   constructor(
@@ -107,10 +119,17 @@ export class Platter {
       case 'change':
         this.told.push(record)
         for (const { root, key, to } of record.touches) {
-          const { by } = record
-          if (by !== 'server') this.mustBeAllowed(record)
-          if (isMapRoot(root)) this.enter(`${root}/${key}`, position, record.at - BIRTH, by, to)
+          if (!isMapRoot(root)) continue
+          this.toldEntries.push(this.enter(`${root}/${key}`, position, record.at - BIRTH, record.by, to))
         }
+        break
+      case 'restore':
+        this.isAct = true
+        if (record.body.step === 'restore' && 'position' in record.body.to)
+          this.mustBeAsAt(record.body.to.position)
+        break
+      case 'decision':
+        this.isAct = true
         break
       case 'phase':
         this.stands({ phase: record.to, locked: this.latest.locked })
@@ -141,6 +160,7 @@ export class Platter {
       if (to === undefined) this.content.delete(place)
       else this.content.set(place, to)
       done.set(place, { from, to })
+      into(this.held, place, { position, value: to })
     }
     const listen = (transaction: Y.Transaction) => {
       for (const [type, keys] of transaction.changed) {
@@ -175,18 +195,43 @@ export class Platter {
     }
   }
 
-  private enter(place: string, position: Position, at: number, by: Entry['by'], value: unknown): void {
+  /** [past-2][past-3] Going back makes of everything people work on what it was then, and opens what was decided. */
+  private mustBeAsAt(then: Position): void {
+    if (then < BORN_AT) return
+    for (const [place, held] of this.held) {
+      const isOpened = place.startsWith('live/decision/') && !this.content.has(place)
+      if (isOpened || !WORKED_ON.test(place)) continue
+      const was = held.findLast((it) => it.position <= then)?.value
+      // Nobody takes a placement away: such a card stands where it was published.
+      if (was === undefined && place.startsWith('placements/')) continue
+      if (!same(was, this.content.get(place)))
+        throw new Error(`${place} is not again what it was after record ${then}: ${valueKey(was)}`)
+    }
+  }
+
+  private enter(place: string, position: Position, at: number, by: Entry['by'], value: unknown): Entry {
     const entries = this.entries.get(place) ?? []
-    entries.push({ position, at, by, value, key: valueKey(value) })
+    const entry = { position, at, by, value, key: valueKey(value) }
+    entries.push(entry)
     this.entries.set(place, entries)
+    return entry
   }
 
   /** The changes that were written beside an update must be what it did. */
   private compareStories(): void {
-    const { done } = this
+    const { done, isAct, toldEntries } = this
     const told = this.told.flatMap((it) => it.touches)
+    for (const it of this.told) {
+      if (it.by === 'server') continue
+      if (!isAct) this.mustBeAllowed(it)
+      else
+        for (const { root, key } of it.touches) if (!isMapRoot(root)) this.broughtBack.add(`${root}/${key}`)
+    }
+    if (isAct) for (const entry of toldEntries) entry.isAct = true
     this.done = null
     this.told = []
+    this.toldEntries = []
+    this.isAct = false
     if (!done) return
     for (const [place, { from, to }] of done) {
       if (place.startsWith('text ')) {

@@ -9,15 +9,14 @@ import './time-and-chance.ts'
 import * as decoding from 'lib0/decoding'
 import * as Y from 'yjs'
 import type { LiveRoom } from '../../server/sync/room.ts'
-import type { Phase, Role } from '../../shared/board.ts'
-import { rootsOf } from '../../shared/doc/board-doc.ts'
-import { Problem } from '../../shared/problem.ts'
+import type { Role } from '../../shared/board.ts'
 import { FRAME, SYNC } from '../../shared/wire.ts'
 import { Account } from './account.ts'
 import { Chance } from './chance.ts'
 import { checkEnd, checkRestarted } from './checks.ts'
 import { isAnyPending, watchDocuments } from './documents.ts'
-import { callServer, Network, type ServerEnd } from './network.ts'
+import { type LeadingWorld, lead } from './leading.ts'
+import { Network, type ServerEnd } from './network.ts'
 import { Device, type Page, type Person, type Surroundings } from './pages.ts'
 import { drawPlan, type Plan, type Trouble } from './plan.ts'
 import { Platter } from './platter.ts'
@@ -97,7 +96,7 @@ class World implements Surroundings {
     options: SimulateOptions,
   ) {
     this.chance = new Chance(seed)
-    this.plan = drawPlan(this.chance, options.only)
+    this.plan = drawPlan(seed, this.chance, options.only)
     this.isTracing = options.trace === true
     const { scheduler, chance } = this
     const roles = new Map<string, Role>(this.people().map(({ id, role }) => [id, role]))
@@ -168,7 +167,10 @@ class World implements Surroundings {
 
   async live(): Promise<void> {
     const { scheduler, plan } = this
-    this.trace(() => `seed ${this.seed}: ${JSON.stringify({ ...plan, troubles: [...plan.troubles] })}`)
+    this.trace(
+      () =>
+        `seed ${this.seed}: ${JSON.stringify({ ...plan, troubles: [...plan.troubles], laterChance: undefined })}`,
+    )
     await this.waitFor('the board to be made', (done) =>
       this.server.found(plan.statements, this.people()).then(done),
     )
@@ -269,7 +271,19 @@ class World implements Surroundings {
       scheduler.after(chance.interval(plan.pace * busy), act, page.owner)
     }
     scheduler.after(chance.interval(plan.pace), act, page.owner)
-    if (page.person.role === 'facilitator') this.lead(page)
+    if (page.person.role === 'facilitator') lead(page, this.leading)
+  }
+
+  private get leading(): LeadingWorld {
+    return {
+      chance: this.chance,
+      laterChance: this.plan.laterChance,
+      server: this.server,
+      scheduler: this.scheduler,
+      often: (trouble, run) => this.often(trouble, run),
+      trace: (line) => this.trace(line),
+      faulty: (error) => this.fail(stackOf(error)),
+    }
   }
 
   private isHealed = false
@@ -376,57 +390,6 @@ class World implements Surroundings {
     this.later(this.chance.pick([500, 5_000, 40_000]), () => this.openPage(device, person))
   }
 
-  /** What only a facilitator does, over HTTP. */
-  private lead(page: Page): void {
-    const { chance, server } = this
-    const { device, person } = page
-    const ask = (what: string, run: () => Promise<unknown>) => {
-      if (!page.isUsable) return
-      this.trace(() => `${page.name} asks: ${what}`)
-      callServer(device.link, page.owner, run).then(
-        () => this.trace(() => `${page.name} has it: ${what}`),
-        (error) => {
-          if (!(error instanceof Problem)) this.fail(stackOf(error))
-          this.trace(() => `${page.name} is told: ${error}`)
-        },
-      )
-    }
-    const shown = () => page.session?.snapshot.get().live
-    const toPhase = (phases: readonly Phase[]) => {
-      const live = shown()
-      if (!live) return
-      const to = live.phase === 'open' ? chance.pick(phases) : 'open'
-      ask(`from ${live.phase} to ${to}`, () =>
-        server.within((it) => it.changePhase(person.id, live.phase, to)),
-      )
-    }
-    this.often('phase', () => toPhase(['review', 'review', 'agreed']))
-    this.often('preparing', () => toPhase(['preparing']))
-    this.often('lock', () => {
-      const live = shown()
-      if (!live) return
-      ask(live.locked ? 'unlock' : 'lock', () =>
-        server.within((it) => it.changeLock(person.id, live.locked, !live.locked)),
-      )
-    })
-    this.often('decision', () => {
-      const { ids } = page.session?.snapshot.get() ?? { ids: [] }
-      if (ids.length === 0) return
-      const id = chance.pick(ids)
-      const at = BIRTH + this.scheduler.now
-      ask(`decide ${id} or not`, () =>
-        server.within((room) =>
-          room.edit(person.id, (doc) => {
-            const { live } = rootsOf(doc)
-            const key = `decision/${id}`
-            if (live.has(key)) live.delete(key)
-            else live.set(key, { seq: 1, column: 'due-regard', at })
-          }),
-        ),
-      )
-    })
-  }
-
   // -- looking ----------------------------------------------------------------------------------------------
 
   private readPlatter(): void {
@@ -447,6 +410,8 @@ class World implements Surroundings {
         return
       }
     }
+    // It could save for a moment, between one look and the next.
+    if (frame[0] === FRAME.keeping && frame[1] === 1) this.unkept = null
     const isSync = frame[0] === FRAME.sync && frame[1] !== SYNC.step1
     if (!isSync || this.durable.has(frame) || end.who.startsWith('o')) return
     const update = decoding.readVarUint8Array(decoding.createDecoder(frame.subarray(2)))
@@ -533,6 +498,7 @@ class World implements Surroundings {
         })
         .then(
           () => {
+            if (this.isReopened) return
             this.isReopened = true
             for (const device of this.devices)
               for (const person of device.people) this.openPage(device, person)
@@ -542,6 +508,9 @@ class World implements Surroundings {
     }
     scheduler.soon(this.director, tryOpening)
     const tend = () => {
+      // What a facilitator asked before may have been long on its way.
+      const { phase, locked } = server.room?.state ?? { phase: 'open', locked: false }
+      if (this.isReopened && (phase !== 'open' || locked)) scheduler.soon(this.director, tryOpening)
       for (const page of this.pages()) {
         if (!page.isOpen || page.session?.connection.get().state !== 'closed') continue
         this.mayEnd(page, page.session.connection.get().because)

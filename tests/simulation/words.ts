@@ -28,3 +28,10 @@ export const isMark = (character: string) => {
   const code = character.codePointAt(0) ?? 0
   return code >= FIRST_CHARACTER && code < FIRST_CHARACTER + CHARACTERS
 }
+
+/** Puts it behind what a map has there. */
+export function into<Key, It>(map: Map<Key, It[]>, key: Key, it: It): void {
+  const list = map.get(key)
+  if (list) list.push(it)
+  else map.set(key, [it])
+}
