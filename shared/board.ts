@@ -116,17 +116,39 @@ export type Milestone = ValueOf<typeof milestoneShape>
 
 export const consulteeShape = strictObject({ title: filledLineShape, when: optional(dayShape) })
 
+/** What a comment on the plan as a whole is on. */
+export const WHOLE_PLAN = 'plan/whole'
+
+/** A statement, a part of the plan as `action/a1`, or the plan as a whole. */
+export function isCommentPlace(value: unknown): value is string {
+  if (isId(value) || value === WHOLE_PLAN) return true
+  const [kind, id, ...rest] = typeof value === 'string' ? value.split('/') : []
+  return ['stream', 'action', 'watch'].includes(kind ?? '') && isId(id) && rest.length === 0
+}
+
 export const commentShape = strictObject({
-  on: idShape,
+  on: text({ like: [isCommentPlace, 'a statement, a part of the plan, or the plan as a whole'] }),
   text: text({ least: 1, most: LIMITS.comment }),
   replyTo: optional(idShape),
   at: optional(number()),
+  /** Whose words they are, where somebody writes for others: a committee, not a person. */
+  whose: optional(lineShape),
 })
 export type CommentValue = ValueOf<typeof commentShape>
+
+export const ANSWERS_TO_COMMENTS = ['accepted', 'partly', 'not'] as const
+/** Under `<participantId>/<commentId>/answer`: what is made of a comment, and because. */
+export const commentAnswerShape = strictObject({
+  answer: oneOf(ANSWERS_TO_COMMENTS),
+  because: text({ least: 1, most: LIMITS.comment }),
+  at: optional(number()),
+})
+export type CommentAnswer = ValueOf<typeof commentAnswerShape>
 
 export interface Comment extends CommentValue {
   id: string
   by: ParticipantId
+  answer?: CommentAnswer
 }
 
 export const focusShape = strictObject({ statement: orNull(idShape) })

@@ -73,6 +73,9 @@ export function writeRefusal(writer: Writer, target: Target, now: Circumstances)
     case 'comments': {
       const isOwn = key.startsWith(`${writer.participant}/`)
       const withdraws = target.to === undefined && who === 'F'
+      // An answer goes with its comment, and is otherwise the facilitators'.
+      if (key.endsWith('/answer') && key.split('/').length === 3)
+        return who === 'F' || (isOwn && target.to === undefined) ? null : 'role_forbids'
       return isOwn || withdraws ? null : 'role_forbids'
     }
     default:

@@ -1,12 +1,13 @@
 /**
- * What people say about one statement: comments and their replies, oldest first, by name.
+ * What people say about a statement or the plan: comments and their replies, oldest first, by name, and what
+ * was made of them.
  *
- * Words not yet sent are kept while the page lives, per statement, so looking something up loses nothing.
+ * Words not yet sent are kept while the page lives, per place, so looking something up loses nothing.
  */
 import { Reply, Trash2 } from 'lucide-react'
 import { nanoid } from 'nanoid'
 import { type CSSProperties, useRef, useState } from 'react'
-import type { Comment, StatementId } from '../../shared/board.ts'
+import type { Comment } from '../../shared/board.ts'
 import { addComment, removeComment } from '../../shared/doc/edits.ts'
 import { colourOf } from '../../shared/doc/presence.ts'
 import { LIMITS } from '../../shared/limits.ts'
@@ -19,32 +20,51 @@ import { announce } from '../ui/announcer.tsx'
 import { Avatar } from '../ui/avatar.tsx'
 import { Button } from '../ui/button.tsx'
 import { momentWords } from '../ui/dates.ts'
-import { TextArea } from '../ui/field.tsx'
+import { TextArea, TextField } from '../ui/field.tsx'
 import { toast } from '../ui/toasts.tsx'
+import { CommentAnswer } from './comment-answer.tsx'
 import styles from './comment-thread.module.css'
 import { PatientHint } from './patient-hint.tsx'
 import { useEdit } from './use-edit.ts'
 
 const NONE: readonly Comment[] = []
 const unsent = new Map<string, string>()
+/** By board: who minutes a meeting writes many comments of one committee. */
+const lastWhose = new Map<string, string>()
 
-export function CommentThread({ id }: { id: StatementId }) {
+interface Props {
+  /** A statement, a part of the plan, or the plan as a whole. */
+  on: string
+  /** For a committee one writes on behalf of it, and what was said is answered. */
+  isFeedback?: boolean
+  /** A heading stands above it already. */
+  isBare?: boolean
+}
+
+export function CommentThread({ on, isFeedback = false, isBare = false }: Props) {
   const { me } = useSession()
-  const comments = useBoard((board) => board.comments.get(id)) ?? NONE
+  const comments = useBoard((board) => board.comments.get(on)) ?? NONE
   const may = useCan({ root: 'comments', key: `${me.id}/x`, to: {} })
   const [replyingTo, setReplyingTo] = useState<string | null>(null)
   const known = new Set(comments.map((it) => it.id))
+  const headingId = `${on.replace('/', '-')}-comments`
   const roots = comments.filter((it) => !it.replyTo || !known.has(it.replyTo))
   return (
-    <section className={styles.thread} aria-labelledby={`${id}-comments`}>
-      <h3 id={`${id}-comments`}>
-        Comments{comments.length > 0 && <span className={styles.count}>{comments.length}</span>}
-      </h3>
+    <section
+      className={styles.thread}
+      {...(isBare ? { 'aria-label': 'Comments' } : { 'aria-labelledby': headingId })}
+    >
+      {!isBare && (
+        <h3 id={headingId}>
+          Comments{comments.length > 0 && <span className={styles.count}>{comments.length}</span>}
+        </h3>
+      )}
       {comments.length === 0 && <p className={styles.none}>Nobody has commented yet.</p>}
       <ol>
         {roots.map((root) => (
           <li key={root.id}>
             <Said comment={root} orphan={Boolean(root.replyTo)} />
+            <CommentAnswer comment={root} isAsked={isFeedback} />
             <ol className={styles.replies}>
               {comments
                 .filter((it) => it.replyTo === root.id)
@@ -55,7 +75,7 @@ export function CommentThread({ id }: { id: StatementId }) {
                 ))}
               {may && replyingTo === root.id && (
                 <li>
-                  <Write on={id} replyTo={root.id} onDone={() => setReplyingTo(null)} />
+                  <Write on={on} replyTo={root.id} onDone={() => setReplyingTo(null)} />
                 </li>
               )}
             </ol>
@@ -73,7 +93,7 @@ export function CommentThread({ id }: { id: StatementId }) {
           </li>
         ))}
       </ol>
-      {may && <Write on={id} />}
+      {may && <Write on={on} asksWhose={isFeedback} />}
     </section>
   )
 }
@@ -85,7 +105,7 @@ function Said({ comment, orphan = false }: { comment: Comment; orphan?: boolean 
   const edit = useEdit()
   const isMine = comment.by === me.id
   const remove = () => {
-    const { id, by, ...kept } = comment
+    const { id, by, answer, ...kept } = comment
     if (!edit('Remove my comment', (doc) => removeComment(doc, by, id))) return
     announce('Your comment was removed')
     toast('Your comment was removed.', {
@@ -97,7 +117,10 @@ function Said({ comment, orphan = false }: { comment: Comment; orphan?: boolean 
     <article className={styles.said} style={{ '--person': colourOf(comment.by) } as CSSProperties}>
       <header>
         <Avatar id={comment.by} name={name ?? 'Somebody'} size={28} />
-        <b>{isMine ? `${name ?? me.name} (you)` : (name ?? 'Somebody who has left')}</b>
+        <b>
+          {comment.whose && `${comment.whose}, written by `}
+          {isMine ? `${name ?? me.name} (you)` : (name ?? 'Somebody who has left')}
+        </b>
         {comment.at !== undefined && (
           <time dateTime={new Date(comment.at).toISOString()}>{momentWords(comment.at)}</time>
         )}
@@ -113,10 +136,18 @@ function Said({ comment, orphan = false }: { comment: Comment; orphan?: boolean 
   )
 }
 
-function Write({ on, replyTo, onDone }: { on: StatementId; replyTo?: string; onDone?(): void }) {
+interface WriteProps {
+  on: string
+  replyTo?: string
+  asksWhose?: boolean
+  onDone?(): void
+}
+
+function Write({ on, replyTo, asksWhose = false, onDone }: WriteProps) {
   const session = useSession()
   const slot = `${session.board}/${on}/${replyTo ?? ''}`
   const [words, setWords] = useState(() => unsent.get(slot) ?? '')
+  const [whose, setWhose] = useState(() => lastWhose.get(session.board) ?? '')
   const [problem, setProblem] = useState<string | null>(null)
   const field = useRef<HTMLTextAreaElement>(null)
   const write = (text: string) => {
@@ -131,7 +162,7 @@ function Write({ on, replyTo, onDone }: { on: StatementId; replyTo?: string; onD
       field.current?.focus()
       return
     }
-    const comment = { on, text, replyTo, at: Date.now() }
+    const comment = { on, text, replyTo, at: Date.now(), ...(asksWhose && { whose: whose.trim() }) }
     const because = session.edit('Comment', (doc) => addComment(doc, session.me.id, nanoid(12), comment))
     if (because) {
       setProblem(`Not sent. ${PROBLEMS[because].says} Your words stay here.`)
@@ -144,6 +175,18 @@ function Write({ on, replyTo, onDone }: { on: StatementId; replyTo?: string; onD
   }
   return (
     <div className={styles.write}>
+      {asksWhose && (
+        <TextField
+          label="Whose words, if not your own"
+          placeholder="Quality Committee, 18 February"
+          value={whose}
+          maxLength={LIMITS.line}
+          onChange={({ target }) => {
+            setWhose(target.value)
+            lastWhose.set(session.board, target.value)
+          }}
+        />
+      )}
       <TextArea
         ref={field}
         label={replyTo ? 'Your reply' : 'Your comment'}

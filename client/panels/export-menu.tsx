@@ -11,6 +11,7 @@ import {
   GitCompareArrows,
   GitFork,
   type LucideIcon,
+  MessagesSquare,
   Sheet,
   Users,
 } from 'lucide-react'
@@ -31,6 +32,7 @@ const ICONS: Readonly<Record<FileThing['id'], LucideIcon>> = {
   paper: FileText,
   briefings: Users,
   changes: GitCompareArrows,
+  feedback: MessagesSquare,
   mapping: Sheet,
   timetable: CalendarDays,
   'new-actions': GitFork,
@@ -87,19 +89,25 @@ export function ExportDialog({ onClose }: { onClose(): void }) {
         <section key={title} className={styles.group}>
           <h3>{title}</h3>
           <ul className={styles.things}>
-            {things.map((thing) => (
-              <Thing key={thing.id} thing={thing} mayFull={mayFull} hrefOf={(file) => hrefOf(thing, file)}>
-                {thing.id === 'paper' && (
-                  <Select label="Kind" value={kind} onChange={(event) => setKind(event.currentTarget.value)}>
-                    {KINDS.map(([value, words]) => (
-                      <option key={value} value={value}>
-                        {words}
-                      </option>
-                    ))}
-                  </Select>
-                )}
-              </Thing>
-            ))}
+            {things
+              .filter((it) => mayFull || it.forms.some((form) => !form.isFull))
+              .map((thing) => (
+                <Thing key={thing.id} thing={thing} mayFull={mayFull} hrefOf={(file) => hrefOf(thing, file)}>
+                  {thing.id === 'paper' && (
+                    <Select
+                      label="Kind"
+                      value={kind}
+                      onChange={(event) => setKind(event.currentTarget.value)}
+                    >
+                      {KINDS.map(([value, words]) => (
+                        <option key={value} value={value}>
+                          {words}
+                        </option>
+                      ))}
+                    </Select>
+                  )}
+                </Thing>
+              ))}
           </ul>
         </section>
       ))}

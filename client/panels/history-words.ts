@@ -2,10 +2,11 @@
  * A line of history as a sentence without its subject: "moved it from To sort to Due regard".
  */
 import type { HistoryLine } from '../../shared/api.ts'
-import type { Phase } from '../../shared/board.ts'
+import type { CommentAnswer, Phase } from '../../shared/board.ts'
 import { isColumnId } from '../../shared/columns.ts'
 import { DECIDED_HOW_WORDS, type DecisionMark } from '../../shared/consult/vote.ts'
 import type { BoardSnapshot } from '../../shared/doc/reads.ts'
+import { ANSWER_WORDS } from '../../shared/feedback.ts'
 import { OUTCOME_WORDS, type Outcome } from '../../shared/outcomes.ts'
 import { factName } from '../../shared/past/fact-words.ts'
 import { parsePlanKey, parseResponseKey } from '../../shared/plan.ts'
@@ -25,7 +26,7 @@ export function historyWords(line: HistoryLine, board: Words): string | null {
     case 'why':
       return whyWords(line)
     case 'comments':
-      return to === undefined ? 'removed a comment' : 'commented'
+      return commentWords(line)
     case 'responses':
       return responseWords(key, from, to, board)
     case 'plan': {
@@ -89,6 +90,16 @@ function decisionWords(to: unknown, { columns }: Words['facts']): string {
 }
 
 const phaseTitle = (phase: unknown) => PHASE_WORDS[phase as Phase]?.title ?? 'Being prepared'
+
+function commentWords({ key, from, to }: HistoryLine): string {
+  if (key.endsWith('/answer'))
+    return to === undefined
+      ? 'took the answer to a comment back'
+      : `answered a comment: ${ANSWER_WORDS[(to as CommentAnswer).answer]?.toLowerCase() ?? ''}`
+  const on = ((to ?? from) as { on?: string } | undefined)?.on ?? ''
+  const where = on.includes('/') ? ' on the plan' : ''
+  return to === undefined ? `removed a comment${where}` : `commented${where}`
+}
 
 const columnOf = (placement: unknown) => {
   const column = (placement as { column?: unknown } | undefined)?.column

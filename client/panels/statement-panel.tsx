@@ -98,7 +98,7 @@ export function StatementPanel({ id, onClose }: Props) {
             <Published statement={statement} />
             <ResponseForm id={id} column={column} />
             <Why id={id} reference={statement.ref} />
-            {session.mayDo('readFull') && <CommentThread id={id} />}
+            {session.mayDo('readFull') && <CommentThread on={id} />}
             {session.mayDo('readHistory') && <StatementHistory id={id} />}
           </>
         )}

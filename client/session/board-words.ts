@@ -37,15 +37,22 @@ function mineSentence(board: Words, { root, key, from, to }: Edit): string {
     const words = wordsAdded(String(from), String(to))
     return words ? `You wrote “${words}”.` : 'You had taken words away.'
   }
-  if (root === 'comments') return `You wrote “${shorten(String((to as { text?: unknown }).text ?? ''))}”.`
+  if (root === 'comments') return `You wrote “${shorten(said(to) ?? '')}”.`
   const mine = valueInWords(board, { root, key }, to)
   return mine ? `Yours was ${mine}.` : 'Yours is kept here.'
 }
 
 /** All that was written, for copying it elsewhere; null where a change was not of words. */
 export function ownWords({ root, mine }: { root: string; mine: unknown }): string | null {
-  const words = root === 'comments' ? (mine as { text?: unknown } | undefined)?.text : mine
+  const words = root === 'comments' ? said(mine) : mine
   return typeof words === 'string' && words.trim() !== '' ? words : null
+}
+
+/** A comment's words, or an answer's. */
+function said(value: unknown): string | undefined {
+  const { text, because } = (value ?? {}) as { text?: unknown; because?: unknown }
+  const words = text ?? because
+  return words === undefined ? undefined : String(words)
 }
 
 export const columnTitle = (board: Pick<Words, 'facts'>, column: ColumnId): string =>
@@ -65,7 +72,7 @@ export function nameOf(board: Words, { root, key }: Place): string {
     case 'paper':
       return 'That section of the paper'
     case 'comments':
-      return 'A comment'
+      return key.endsWith('/answer') ? 'The answer to a comment' : 'A comment'
     case 'responses': {
       const path = parseResponseKey(key)
       const statement = statementRef(board, path?.statement ?? key)

@@ -5,7 +5,7 @@
  * out (snapshot, texts, undo) goes on with the new copy.
  */
 import type * as Y from 'yjs'
-import type { Placement, StatementId } from '../../shared/board.ts'
+import { isId, type Placement, type StatementId } from '../../shared/board.ts'
 import { isTextRoot, LOCAL } from '../../shared/doc/board-doc.ts'
 import { implicitOrder } from '../../shared/doc/order-keys.ts'
 import type { Live } from '../../shared/doc/reads/live.ts'
@@ -218,8 +218,11 @@ function statementOf({ root, key, to }: Edit): StatementId | undefined {
       return key
     case 'responses':
       return key.slice(0, key.indexOf('/'))
-    case 'comments':
-      return (to as { on?: StatementId } | undefined)?.on
+    case 'comments': {
+      const on = (to as { on?: string } | undefined)?.on
+      // A comment may be on the plan.
+      return isId(on) ? on : undefined
+    }
     default:
       return undefined
   }

@@ -49,6 +49,11 @@ export const PLAN_PAGES: readonly PlanPage[] = [
     Page: lazyPart(() => import('./paper/paper-view.tsx').then((it) => it.PaperView)),
   },
   {
+    path: 'feedback',
+    title: 'Feedback',
+    Page: lazyPart(() => import('./feedback/feedback-view.tsx').then((it) => it.FeedbackView)),
+  },
+  {
     path: 'versions',
     title: 'Versions',
     Page: lazyPart(() => import('./versions/versions-view.tsx').then((it) => it.VersionsView)),

@@ -5,7 +5,7 @@
  * `policy.ts` answers that, in the browser before an edit and in the room after it.
  */
 import type * as Y from 'yjs'
-import type { ParticipantId, PlanId, Statement, StatementId } from '../board.ts'
+import type { CommentAnswer, CommentValue, ParticipantId, PlanId, Statement, StatementId } from '../board.ts'
 import type { ColumnId } from '../columns.ts'
 import { type PlanKind, planKey } from '../plan.ts'
 import { Problem } from '../problem.ts'
@@ -56,17 +56,30 @@ export function titleStatement(doc: Y.Doc, id: StatementId, title: string): void
   putStatement(doc, id, { ...was, title: title.trim() })
 }
 
-export function addComment(
-  doc: Y.Doc,
-  by: ParticipantId,
-  commentId: string,
-  comment: { on: StatementId; text: string; replyTo?: string; at?: number },
-): void {
+export function addComment(doc: Y.Doc, by: ParticipantId, commentId: string, comment: CommentValue): void {
   doc.transact(() => rootsOf(doc).comments.set(`${by}/${commentId}`, withoutBlanks(comment)), LOCAL)
 }
 
 export function removeComment(doc: Y.Doc, by: ParticipantId, commentId: string): void {
-  doc.transact(() => rootsOf(doc).comments.delete(`${by}/${commentId}`), LOCAL)
+  const { comments } = rootsOf(doc)
+  doc.transact(() => {
+    comments.delete(`${by}/${commentId}`)
+    // Nothing answers what nobody says any more.
+    if (comments.has(`${by}/${commentId}/answer`)) comments.delete(`${by}/${commentId}/answer`)
+  }, LOCAL)
+}
+
+/** What is made of a comment, and because; null takes the answer back. */
+export function answerComment(
+  doc: Y.Doc,
+  { by, id }: { by: ParticipantId; id: string },
+  answer: CommentAnswer | null,
+): void {
+  const { comments } = rootsOf(doc)
+  doc.transact(() => {
+    if (answer) comments.set(`${by}/${id}/answer`, answer)
+    else comments.delete(`${by}/${id}/answer`)
+  }, LOCAL)
 }
 
 /** One key a link, so two people linking two actions at once both keep theirs. */

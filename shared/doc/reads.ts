@@ -24,7 +24,8 @@ export interface BoardSnapshot extends Published, Placed {
   facts: BoardFacts
   responses: ReadonlyMap<StatementId, Response>
   plan: Plan
-  comments: ReadonlyMap<StatementId, readonly Comment[]>
+  /** By what they are on: a statement, or a place as `isCommentPlace` has it. */
+  comments: ReadonlyMap<string, readonly Comment[]>
   /** What each statement lacks before it is ready for the Board; the empty list is ready. */
   lacks: ReadonlyMap<StatementId, readonly Lack[]>
   /** Statements in `column` that lack nothing. */

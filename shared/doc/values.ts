@@ -6,6 +6,7 @@
  */
 import {
   columnWordsShape,
+  commentAnswerShape,
   commentShape,
   consulteeShape,
   facilitationShapes,
@@ -55,6 +56,11 @@ export function parseCommentKey(key: string): { by: string; id: string } | null 
   return isId(by) && isId(id) && rest.length === 0 ? { by, id } : null
 }
 
+/** `<participantId>/<commentId>/answer` */
+export function parseAnswerKey(key: string): { by: string; id: string } | null {
+  return key.endsWith('/answer') ? parseCommentKey(key.slice(0, -'/answer'.length)) : null
+}
+
 /** Whether a root may hold this key at all, whatever its value. */
 export function isKeyOf(root: MapRoot, key: string): boolean {
   switch (root) {
@@ -68,7 +74,7 @@ export function isKeyOf(root: MapRoot, key: string): boolean {
     case 'plan':
       return parsePlanKey(key) !== null
     case 'comments':
-      return parseCommentKey(key) !== null
+      return parseCommentKey(key) !== null || parseAnswerKey(key) !== null
     case 'facilitation':
       return Object.hasOwn(facilitationShapes, key)
     case 'live':
@@ -102,7 +108,7 @@ export function valueProblem(root: MapRoot, key: string, value: unknown): string
       return path ? planValueProblem(path, value) : 'no such place'
     }
     case 'comments':
-      return misfit(commentShape, value)
+      return misfit(parseAnswerKey(key) ? commentAnswerShape : commentShape, value)
     case 'facilitation':
       return misfit(facilitationShapes[key as keyof typeof facilitationShapes], value)
     case 'live':

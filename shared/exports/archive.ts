@@ -11,7 +11,11 @@ import { standingOf } from './standing.ts'
 /** What may be published, and nothing else, whatever set was asked for. */
 export function writeRelease(source: ExportSource, files: readonly Exporter[]): Uint8Array {
   const shown: ExportSource = { ...source, set: 'public' }
-  return packed(shown, files, { 'withheld.txt': withheld(source) })
+  return packed(
+    shown,
+    files.filter((it) => !it.isFull),
+    { 'withheld.txt': withheld(source) },
+  )
 }
 
 export const writeRecord = (source: ExportSource, files: readonly Exporter[]): Uint8Array =>

@@ -13,7 +13,16 @@ export interface FileForm {
 }
 
 export interface FileThing {
-  id: 'paper' | 'briefings' | 'changes' | 'mapping' | 'timetable' | 'new-actions' | 'board' | 'archive'
+  id:
+    | 'paper'
+    | 'briefings'
+    | 'changes'
+    | 'feedback'
+    | 'mapping'
+    | 'timetable'
+    | 'new-actions'
+    | 'board'
+    | 'archive'
   title: string
   /** What it is for, in a line. */
   line: string
@@ -44,6 +53,12 @@ export const FILE_GROUPS: readonly { title: string; things: readonly FileThing[]
         title: 'What has changed',
         line: 'Since the last sealed version, or since the one before: counts side by side, then each change. Versions has it between any two.',
         forms: [{ file: 'changes.docx', opens: 'Word, the annex' }],
+      },
+      {
+        id: 'feedback',
+        title: 'Feedback and answers',
+        line: 'What a committee said of actions, work streams and the plan: accepted, partly or not, and because. Comments are in no public file; facilitators decide whom it goes to.',
+        forms: [{ file: 'feedback.docx', opens: 'Word, the annex', isFull: true }],
       },
       {
         id: 'mapping',

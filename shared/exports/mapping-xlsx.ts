@@ -9,6 +9,7 @@ import { AGREEMENT_WORDS, FEWEST_ANSWERS, opinionOf } from '../consult/agreement
 import { answersIn, type Tally } from '../consult/answers.ts'
 import { pairwiseAgreement, reliability, wilsonInterval } from '../consult/figures.ts'
 import { dayOf } from '../days.ts'
+import { ANSWER_WORDS, placeOf } from '../feedback.ts'
 import { compare } from '../past/comparison.ts'
 import { comparisonGroups, countLines } from '../past/comparison-words.ts'
 import { linksOf } from '../plan/links.ts'
@@ -333,22 +334,31 @@ function method({ snapshot }: ExportSource): Sheet {
 
 /** By whom is not said: names are not in a board. */
 function comments({ snapshot }: ExportSource): Sheet {
-  const refOf = (id: string) => snapshot.statements.get(id)?.ref ?? id
+  const refOf = (on: string) => {
+    const { ref, title } = placeOf(snapshot, on)
+    return ref || title
+  }
   return {
     name: 'Comments',
     columns: [
-      { header: 'Ref', width: 10 },
+      { header: 'On', width: 24 },
       { header: 'When', width: 14 },
-      { header: 'Comment', width: 90 },
+      { header: 'Whose words', width: 24 },
+      { header: 'Comment', width: 70 },
+      { header: 'Answer', width: 18 },
+      { header: 'Because', width: 50 },
     ],
     rows: [
       ...snapshot.ids,
       ...[...snapshot.comments.keys()].filter((it) => !snapshot.statements.has(it)),
     ].flatMap((on) =>
-      (snapshot.comments.get(on) ?? []).map(({ at, text }): SheetCell[] => [
+      (snapshot.comments.get(on) ?? []).map(({ at, text, whose, answer }): SheetCell[] => [
         refOf(on),
         at === undefined ? undefined : { day: dayOf(at) },
+        whose,
         text,
+        answer && ANSWER_WORDS[answer.answer],
+        answer?.because,
       ]),
     ),
   }

@@ -8,12 +8,14 @@ import type { StatementId } from '../board.ts'
 import type { Millis } from '../clock.ts'
 import type { Decision } from '../consult/vote.ts'
 import type { BoardSnapshot } from '../doc/reads.ts'
+import { feedbackOf } from '../feedback.ts'
 import type { BoardThen } from '../past/comparison.ts'
 import type { VersionReply } from '../version.ts'
 import { writeNewActionsDocx } from './annexes.ts'
 import { writeRecord, writeRelease } from './archive.ts'
 import { writeBriefingsDocx } from './briefings.ts'
 import { writeChangesDocx } from './changes.ts'
+import { writeFeedbackDocx } from './feedback.ts'
 import { writeBoardJson } from './json.ts'
 import { writeMappingCsv } from './mapping-csv.ts'
 import { writeMappingDocx, writeMappingHtml } from './mapping-document.ts'
@@ -162,6 +164,14 @@ const FILES: readonly Exporter[] = [
     looksBack: true,
     hasWords: ({ before }) => before !== null,
     write: writeChangesDocx,
+  },
+  {
+    file: 'feedback.docx',
+    mediaType: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+    title: 'Feedback and answers (Word)',
+    isFull: true,
+    hasWords: ({ snapshot }) => feedbackOf(snapshot).length > 0,
+    write: writeFeedbackDocx,
   },
   {
     file: 'board.json',

@@ -77,8 +77,11 @@ function usedSince(doc: Y.Doc, after: Y.Doc): (root: Root, key: string) => boole
       const value = valueAt(doc, root, key)
       if (isSame(value, valueAt(after, root, key))) continue
       if (root === 'placements' || root === 'why') statements.add(key)
-      else if (root === 'comments') statements.add((value as { on?: string } | undefined)?.on ?? '')
-      else if (root === 'plan') {
+      else if (root === 'comments') {
+        const on = (value as { on?: string } | undefined)?.on ?? ''
+        if (on.includes('/')) parts.add(on)
+        else statements.add(on)
+      } else if (root === 'plan') {
         const path = parsePlanKey(key)
         if (path) parts.add(`${path.kind}/${path.id}`)
         if (key.endsWith('/stream') && value) parts.add(`stream/${value}`)

@@ -104,6 +104,19 @@ describe('policy', () => {
     ).toBe('role_forbids')
   })
 
+  it('[write-4] an answer is a facilitator’s, and may be taken away by whose comment it is on', () => {
+    const given = { answer: 'accepted', because: 'It is right.' }
+    const answer = { root: 'comments', key: 'p2/c1/answer', to: given } as const
+    const own = { root: 'comments', key: `${somebody('reviewer').participant}/c1/answer` } as const
+
+    for (const phase of ['review', 'agreed'] as const) {
+      expect(writeRefusal(somebody('facilitator'), answer, at(phase))).toBeNull()
+      expect(writeRefusal(somebody('reviewer'), answer, at(phase))).toBe('role_forbids')
+      expect(writeRefusal(somebody('reviewer'), { ...own, to: given }, at(phase))).toBe('role_forbids')
+      expect(writeRefusal(somebody('reviewer'), { ...own, from: given }, at(phase))).toBeNull()
+    }
+  })
+
   it('[write-6] once agreed only what happens to the plan is written', () => {
     const refused = (key: string) =>
       writeRefusal(somebody('facilitator'), { root: 'plan', key, to: 'x' }, at('agreed'))

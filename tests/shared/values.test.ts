@@ -14,6 +14,9 @@ describe('values', () => {
     ['responses', 'F1/action/a1', true],
     ['plan', 'action/a1/due', '2028-02-29'],
     ['comments', 'p1/c1', { on: 'F1', text: 'Yes.' }],
+    ['comments', 'p1/c1', { on: 'action/a1', text: 'Yes.', whose: 'Quality Committee' }],
+    ['comments', 'p1/c1', { on: 'plan/whole', text: 'Yes.' }],
+    ['comments', 'p1/c1/answer', { answer: 'partly', because: 'In part.' }],
     ['facilitation', 'focus', { statement: null }],
   ] as const)('[value-1] %s/%s takes what fits', (root, key, value) => {
     expect(valueProblem(root, key, value)).toBeNull()
@@ -35,6 +38,12 @@ describe('values', () => {
     ['plan', 'action/a1/__proto__', 'x'],
     ['plan', 'stream/s1/due', '2027-02-01'],
     ['comments', 'c1', { on: 'F1', text: 'Yes.' }],
+    ['comments', 'p1/c1', { on: 'paper/a1', text: 'Yes.' }],
+    ['comments', 'p1/c1', { on: 'action/a1/due', text: 'Yes.' }],
+    ['comments', 'p1/answer', { answer: 'partly', because: 'In part.' }],
+    ['comments', 'p1/c1/answer', { answer: 'partly', because: '' }],
+    ['comments', 'p1/c1/answer', { on: 'F1', text: 'Yes.' }],
+    ['comments', 'p1/c1/reply', { on: 'F1', text: 'Yes.' }],
     ['facilitation', 'toString', {}],
   ] as const)('[value-1] %s/%s refuses what does not', (root, key, value) => {
     expect(valueProblem(root, key, value)).not.toBeNull()
@@ -54,6 +63,8 @@ describe('values', () => {
         ['responses', `F1/action/${name}`, true],
         ['plan', `action/${name}/title`, 'Do it'],
         ['comments', `${name}/c1`, { on: 'F1', text: 'Yes.' }],
+        ['comments', `p1/${name}/answer`, { answer: 'not', because: 'No.' }],
+        ['comments', 'p1/c1', { on: `action/${name}`, text: 'Yes.' }],
         ['comments', `p1/${name}`, { on: 'F1', text: 'Yes.' }],
         ['comments', 'p1/c1', { on: name, text: 'Yes.' }],
         ['comments', 'p1/c1', { on: 'F1', text: 'Yes.', replyTo: name }],

@@ -145,8 +145,12 @@ function Flags() {
       parked: Array.from(board.live.decisions.values()).some((it) => it.parked),
       mine: session.me.role !== 'observer',
     }
-    return { ...marked, commented: board.comments.size > 0, 'not-ready': true }
-  }, [board.live, board.comments, session])
+    return {
+      ...marked,
+      commented: Array.from(board.comments.keys()).some((it) => board.statements.has(it)),
+      'not-ready': true,
+    }
+  }, [board.live, board.comments, board.statements, session])
   return (
     <fieldset className={styles.flags}>
       <legend className="visually-hidden">Only statements that are</legend>

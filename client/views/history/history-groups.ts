@@ -3,6 +3,7 @@
  * statements it was done to.
  */
 import type { HistoryLine } from '../../../shared/api.ts'
+import { isId } from '../../../shared/board.ts'
 import type { BoardSnapshot } from '../../../shared/doc/reads.ts'
 import { parseResponseKey } from '../../../shared/plan.ts'
 import { historyWords } from '../../panels/history-words.ts'
@@ -102,8 +103,10 @@ function statementOf({ root, key, from, to }: HistoryLine): string | null {
       return key
     case 'responses':
       return parseResponseKey(key)?.statement ?? null
-    case 'comments':
-      return ((to ?? from) as { on?: string } | undefined)?.on ?? null
+    case 'comments': {
+      const on = ((to ?? from) as { on?: string } | undefined)?.on
+      return isId(on) ? on : null
+    }
     case 'live':
       return key.includes('/') ? key.slice(key.indexOf('/') + 1) : null
     default:

@@ -14,6 +14,7 @@ import { isoDayWords } from '../../ui/dates.ts'
 import { Answers, refsOf } from './answers.tsx'
 import { partKey } from './layout.ts'
 import { useOpened } from './opened.ts'
+import { PartComments } from './part-comments.tsx'
 import { PartFoot, PartWarnings } from './part-foot.tsx'
 import styles from './parts.module.css'
 import { ProgressNotes } from './progress-notes.tsx'
@@ -63,6 +64,7 @@ export function ActionRow({ part, isGone, today }: Props) {
             <ActionFields item={item} takesFocus={opened.made === key} whole />
             <ProgressNotes item={item} today={today} />
             <Answers part={part} />
+            <PartComments part={part} />
             <PartFoot part={part} isGone={isGone} />
           </>
         )}

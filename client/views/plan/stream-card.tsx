@@ -12,6 +12,7 @@ import { AddPart } from './add-part.tsx'
 import { Answers } from './answers.tsx'
 import { type Drawn, partKey } from './layout.ts'
 import { useOpened } from './opened.ts'
+import { PartComments } from './part-comments.tsx'
 import { PartFoot, PartWarnings } from './part-foot.tsx'
 import styles from './parts.module.css'
 
@@ -73,6 +74,7 @@ export function StreamCard({ part, isGone, actions, today }: Props) {
               <PlanDay item={item} field="briefedOn" label="Project lead briefed on" />
               <PlanDay item={item} field="acknowledgedOn" label="Acknowledged on" />
             </div>
+            <PartComments part={part} />
             <PartFoot part={part} isGone={isGone} />
           </>
         )}

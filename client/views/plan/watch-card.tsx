@@ -11,6 +11,7 @@ import { isoDayWords } from '../../ui/dates.ts'
 import { Answers, refsOf } from './answers.tsx'
 import { partKey } from './layout.ts'
 import { useOpened } from './opened.ts'
+import { PartComments } from './part-comments.tsx'
 import { PartFoot, PartWarnings } from './part-foot.tsx'
 import styles from './parts.module.css'
 
@@ -59,6 +60,7 @@ export function WatchCard({ part, isGone }: Props) {
             <PlanLine item={item} field="trigger" placeholder="The final standards are published" />
             <PlanText item={item} field="lastOutcome" />
             <Answers part={part} />
+            <PartComments part={part} />
             <PartFoot part={part} isGone={isGone} />
           </>
         )}

@@ -24,7 +24,7 @@ import { Picture } from '../../ui/picture.tsx'
 import { Milestones } from './milestones.tsx'
 import styles from './timetable.module.css'
 
-const FILES = ['timetable.xlsx', 'timetable.ics', 'timetable.svg'] as const
+const FILES = ['timetable.docx', 'timetable.xlsx', 'timetable.ics', 'timetable.svg'] as const
 
 export function TimetableView() {
   const { board, as } = useSession()

@@ -122,16 +122,18 @@ function Files({ version }: { version: VersionReply }) {
           <li key={id}>
             <b>{title}</b>
             <span className={styles.forms}>
-              {forms.map(({ file }) => (
-                <ButtonLink
-                  key={file}
-                  slim
-                  download
-                  href={here.exportUrl(file, { version: number, ...(isFull && { set: 'full' as const }) })}
-                >
-                  {file}
-                </ButtonLink>
-              ))}
+              {forms
+                .filter((it) => !it.isFull || mayFull)
+                .map(({ file }) => (
+                  <ButtonLink
+                    key={file}
+                    slim
+                    download
+                    href={here.exportUrl(file, { version: number, ...(isFull && { set: 'full' as const }) })}
+                  >
+                    {file}
+                  </ButtonLink>
+                ))}
             </span>
           </li>
         ))}
