@@ -1,20 +1,24 @@
 /**
  * The end of a meeting: what was decided, what stays open and with whom, what comes next, and thanks.
  */
-import type { CSSProperties } from 'react'
+import { type CSSProperties, useMemo } from 'react'
 import { CATEGORY_IDS } from '../../../shared/columns.ts'
 import type { DecisionMark } from '../../../shared/consult/vote.ts'
 import { keyStatements } from '../../../shared/doc/reads/placements.ts'
 import type { BoardSnapshot } from '../../../shared/doc/reads.ts'
+import { type Diagram, diagramOf } from '../../../shared/exports/new-actions.ts'
 import type { VersionMark } from '../../../shared/version.ts'
+import { typedOf } from '../../panels/code-url.ts'
+import { usePacedBoard } from '../../session/paced-board.ts'
 import { useBoard } from '../../session/use-board.ts'
 import { useNow } from '../../ui/clock-words.ts'
 import { ColumnIcon, columnColour } from '../../ui/column-icon.tsx'
 import { isoDayWords, momentWords } from '../../ui/dates.ts'
 import QrCode from '../../ui/qr-code.tsx'
 import styles from './closing.module.css'
+import { WallDiagram } from './wall-diagram.tsx'
 
-const SHOWN = 4
+const SHOWN = 3
 const MINUTE = 60_000
 
 export function Closing({ joinUrl }: { joinUrl: string | null }) {
@@ -24,9 +28,10 @@ export function Closing({ joinUrl }: { joinUrl: string | null }) {
   const version = useBoard((board) => board.live.version) as VersionMark | undefined
   const { inCategory, parked } = outcomeOf(decisions.values())
   const open = total - decisions.size
+  const diagram = useDiagram()
   return (
-    <div className={styles.closing}>
-      <section>
+    <div className={styles.closing} data-drawn={diagram !== null || undefined}>
+      <section className={styles.thanks}>
         <h2>Thank you.</h2>
         <p className={styles.lead}>
           {decisions.size === 0
@@ -55,15 +60,29 @@ export function Closing({ joinUrl }: { joinUrl: string | null }) {
           </p>
         )}
       </section>
+      {diagram && <WallDiagram diagram={diagram} />}
       <Ahead />
       {joinUrl && (
-        <aside>
-          <QrCode text={joinUrl} label="Code that opens the board on a phone" />
-          <p>Everything, to read again</p>
+        <aside className={styles.again}>
+          <span className={styles.square}>
+            <QrCode text={joinUrl} label="Code that opens the board on a phone" />
+          </span>
+          <p>
+            <b>To come again</b>
+            {typedOf(joinUrl).where}
+            <em>{typedOf(joinUrl).code}</em>
+          </p>
         </aside>
       )}
     </div>
   )
+}
+
+/** What will be new; null where nothing is. */
+function useDiagram(): Diagram | null {
+  const board = usePacedBoard((it) => it)
+  const diagram = useMemo(() => diagramOf(board), [board])
+  return diagram.streams.length > 0 ? diagram : null
 }
 
 function Ahead() {

@@ -1,11 +1,12 @@
 /**
  * A private vote on the wall: how far it is while people choose, and what it came to once that is shown.
  */
-import { type CSSProperties, memo, useDeferredValue } from 'react'
+import { type CSSProperties, memo } from 'react'
 import { type Agreement, dissentAllowed, LARGE_ROOM, opinionOf } from '../../../shared/consult/agreement.ts'
 import { BY_STRENGTH } from '../../../shared/consult/answers.ts'
 import type { RoundResult, VoteMark } from '../../../shared/consult/vote.ts'
 import type { BoardSnapshot } from '../../../shared/doc/reads.ts'
+import { usePacedBoard } from '../../session/paced-board.ts'
 import { useBoard } from '../../session/use-board.ts'
 import { ColumnIcon, columnColour } from '../../ui/column-icon.tsx'
 import { Progress } from '../../ui/progress.tsx'
@@ -93,17 +94,14 @@ export function ruleWords(agreement: Agreement, answers: number): string {
 
 /** Numbered tiles that fill as people choose: progress alone, the same for every answer. */
 export function VoteWall() {
-  // Choices come in by the dozen: the wall fills when there is time for it.
-  return <Tiles votes={useDeferredValue(useBoard((board) => board.live.votes))} />
-}
-
-const Tiles = memo(function Tiles({ votes }: { votes: BoardSnapshot['live']['votes'] }) {
-  const statements = useBoard((board) => board.statements)
-  const ids = useBoard((board) => board.ids)
-  const asked = ids.filter((id) => votes.get(id)?.open)
-  const marks = asked.map((id) => votes.get(id) as VoteMark)
-  const expected = Math.max(0, ...marks.map((it) => it.expected))
-  const full = marks.filter((it) => it.answered >= it.expected).length
+  // All of it from one moment of the board: never the tiles of one and the marks of another.
+  const board = usePacedBoard((it) => it)
+  const asked = board.ids.flatMap((id) => {
+    const mark = board.live.votes.get(id)
+    return mark?.open ? [{ id, ref: board.statements.get(id)?.ref ?? '', mark }] : []
+  })
+  const expected = Math.max(0, ...asked.map((it) => it.mark.expected))
+  const full = asked.filter(({ mark }) => mark.answered >= mark.expected).length
   return (
     <div className={styles.wall}>
       <header>
@@ -113,21 +111,24 @@ const Tiles = memo(function Tiles({ votes }: { votes: BoardSnapshot['live']['vot
         </p>
       </header>
       <ul style={{ '--many': Math.ceil(Math.sqrt(asked.length * 2.4)) } as CSSProperties}>
-        {asked.map((id, at) => {
-          const { answered, expected: of } = marks[at] as VoteMark
-          return (
-            <li
-              key={id}
-              data-full={answered >= of || undefined}
-              style={{ '--part': of > 0 ? Math.min(1, answered / of) : 0 } as CSSProperties}
-            >
-              <b>{statements.get(id)?.ref}</b>
-              <span className="visually-hidden">{`${answered} of ${of} have chosen`}</span>
-            </li>
-          )
-        })}
+        {asked.map(({ id, ref, mark }) => (
+          <Tile key={id} name={ref} answered={mark.answered} of={mark.expected} />
+        ))}
       </ul>
     </div>
+  )
+}
+
+/** Only those that somebody has just chosen on are drawn anew. */
+const Tile = memo(function Tile({ name, answered, of }: { name: string; answered: number; of: number }) {
+  return (
+    <li
+      data-full={answered >= of || undefined}
+      style={{ '--part': of > 0 ? Math.min(1, answered / of) : 0 } as CSSProperties}
+    >
+      <b>{name}</b>
+      <span className="visually-hidden">{`${answered} of ${of} have chosen`}</span>
+    </li>
   )
 })
 

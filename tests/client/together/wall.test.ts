@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { aheadOf, outcomeOf } from '../../../client/views/projector/closing.tsx'
 import { screenNow } from '../../../client/views/projector/screen-now.ts'
+import { fitted } from '../../../client/views/projector/wall-diagram.tsx'
 import type { DecisionMark } from '../../../shared/consult/vote.ts'
 
 const mark = (column: DecisionMark['column'], more: Partial<DecisionMark> = {}): DecisionMark => ({
@@ -56,4 +57,26 @@ test('[meet-5] the closing page counts what was decided, and lists by day who de
     ['2027-01-31', 'F4: Chief Nurse decides'],
     [null, 'F5 is parked'],
   ])
+})
+
+const stream = (actions: number) => ({
+  title: `Stream of ${actions}`,
+  executiveLead: 'Chief nurse',
+  actions: Array.from({ length: actions }, (_, at) => ({
+    ref: `A${at}`,
+    title: 'Begin',
+    lead: '',
+    due: '',
+    answers: [],
+    missing: '',
+  })),
+})
+
+test('[screen-1] on the wall actions are drawn one by one as long as they are read from the back, then counted', () => {
+  const few = { streams: [stream(3), stream(4)], isOverview: false }
+  expect(fitted(few)).toEqual({ ...few, more: 0 })
+  expect(fitted({ streams: [stream(14)], isOverview: false })).toMatchObject({ isOverview: true, more: 0 })
+  const many = fitted({ streams: Array.from({ length: 9 }, () => stream(2)), isOverview: false })
+  expect(many).toMatchObject({ isOverview: true, more: 3 })
+  expect(many.streams).toHaveLength(6)
 })
