@@ -5,6 +5,7 @@ import { hideLinkKey } from './session/link-key.ts'
 import { keepShell } from './shell/keep-shell.ts'
 import { keepFocus } from './ui/kept-focus.ts'
 import { closeLeftPopovers } from './ui/left-popovers.ts'
+import { steadyPresses } from './ui/steady-press.ts'
 import './styles/base.css'
 
 hideLinkKey()
@@ -20,4 +21,5 @@ if (root) {
 
 keepFocus()
 closeLeftPopovers()
+steadyPresses()
 keepShell()
