@@ -49,6 +49,16 @@ export function agendaOf({ ids, live, placements, statements }: Board): Agenda {
   }
 }
 
+/** All of them, in the order of the page. */
+export const listedIn = ({
+  toTalk,
+  choosing,
+  agreed,
+  parked,
+  decided,
+  notAsked,
+}: Agenda): readonly AgendaItem[] => [toTalk, choosing, agreed, parked, decided, notAsked].flat()
+
 /** A room stays with one subject: a theme is talked through before the next begins. */
 function withinThemes(
   items: readonly AgendaItem[],

@@ -1,18 +1,24 @@
 /**
  * What steers a meeting, in one line under the head: the timer, the time there is, the wall, the lock.
  */
-import { Keyboard, Lock, LockOpen, Projector } from 'lucide-react'
-import { useState } from 'react'
+import { DoorOpen, Keyboard, Lock, LockOpen, Projector } from 'lucide-react'
+import { Suspense, useState } from 'react'
+import type { DoorsReply } from '../../../shared/api.ts'
 import { SCREENS, type Screen } from '../../../shared/board.ts'
 import { setFacilitation } from '../../../shared/doc/edits.ts'
+import { api } from '../../session/api.ts'
+import type { BoardSession } from '../../session/contract.ts'
 import { useSession } from '../../session/session-provider.tsx'
 import { useBoard } from '../../session/use-board.ts'
 import { Button } from '../../ui/button.tsx'
+import { lazyPart } from '../../ui/lazy-part.ts'
 import type { Acts } from './acts.ts'
 import styles from './meeting.module.css'
 import { TimeBudget } from './time-budget.tsx'
 import { TimeLeft } from './time-left.tsx'
 import { TogetherKeys } from './together-keys.tsx'
+
+const DoorsDialog = lazyPart(() => import('../../panels/doors-dialog.tsx').then((it) => it.DoorsDialog))
 
 const SCREEN_WORDS: Readonly<Record<Screen, string>> = {
   statement: 'The statement',
@@ -56,22 +62,47 @@ export function MeetingBar({ runs, left, act, areKeysShown, onKeys }: Props) {
 function Wall() {
   const session = useSession()
   const screen = useBoard((board) => board.facilitation.screen)
-  const show = (next: Screen) =>
+  const [areDoorsShown, showDoors] = useState(false)
+  const show = (next: Screen) => {
     session.edit('Show on the projector', (doc) => setFacilitation(doc, 'screen', { show: next }))
+    if (next === 'join') void areOpen(session).then((open) => open || showDoors(true))
+  }
   return (
-    <label className={styles.wall}>
-      <Projector size={18} aria-hidden />
-      <span className={styles.wallName}>On the projector</span>
-      <select value={screen ?? 'statement'} onChange={(event) => show(event.target.value as Screen)}>
-        {SCREENS.map((it) => (
-          <option key={it} value={it}>
-            {SCREEN_WORDS[it]}
-          </option>
-        ))}
-      </select>
-    </label>
+    <>
+      <label className={styles.wall}>
+        <Projector size={18} aria-hidden />
+        <span className={styles.wallName}>On the projector</span>
+        <select value={screen ?? 'statement'} onChange={(event) => show(event.target.value as Screen)}>
+          {SCREENS.map((it) => (
+            <option key={it} value={it}>
+              {SCREEN_WORDS[it]}
+            </option>
+          ))}
+        </select>
+      </label>
+      {screen === 'join' && (
+        <Button slim icon={<DoorOpen size={17} aria-hidden />} onClick={() => showDoors(true)}>
+          Doors
+        </Button>
+      )}
+      {areDoorsShown && (
+        <Suspense fallback={null}>
+          <DoorsDialog onClose={() => showDoors(false)} />
+        </Suspense>
+      )}
+    </>
   )
 }
+
+/** A wall that says how to join while nobody can come in helps nobody; where that is not known, none is bothered. */
+const areOpen = ({ board, as }: Pick<BoardSession, 'board' | 'as'>): Promise<boolean> =>
+  api
+    .at(board, as)
+    .call<DoorsReply>('/doors')
+    .then(
+      (doors) => doors.open,
+      () => true,
+    )
 
 function LockButton({ act }: { act: Acts }) {
   const locked = useBoard((board) => board.live.locked)

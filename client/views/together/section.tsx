@@ -37,28 +37,54 @@ export const Section = memo(function Section({
       <summary>
         {title} <span>{items.length}</span>
       </summary>
-      <ul>
-        {items.map((item, at) => (
-          <li key={item.id}>
-            {byTheme && themeOf(item) !== (at > 0 ? themeOf(items[at - 1]) : null) && (
-              <p className={styles.theme}>{themeOf(item) || 'Without a theme'}</p>
-            )}
-            <button
-              type="button"
-              className={styles.item}
-              aria-current={item.id === chosen ? 'true' : undefined}
-              onClick={() => onChoose(item.id)}
-            >
-              <b>{statements.get(item.id)?.ref}</b>
-              <span className={styles.itemTitle}>
-                {statements.get(item.id)?.title || statements.get(item.id)?.text}
-              </span>
-              <small>{stateWords(item, words)}</small>
-            </button>
-          </li>
-        ))}
+      {/* biome-ignore lint/a11y/noRedundantRoles: without its bullets Safari takes it for no list */}
+      <ul role="list">
+        {items.map((item, at) => {
+          const statement = statements.get(item.id)
+          return (
+            <li key={item.id}>
+              {byTheme && themeOf(item) !== (at > 0 ? themeOf(items[at - 1]) : null) && (
+                <p className={styles.theme}>{themeOf(item) || 'Without a theme'}</p>
+              )}
+              <Item
+                id={item.id}
+                name={statement?.ref ?? ''}
+                words={statement?.title || statement?.text || ''}
+                state={stateWords(item, words)}
+                isChosen={item.id === chosen}
+                onChoose={onChoose}
+              />
+            </li>
+          )
+        })}
       </ul>
     </details>
+  )
+})
+
+interface ItemProps {
+  id: StatementId
+  name: string
+  words: string
+  state: string
+  isChosen: boolean
+  onChoose(id: StatementId): void
+}
+
+/** Of hundreds only those are drawn anew that something has happened to. */
+const Item = memo(function Item({ id, name, words, state, isChosen, onChoose }: ItemProps) {
+  return (
+    <button
+      type="button"
+      className={styles.item}
+      data-begins={name}
+      aria-current={isChosen ? 'true' : undefined}
+      onClick={() => onChoose(id)}
+    >
+      <b>{name}</b>
+      <span className={styles.itemTitle}>{words}</span>
+      <small>{state}</small>
+    </button>
   )
 })
 

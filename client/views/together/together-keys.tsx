@@ -33,6 +33,13 @@ const KEYS: Readonly<Record<string, keyof Does>> = {
 }
 const FOR_ALL: readonly (keyof Does)[] = ['next', 'previous', 'keys']
 
+/** Whether a key does something anywhere on this page. */
+export const isPageKey = (key: string, runs: boolean): boolean => {
+  if (!singleKeys.get()) return false
+  const name = KEYS[key.toLowerCase()]
+  return runs ? name !== undefined || /^[1-4]$/.test(key) : name !== undefined && FOR_ALL.includes(name)
+}
+
 const isTyping = (target: EventTarget | null) =>
   target instanceof HTMLElement &&
   target.closest('textarea, select, [contenteditable], input:not([type="radio"], [type="checkbox"])') !== null
@@ -41,11 +48,11 @@ export function useTogetherKeys(runs: boolean, does: Does): void {
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
       const { key, ctrlKey, metaKey, altKey, target } = event
-      if (event.defaultPrevented || ctrlKey || metaKey || altKey || !singleKeys.get()) return
+      if (event.defaultPrevented || ctrlKey || metaKey || altKey) return
       if (isTyping(target) || document.querySelector('dialog[open]')) return
-      const nth = runs && /^[1-4]$/.test(key) ? Number(key) : null
+      if (!isPageKey(key, runs)) return
+      const nth = /^[1-4]$/.test(key) ? Number(key) : null
       const name = KEYS[key.toLowerCase()]
-      if (nth === null && (!name || !(runs || FOR_ALL.includes(name)))) return
       event.preventDefault()
       if (nth !== null) does.decide(nth)
       else if (name === 'decide') does.decide(null)
@@ -64,6 +71,8 @@ export function TogetherKeys({ runs, onClose }: { runs: boolean; onClose(): void
     <Dialog title="Keys on this page" onClose={onClose} width="520px">
       <dl className={styles.keys}>
         <Line keys={['N', 'P']} does="To the next statement of the list, to the one before" />
+        <Line keys={['↑', '↓', 'Home', 'End']} does="In the list: go through it; Enter opens" />
+        <Line keys={['F', '3', '7']} does="In the list: to the statement with that reference" />
         {runs && (
           <>
             <Line keys={['S']} does="Show the results of the statement that is open" />

@@ -3,9 +3,10 @@
  * private choices came to, and the decision.
  */
 import { ChevronLeft, ChevronRight } from 'lucide-react'
-import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { StatementId } from '../../../shared/board.ts'
 import { isTimed } from '../../../shared/consult/timer.ts'
+import { usePacedBoard } from '../../session/paced-board.ts'
 import { useSession } from '../../session/session-provider.tsx'
 import { useBoard } from '../../session/use-board.ts'
 import { useCanDo } from '../../session/use-can.ts'
@@ -13,14 +14,14 @@ import { Button } from '../../ui/button.tsx'
 import { BesideBoard } from '../beside-board.tsx'
 import { SavedLine } from '../board/saved-line.tsx'
 import { useActs, useDecisions, useVotes } from './acts.ts'
-import { agendaOf, nextIn } from './agenda.ts'
+import { agendaOf, listedIn, nextIn } from './agenda.ts'
+import { AgendaList } from './agenda-list.tsx'
 import { AgreedList, LastPlaced } from './agreed-list.tsx'
 import { DECIDE_FORM } from './decide-form.tsx'
 import { Detail } from './detail.tsx'
 import { useDrafts } from './drafts.ts'
 import { MeetingBar } from './meeting-bar.tsx'
 import { OpenVoteForm } from './open-vote.tsx'
-import { Section } from './section.tsx'
 import styles from './together.module.css'
 import { useTogetherKeys } from './together-keys.tsx'
 import { useShown } from './use-shown.ts'
@@ -31,8 +32,7 @@ const MINUTE = 60_000
 export function TogetherView() {
   const session = useSession()
   const title = useBoard((board) => board.facts.title)
-  // Choices come in by the dozen: the lists follow when there is time, what is pressed goes first.
-  const board = useDeferredValue(useBoard((it) => it))
+  const board = usePacedBoard((it) => it)
   const agenda = useMemo(() => agendaOf(board), [board])
   const runs = useCanDo('decide')
   const votes = useVotes(runs)
@@ -40,10 +40,11 @@ export function TogetherView() {
   const drafts = useDrafts()
   const act = useActs(votes.refresh)
   const [areKeysShown, showKeys] = useState(false)
-  const { toTalk, choosing, agreed, parked, decided, notAsked } = agenda
-  const all = [toTalk, choosing, agreed, parked, decided, notAsked].flat()
-  const first = toTalk[0] ?? choosing[0] ?? null
-  const { id, waiting, isTogether, setTogether, choose } = useShown(runs, first?.id ?? null, drafts.worded)
+  const { toTalk, choosing, agreed, notAsked } = agenda
+  const all = useMemo(() => listedIn(agenda), [agenda])
+  const first = (toTalk[0] ?? choosing[0])?.id ?? null
+  const listed = useMemo(() => new Set(all.map((it) => it.id)), [all])
+  const { id, waiting, isTogether, setTogether, choose } = useShown(runs, first, listed, drafts.worded)
   const item = all.find((it) => it.id === id) ?? null
   const next = nextIn(all, id, 1)
   const previous = nextIn(all, id, -1)
@@ -68,7 +69,6 @@ export function TogetherView() {
   const latest = useRef(choose)
   latest.current = choose
   const onChoose = useCallback((next: StatementId) => latest.current(next), [])
-  const section = { chosen: id, onChoose }
   return (
     <div className={styles.page}>
       <BesideBoard
@@ -79,7 +79,7 @@ export function TogetherView() {
       />
       <MeetingBar runs={runs} left={toTalk.length} act={act} areKeysShown={areKeysShown} onKeys={showKeys} />
       <div className={styles.stage}>
-        <nav className={styles.agenda} aria-label="Statements to talk about">
+        <AgendaList agenda={agenda} chosen={id} onChoose={onChoose} runs={runs}>
           <label className={styles.follow}>
             <input
               type="checkbox"
@@ -88,13 +88,7 @@ export function TogetherView() {
             />
             {runs ? 'Show on every screen what I open' : 'Follow the facilitator'}
           </label>
-          <Section title="To talk about" items={toTalk} {...section} byTheme />
-          <Section title="People are choosing" items={choosing} {...section} />
-          <Section title="Agreed, not yet placed" items={agreed} {...section} />
-          <Section title="Parked" items={parked} {...section} />
-          <Section title="Decided" items={decided} {...section} folded />
-          <Section title="Not asked about" items={notAsked} {...section} folded />
-        </nav>
+        </AgendaList>
         <main className={styles.main} id="statement" tabIndex={-1}>
           <AgreedList items={agreed} runs={runs} act={act} onChoose={choose} />
           {runs && <LastPlaced act={act} />}

@@ -19,16 +19,26 @@ export interface Shown {
 }
 
 /**
- * @param first what to begin with where nobody has put anything on every screen
+ * Where nobody has put anything on every screen it begins with the first of the list and stays with that: the
+ * list is put in another order with every result, and a button would be another statement’s under the hand.
+ *
+ * @param first what to begin with
+ * @param listed all there is to choose from
  * @param worded statements with words of mine that are not saved
  */
-export function useShown(leads: boolean, first: StatementId | null, worded: ReadonlySet<StatementId>): Shown {
+export function useShown(
+  leads: boolean,
+  first: StatementId | null,
+  listed: ReadonlySet<StatementId>,
+  worded: ReadonlySet<StatementId>,
+): Shown {
   const session = useSession()
   const focus = useBoard((it) => it.facilitation.focus)
   const [isTogether, setTogether] = useState(true)
   const [own, setOwn] = useState<StatementId | null>(null)
   const [at, setAt] = useState<StatementId | null>(null)
-  const wanted = (isTogether && focus) || own || focus || first
+  const begun = at !== null && listed.has(at) ? at : first
+  const wanted = (isTogether && focus) || own || focus || begun
   const isHeld = at !== null && wanted !== at && worded.has(at)
   useEffect(() => {
     if (!isHeld) setAt(wanted)
