@@ -10,7 +10,6 @@ import type { HomeReply } from '../../shared/api.ts'
 import { CATEGORY_IDS, type CategoryId, COLUMNS } from '../../shared/columns.ts'
 import { projectorPath } from '../panels/board-link.ts'
 import { api } from '../session/api.ts'
-import { BrandMark } from '../ui/brand.tsx'
 import { ButtonLink } from '../ui/button.tsx'
 import { ColumnIcon, columnColour } from '../ui/column-icon.tsx'
 import { lazyPart } from '../ui/lazy-part.ts'
@@ -20,6 +19,7 @@ import { JoinByLink } from './home/join-by-link.tsx'
 import { MiniBoard } from './home/mini-board.tsx'
 import { StartBoard } from './home/start-board.tsx'
 import styles from './home-view.module.css'
+import { SitePage } from './site-page.tsx'
 
 const JoinForm = lazyPart(() => import('../panels/join-form.tsx').then((it) => it.JoinForm))
 
@@ -64,18 +64,15 @@ export function HomeView() {
       </Suspense>
     )
   return (
-    <div className={styles.page}>
-      <header className={styles.bar}>
-        <a className={styles.brand} href="/">
-          <BrandMark />
-          Due Regard
-        </a>
-        <nav className={styles.ways} aria-label="Ways in">
+    <SitePage
+      ways={
+        <>
           <a href="#join">Join</a>
           <a href="#start">Start a board</a>
-        </nav>
-      </header>
-      <main>
+        </>
+      }
+    >
+      <main className={styles.main}>
         {joining ? (
           <h1 className="visually-hidden">Join a board</h1>
         ) : (
@@ -99,7 +96,7 @@ export function HomeView() {
           no tracking.
         </p>
       </footer>
-    </div>
+    </SitePage>
   )
 }
 
