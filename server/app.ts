@@ -20,6 +20,7 @@ import { secured } from './middleware/headers.ts'
 import { openOnce } from './middleware/idempotency.ts'
 import { callPace, paced, pacedSender } from './middleware/pace.ts'
 import { replyNotFound, replyWithProblems } from './middleware/problem-reply.ts'
+import { openRefusals } from './middleware/refusals.ts'
 import { sameSite } from './middleware/same-site.ts'
 import { openDoors } from './people/doors.ts'
 import { openEntrance } from './people/enter.ts'
@@ -76,7 +77,7 @@ export function openApp(deps: AppDeps): Hono<Env> {
   const inside = { ...deps, door, failures, instruments, calls, doors, guesses, enter, once }
 
   const app = new Hono<Env>()
-  app.onError(replyWithProblems(log, deps.onFatal))
+  app.onError(replyWithProblems(log, openRefusals(config, deps.clock, log), deps.onFatal))
   app.notFound(replyNotFound)
 
   app.use(secured(config))

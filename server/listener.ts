@@ -1,9 +1,9 @@
 /**
  * Where connections come in, and how little is given to those that have not said yet what they want.
  *
- * A connection has a few seconds for its first request. Of those that have said nothing so far only so many
- * are held: one more, and the one that has waited longest goes, so nobody who speaks up is kept out by a
- * crowd that does not.
+ * A connection has a few seconds for its first request. Of those that have said nothing so far, or have begun
+ * a body and not ended it, only so many are held: one more, and the one that has waited longest goes, so nobody
+ * who speaks up is kept out by a crowd that does not.
  */
 import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
@@ -29,22 +29,34 @@ export function openListener(fetch: Fetch, sockets: WebSocketServer): Server {
       maxHeaderSize: 16 * 1024,
     },
   }) as Server
-  server.maxHeadersCount = 100
+  // All of them or none: what is beyond a count would be left out, and the proxy's word stands last.
+  server.maxHeadersCount = 0
   upgradeToWebSocketsOnly(server, holdFewSilent(server))
   return server
 }
 
 function holdFewSilent(server: Server): Set<Duplex> {
   const silent = new Set<Duplex>()
-  server.on('connection', (socket) => {
+  const hold = (socket: Duplex) => {
     const [longest] = silent
     if (silent.size >= MOST_SILENT) longest?.destroy()
     silent.add(socket)
+  }
+  server.on('connection', (socket) => {
+    hold(socket)
     socket.once('close', () => silent.delete(socket))
   })
-  server.on('request', ({ socket }) => silent.delete(socket))
+  server.on('request', (request) => {
+    silent.delete(request.socket)
+    if (!hasBody(request)) return
+    hold(request.socket)
+    request.once('close', () => silent.delete(request.socket))
+  })
   return silent
 }
+
+const hasBody = ({ headers }: IncomingMessage): boolean =>
+  headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0
 
 /** The adapter would leave what asks for anything else open for ever; and it must be the only one that listens. */
 function upgradeToWebSocketsOnly(server: Server, silent: Set<Duplex>): void {

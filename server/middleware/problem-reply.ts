@@ -7,6 +7,8 @@ import type { ErrorReply } from '../../shared/api.ts'
 import { PROBLEMS, Problem, type ProblemCode } from '../../shared/problem.ts'
 import type { Log } from '../log.ts'
 import { StorageFatal, StorageUnavailable } from '../store/contract.ts'
+import type { Env } from './access.ts'
+import type { Refusals } from './refusals.ts'
 
 /** Seconds after which trying again may help. */
 const RETRY_AFTER: Partial<Record<ProblemCode, number>> = {
@@ -16,9 +18,14 @@ const RETRY_AFTER: Partial<Record<ProblemCode, number>> = {
   stopping: 5,
 }
 
-export function replyWithProblems(log: Log, onFatal: (error: StorageFatal) => void): ErrorHandler {
+export function replyWithProblems(
+  log: Log,
+  refusals: Refusals,
+  onFatal: (error: StorageFatal) => void,
+): ErrorHandler<Env> {
   return (error, c) => {
     const problem = problemOf(error)
+    refusals(c, problem)
     if (problem.code === 'internal') log.error({ err: error, method: c.req.method }, 'a request failed')
     if (error instanceof StorageFatal) onFatal(error)
     const wait = RETRY_AFTER[problem.code]

@@ -2,14 +2,14 @@
  * What those who run the server ask of it: is it alive, can it save, how busy is it, whom to tell.
  */
 
-import type { Context, MiddlewareHandler } from 'hono'
+import type { MiddlewareHandler } from 'hono'
 import { Hono } from 'hono'
-import { matchedRoutes } from 'hono/route'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry as Metrics } from 'prom-client'
 import type { Clock } from '../../shared/clock.ts'
 import { Problem } from '../../shared/problem.ts'
 import type { Config } from '../config.ts'
 import type { Env } from '../middleware/access.ts'
+import { patternOf } from '../middleware/route-pattern.ts'
 import type { Stores } from '../store/contract.ts'
 import type { Rooms } from '../sync/contract.ts'
 
@@ -77,10 +77,6 @@ export function openInstruments({ stores, rooms }: { stores: Stores; rooms: Room
     },
   }
 }
-
-/** The pattern of the route that answered; those ending in a star are checks, or files of the client. */
-const patternOf = (c: Context): string =>
-  matchedRoutes(c).findLast((it) => !it.path.endsWith('*'))?.path ?? 'client'
 
 /** Longer than a disk needs that is only busy. */
 const PROBE_MS = 5_000

@@ -229,6 +229,30 @@ describe('what a request carries', () => {
     expect(sent).toBeLessThan(1_000_000)
   })
 
+  it('may break off, which is no fault of ours', async () => {
+    const server = await openTestServer()
+    const broken = new ReadableStream({
+      pull(controller) {
+        controller.enqueue(new TextEncoder().encode('{"title":'))
+        controller.error(new Error('aborted'))
+      },
+    })
+
+    const response = await server.app.request(
+      '/api/boards',
+      {
+        method: 'POST',
+        body: broken,
+        duplex: 'half',
+        headers: { host: 'localhost', 'content-type': 'application/json' },
+      } as RequestInit,
+      { incoming: { socket: { remoteAddress: '127.0.0.1' } } },
+    )
+
+    expect(response.status).toBe(400)
+    expect(server.logged.join()).not.toContain('a request failed')
+  })
+
   it('[D10] does nothing with GET or HEAD', async () => {
     const server = await openTestServer()
     const { board, grace } = await server.openBoard()
@@ -271,6 +295,58 @@ describe('the log', () => {
     expect(log).not.toMatch(/Marked|Grace|Our response/)
     for (const link of Object.values(board.links)) expect(log).not.toContain(link.path.split('.')[1])
     expect(log).not.toContain((grace.device.cookie ?? '').split('=')[1]?.slice(0, 20))
+  })
+})
+
+describe('[I4] who was turned away', () => {
+  it('is told to the log, by rule, call and address, without what they sent', async () => {
+    const server = await openTestServer(PUBLIC)
+    const { board } = await server.openBoard()
+    const ama = await server.join(board, 'participant', 'Ama')
+    const key = `${board.links.facilitator.id}.${'k'.repeat(22)}`
+    const eve = server.device()
+
+    await eve.ask('POST', `/api/boards/${board.board.id}/join`, {
+      body: { key, name: 'Eve' },
+      from: '10.1.2.3',
+    })
+    await eve.ask('POST', '/api/boards', {
+      body: { title: 'Mine' },
+      headers: { 'x-create-key': 'guessed-key' },
+    })
+    await eve.ask('GET', '/api/home', { headers: { origin: 'https://evil.example' } })
+    await ama.get('/links')
+    await ama.get('/statements')
+
+    const lines = server.logged.map((it) => JSON.parse(it)).filter((it) => it.what === 'refused')
+    expect(lines).toEqual([
+      {
+        code: 'link_invalid',
+        method: 'POST',
+        route: '/api/boards/:id/join',
+        from: '10.1.2.3',
+        what: 'refused',
+      },
+      expect.objectContaining({ code: 'create_key_wrong', route: '/api/boards' }),
+      expect.objectContaining({ code: 'origin_foreign' }),
+      expect.objectContaining({
+        code: 'role_forbids',
+        route: '/api/boards/:id/links',
+        board: board.board.id,
+        participant: ama.id,
+      }),
+    ])
+    expect(server.logged.join()).not.toMatch(/kkkk|Eve|guessed|evil/)
+  })
+
+  it('does not fill the disk', async () => {
+    const server = await openTestServer()
+    server.time.now = 0
+
+    for (let at = 0; at < 1_000; at += 1)
+      await server.device().ask('GET', '/api/home', { headers: { origin: 'https://evil.example' } })
+
+    expect(server.logged.length).toBeLessThanOrEqual(200)
   })
 })
 

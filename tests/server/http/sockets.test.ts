@@ -87,6 +87,35 @@ describe('[E2] a connection that has not said who it is', () => {
     expect(await crowd[0]?.gone(1_000)).not.toBe('still there')
   })
 
+  it('is one of so many also while it takes its time over a body', async () => {
+    const slow = 'POST /api/join HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n{'
+    const first = await stranger()
+    first.write('GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n')
+    await until(() => first.heard().includes('alive'))
+    first.write(slow)
+    const crowd = await Promise.all(Array.from({ length: MOST_SILENT + 50 }, stranger))
+    for (const link of crowd) link.write(slow)
+
+    await stillServes()
+
+    expect(await first.gone(2_000)).not.toBe('still there')
+    const left = crowd.filter((it) => !it.tcp.destroyed && it.tcp.readyState === 'open')
+    expect(left.length).toBeLessThanOrEqual(MOST_SILENT)
+  })
+
+  it('is heard whole: no crowd of headers keeps out what a proxy says at the end', async () => {
+    const home = async (more: string[]) => {
+      const link = await stranger()
+      const many = Array.from({ length: 150 }, (_, at) => `X-${at}: 1`)
+      link.write(['GET /api/home HTTP/1.1', 'Host: localhost', ...many, ...more, '', ''].join('\r\n'))
+      await until(() => link.heard().includes('createKeyNeeded'))
+      return /"createKeyNeeded":(\w+)/.exec(link.heard())?.[1]
+    }
+
+    expect(await home([])).toBe('false')
+    expect(await home(['X-Forwarded-For: 10.1.2.3'])).toBe('true')
+  })
+
   it('is not left open because it asks for something that is no WebSocket', async () => {
     const link = await stranger()
     link.write('GET /sync/b HTTP/1.1\r\nHost: localhost\r\nUpgrade: h2c\r\nConnection: Upgrade\r\n\r\n')
