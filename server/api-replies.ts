@@ -121,6 +121,7 @@ export const API_REPLIES: Readonly<Record<string, Answers>> = {
     'item_unknown',
     'value_invalid',
   ),
+  [`POST ${BOARD}/erase`]: makes(replies.eraseReceipt, ...FOR_SOME, 'item_unknown', 'on_hold'),
   [`GET ${BOARD}/restores`]: gives(replies.restoresReply, ...FOR_SOME),
   [`GET ${BOARD}/restores/preview`]: gives(
     replies.restorePreview,

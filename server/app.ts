@@ -29,6 +29,7 @@ import { checkRoutes, checkSocket } from './routes/check.ts'
 import { codeRoutes } from './routes/codes.ts'
 import { decisionRoutes } from './routes/decisions.ts'
 import { doorRoutes, wallRoutes } from './routes/doors.ts'
+import { eraseRoutes } from './routes/erase.ts'
 import { exportRoutes } from './routes/exports.ts'
 import { facilitationRoutes } from './routes/facilitation.ts'
 import { historyRoutes } from './routes/history.ts'
@@ -127,6 +128,7 @@ export function openApp(deps: AppDeps): Hono<Env> {
   app.route('/api/boards/:id', decisionRoutes(inside))
   app.route('/api/boards/:id/versions', versionRoutes(inside))
   app.route('/api/boards/:id/restores', restoreRoutes(inside))
+  app.route('/api/boards/:id/erase', eraseRoutes(inside))
   app.route('/api/boards/:id/exports', exportRoutes(inside))
   app.all('/api/*', replyNotFound)
 

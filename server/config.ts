@@ -15,6 +15,8 @@ export interface Config {
   logLevel: (typeof LOG_LEVELS)[number]
   /** How many proxies in front of this server write X-Forwarded-For. */
   trustedProxies: number
+  /** After how many days backups are deleted, for the receipts of what is erased; null where nobody said. */
+  backupDays: number | null
 }
 
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
@@ -37,6 +39,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     createKey: createKeyOf(read('CREATE_KEY')),
     logLevel: logLevelOf(read('LOG_LEVEL')),
     trustedProxies: trustedProxiesOf(read('TRUST_PROXY')),
+    backupDays: backupDaysOf(read('BACKUP_DAYS')),
   }
 }
 
@@ -96,6 +99,15 @@ function trustedProxiesOf(value = '0'): number {
       `TRUST_PROXY is ${quoted(value)}, but it says how many proxies stand in front: 0 to 9, true or false.`,
     )
   }
+  return Number(value)
+}
+
+function backupDaysOf(value: string | undefined): number | null {
+  if (value === undefined) return null
+  if (!/^[1-9]\d{0,3}$/.test(value))
+    throw new ConfigMistake(
+      `BACKUP_DAYS is ${quoted(value)}, but it says after how many days backups are deleted.`,
+    )
   return Number(value)
 }
 

@@ -74,6 +74,12 @@ const kinds = {
     retry: true,
     says: 'The board was rebuilt; a fresh copy is needed.',
   },
+  on_hold: {
+    status: 409,
+    close: 4403,
+    retry: false,
+    says: 'This board is held: nothing on it is erased until a facilitator ends the hold.',
+  },
   board_full: { status: 422, close: 1013, retry: false, says: 'The board is full.' },
   too_large: { status: 413, close: 4413, retry: false, says: 'That is too large.' },
   media_type: { status: 415, close: 4400, retry: false, says: 'Send JSON or CSV.' },

@@ -13,6 +13,7 @@ import { ANSWERS } from './consult/answers.ts'
 import type { ChoiceReply, DecisionReply, VoteReply } from './consult/calls.ts'
 import type { TimerReply } from './consult/timer.ts'
 import { DECIDED_HOW, type Decision, type RoundResult, type VoteMark } from './consult/vote.ts'
+import type { EraseReceipt } from './erasure/calls.ts'
 import { type InvitedReply, type Invitee, type InviteReply, type NamesReply, WAYS } from './invited.ts'
 import { OUTCOMES } from './outcomes.ts'
 import type { ChangesReply, RestoreEntry, RestorePreview, RestoreReply } from './past/calls.ts'
@@ -299,6 +300,7 @@ export const versionReply: Shape<VersionReply> = strictObject({
   fullSha256: string(),
   phase: optional(z.enum(PHASES)),
   people: optional(people),
+  redacted: optional(strictObject({ at: moment, sha256: string(), fullSha256: string() })),
   sealedAt: moment,
   by: string(),
   approvals: array(
@@ -317,6 +319,21 @@ export const versionsReply = array(versionReply)
 export const changesReply: Shape<ChangesReply> = strictObject({
   changes: comparison,
   people: strictObject({ before: nullable(people), after: nullable(people) }),
+})
+
+export const eraseReceipt: Shape<EraseReceipt> = strictObject({
+  board: id,
+  erased: z.enum(['person', 'statement', 'comment', 'board']),
+  id: string(),
+  at: moment,
+  by: string(),
+  reason: string(),
+  places: count,
+  records: count,
+  versions: array(int()),
+  stillNamed: array(string()),
+  backupsUntil: nullable(moment),
+  beyond: string(),
 })
 
 const to = z.union([strictObject({ version: int() }), strictObject({ position: int() })])

@@ -42,6 +42,14 @@ export interface SealRecord {
   /** The phase it was sealed in; `agreed` is final for whose choices were whose. */
   phase?: Phase
   people?: PeopleCount
+  /** Something in it was erased since: what its files are now. `sha256` stays what it was sealed with. */
+  redacted?: Redaction
+}
+
+export interface Redaction {
+  at: Millis
+  sha256: string
+  fullSha256: string
 }
 
 export interface ApprovalRecord {

@@ -2,10 +2,17 @@
 import { backup } from './backup.ts'
 import { type Command, Misused, type Tools } from './command.ts'
 import { doctor } from './doctor.ts'
+import { erase } from './erase.ts'
 import { exportAll } from './export-all.ts'
 import { restore } from './restore.ts'
 
-const COMMANDS: Readonly<Record<string, Command>> = { backup, restore, doctor, 'export-all': exportAll }
+const COMMANDS: Readonly<Record<string, Command>> = {
+  backup,
+  restore,
+  doctor,
+  erase,
+  'export-all': exportAll,
+}
 
 /** As sysexits.h has them. */
 const USAGE = 64

@@ -142,9 +142,27 @@ async function examineOpen(board: BoardStore): Promise<Finding[]> {
       })
     replayed.doc.destroy()
   }
-  findings.push(...(await examineFiles(board, opened)))
+  findings.push(...(await examineFiles(board, opened)), ...unfinished(tail))
   opened.doc.destroy()
   return findings
+}
+
+/** What was begun stands in the journal until it is done. */
+function unfinished(tail: readonly Positioned[]): Finding[] {
+  const begun = new Map<string, Finding>()
+  for (const { record } of tail) {
+    if (record.type !== 'erase') continue
+    const { body } = record
+    const { erased, id } = body.step === 'begin' ? body : body.receipt
+    begun.delete(`${erased} ${id}`)
+    if (body.step === 'begin')
+      begun.set(`${erased} ${id}`, {
+        grade: 'look',
+        says: `erasing the ${erased} ${id} was begun and is not finished.`,
+        todo: 'ask for it once more.',
+      })
+  }
+  return [...begun.values()]
 }
 
 function damageFinding({ what, position, bytes }: Damage): Finding {
@@ -174,7 +192,9 @@ function damageFinding({ what, position, bytes }: Damage): Finding {
 
 async function examineFiles(board: BoardStore, { state }: OpenedBoard): Promise<Finding[]> {
   const findings: Finding[] = []
-  for (const { version, sha256, fullSha256 } of state.versions.list()) {
+  for (const it of state.versions.list()) {
+    const { version } = it
+    const { sha256, fullSha256 } = it.redacted ?? it
     for (const [name, hash] of [
       [`version-${version}.json`, sha256],
       [`version-${version}-full.json`, fullSha256],

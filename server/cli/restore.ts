@@ -1,10 +1,10 @@
 /** `restore`: a backup put into an empty data folder, each board in a new epoch. */
 import { resolve } from 'node:path'
-import { type Clock, systemClock } from '../../shared/clock.ts'
-import { openStores, type StoreConfig } from '../store/open-stores.ts'
+import type { Clock } from '../../shared/clock.ts'
+import type { StoreConfig } from '../store/open-stores.ts'
 import { openUpkeep } from '../store/open-upkeep.ts'
-import { openRooms } from '../sync/rooms.ts'
 import { type Command, counted, DONE, keptLog, onlyOne } from './command.ts'
+import { withRooms } from './with-rooms.ts'
 
 export const restore: Command = {
   args: 'FOLDER',
@@ -30,21 +30,11 @@ export const epochAfterLoss = (clock: Pick<Clock, 'now'>): number =>
   Math.floor((clock.now() - EPOCHS_SINCE) / 1000)
 
 async function renewAll(config: StoreConfig, clock: Clock): Promise<void> {
-  const log = keptLog()
-  const stores = await openStores(config, { log, clock: systemClock })
-  try {
-    const rooms = openRooms({ stores, clock, log, fatal: fail })
+  await withRooms(config, clock, async ({ stores, rooms }) => {
     for (const { id, erasedAt } of stores.registry.boards()) {
       if (erasedAt !== undefined) continue
       const room = await rooms.open(id)
       await room.rebuild('restored-backup', undefined, epochAfterLoss(clock))
     }
-    await rooms.close()
-  } finally {
-    await stores.close()
-  }
-}
-
-function fail(error: Error): never {
-  throw error
+  })
 }

@@ -8,6 +8,7 @@
 import type { BoardId, LinkId, ParticipantId, Phase, Role } from '../../shared/board.ts'
 import type { Millis } from '../../shared/clock.ts'
 import type { ChoiceStep, DecisionStep, VoteStep } from '../../shared/consult/vote.ts'
+import type { EraseStep } from '../../shared/erasure/calls.ts'
 import type { Invitee } from '../../shared/invited.ts'
 import type { RestoreStep } from '../../shared/past/calls.ts'
 import type { ApprovalRecord, SealRecord } from '../../shared/version.ts'
@@ -49,7 +50,7 @@ export type JournalRecord =
   | (Signed & { type: 'seal'; body: SealRecord })
   | (Signed & { type: 'approval'; body: ApprovalRecord })
   | (Signed & { type: 'restore'; body: RestoreStep })
-  | (Signed & { type: 'erase'; body: unknown })
+  | (Signed & { type: 'erase'; body: EraseStep })
   /** Copies of an earlier epoch are stale; the client ids named may never write again. */
   | (Signed & { type: 'epoch'; epoch: number; retired: number[]; because: string })
 

@@ -84,7 +84,7 @@ const oneOfEach: JournalRecord[] = [
     body: { version: 1, approval: { meeting: 'Trust board', outcome: 'noted' } },
   },
   { type: 'epoch', at: AT, by: 'server', epoch: 2, retired: [1, 2], because: 'rebuild' },
-  { type: 'erase', at: AT, by: 'fay', body: { person: 'p9' } },
+  { type: 'erase', at: AT, by: 'fay', body: { step: 'begin', erased: 'person', id: 'p9' } },
 ]
 
 const board: BoardEntry = { id: 'b1', title: 'Francis', createdAt: AT }
@@ -243,7 +243,10 @@ export function describeStores(name: string, newPlace: () => Promise<Place>): vo
       it('refuses a record that cannot be written down, and nothing else with it', async () => {
         const { journal } = await startBoard()
 
-        const refused = journal.append([move('s1'), { type: 'erase', at: AT, by: 'fay', body: { n: 1n } }])
+        const refused = journal.append([
+          move('s1'),
+          { type: 'lock', at: AT, by: 'fay', from: false, to: 1n as never },
+        ])
         const kept = journal.append([move('s2')])
 
         await expect(refused).rejects.toThrow(TypeError)

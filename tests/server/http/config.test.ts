@@ -11,6 +11,7 @@ describe('the configuration', () => {
       createKey: null,
       logLevel: 'info',
       trustedProxies: 0,
+      backupDays: null,
     })
   })
 

@@ -107,6 +107,7 @@ it('every call answers what the document says', async () => {
     await grace.get(path)
   }
   for (const path of ['/versions', '/restores']) await grace.get(path)
+  await grace.post('/erase', { statement: 'F37', reason: 'Asked for' })
   await grace.patch('', { lock: true, from: false })
   await ama.post('/leave', {})
 

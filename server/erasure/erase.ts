@@ -1,0 +1,109 @@
+/**
+ * Takes a person, a statement or a comment out of a board and out of its files, and gives a receipt.
+ *
+ * It is told in the journal that it begins, and that it is done: whatever comes between can be done once
+ * more, and is, by asking again. The board begins a new epoch, so that no copy elsewhere brings it back.
+ */
+import type { Clock, Millis } from '../../shared/clock.ts'
+import type { EraseReceipt } from '../../shared/erasure/calls.ts'
+import { readVoterOf } from '../consult/choice-key.ts'
+import { personIn } from '../people/enter.ts'
+import type { JournalRecord, People, Positioned } from '../store/contract.ts'
+import type { Room } from '../sync/contract.ts'
+import { type Erased, placesNaming, recordWithout, takeOut } from './gone.ts'
+import { redactedVersions, writeRedacted } from './redact.ts'
+
+export interface EraseOrder extends Omit<Erased, 'voter'> {
+  by: string
+  reason: string
+}
+
+const DAY_MS = 86_400_000
+
+export async function eraseFrom(
+  room: Room,
+  order: EraseOrder,
+  { clock, backupDays }: { clock: Clock; backupDays: number | null },
+): Promise<EraseReceipt> {
+  const { kind, id, by, reason } = order
+  const at = clock.now()
+  const voterOf = kind === 'person' ? await readVoterOf(room.store.files) : null
+  const erased: Erased = { kind, id, voter: voterOf?.(id) }
+  await room.record([{ type: 'erase', at, by, body: { step: 'begin', erased: kind, id } }])
+  const names = kind === 'person' ? await forgetPerson(room, id) : []
+
+  const redacted = await redactedVersions(room, erased, at)
+  let places = 0
+  const rewritten = new Set<number>()
+  await room.erase(
+    'erased',
+    (doc) => {
+      places = takeOut(doc, erased)
+    },
+    (it) => {
+      const kept = withRedaction(recordWithout(erased, it), redacted, it)
+      if (kept !== it.record) rewritten.add(it.position)
+      return kept
+    },
+  )
+  await writeRedacted(room, redacted)
+
+  const receipt: EraseReceipt = {
+    board: room.id,
+    erased: kind,
+    id,
+    at,
+    by,
+    reason,
+    places,
+    records: rewritten.size,
+    versions: redacted.map((it) => it.version),
+    stillNamed: [...new Set(names.flatMap((it) => placesNaming(room.doc, it)))],
+    ...backups(at, backupDays),
+  }
+  await room.record([{ type: 'erase', at: clock.now(), by, body: { step: 'done', receipt } }])
+  return receipt
+}
+
+/** The hash it was sealed with stays; beside it stands what its files are now. */
+function withRedaction(
+  record: JournalRecord | null,
+  redacted: Awaited<ReturnType<typeof redactedVersions>>,
+  { record: was }: Positioned,
+): JournalRecord | null {
+  const mark = was.type === 'seal' ? redacted.find((it) => it.version === was.body.version)?.mark : undefined
+  return record?.type === 'seal' && mark ? { ...record, body: { ...record.body, redacted: mark } } : record
+}
+
+/** Answers the names they went by. */
+async function forgetPerson(room: Room, id: string): Promise<string[]> {
+  const names: string[] = []
+  const without = (people: People): People => {
+    const person = personIn(people, id)
+    const row = people.invited.find((it) => it.id === person?.invitee)
+    names.push(...[person?.name, row?.name].filter((it) => it !== undefined))
+    const { [id]: _, ...participants } = people.participants
+    return {
+      ...people,
+      participants: Object.fromEntries(
+        Object.entries(participants).map(([key, { host, ...it }]) => [
+          key,
+          { ...it, ...(host !== undefined && host !== id && { host }) },
+        ]),
+      ),
+      invited: people.invited.filter((it) => it !== row),
+    }
+  }
+  await room.store.people.update(without)
+  room.dismiss({ participant: id }, 4401, 'no_session')
+  room.announcePeople()
+  return [...new Set(names)]
+}
+
+export const backups = (at: Millis, days: number | null): Pick<EraseReceipt, 'backupsUntil' | 'beyond'> => ({
+  backupsUntil: days === null ? null : at + days * DAY_MS,
+  beyond:
+    days === null
+      ? 'Backups made before hold it until they are deleted; files that people downloaded are with them.'
+      : `Backups made before hold it until they are deleted after ${days} days; files that people downloaded are with them.`,
+})
