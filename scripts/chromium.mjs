@@ -2,9 +2,8 @@
  * The Chromium of this machine, installed where that is possible and none is there. None is ever downloaded
  * by Playwright.
  */
-import { spawnSync } from 'node:child_process'
-import { accessSync, constants } from 'node:fs'
 import { delimiter, join } from 'node:path'
+import { installPackage, isExecutable } from './packages.mjs'
 
 export const NO_CHROMIUM =
   'No Chromium: set CHROMIUM_PATH to one, or run as root so that it can be installed.'
@@ -26,14 +25,8 @@ export function findChromium() {
   if (named) return isExecutable(named) ? named : null
   const found = onPath()
   if (found !== null || process.getuid?.() !== 0) return found
-  process.stdout.write('Installing Chromium, once.\n')
-  run('apt-get', ['update', '-q'])
-  run('apt-get', ['install', '-q', '-y', '--no-install-recommends', 'chromium'])
+  installPackage('chromium', 'Chromium')
   return onPath()
-}
-
-function run(command, args) {
-  spawnSync(command, args, { stdio: 'inherit', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } })
 }
 
 function onPath() {
@@ -43,13 +36,4 @@ function onPath() {
     if (found) return found
   }
   return null
-}
-
-function isExecutable(file) {
-  try {
-    accessSync(file, constants.X_OK)
-    return true
-  } catch {
-    return false
-  }
 }

@@ -9,6 +9,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { findChromium, NO_CHROMIUM } from './chromium.mjs'
+import { installPackage, isOnPath } from './packages.mjs'
 import { at, install, ROOT, requireNode } from './prepare.mjs'
 
 const only = process.argv[process.argv.indexOf('--only') + 1]
@@ -34,6 +35,9 @@ if (isAsked('check')) {
   }
 }
 if (isAsked('unit')) {
+  if (!isOnPath('redis-server')) installPackage('redis-server', 'Redis')
+  if (!isOnPath('redis-server'))
+    process.stdout.write('Tests with Redis are skipped: install redis-server, or run npm test as root.\n')
   const report = join(reports, 'vitest.json')
   const ok = run(process.execPath, [
     at('node_modules', 'vitest', 'vitest.mjs'),

@@ -9,6 +9,10 @@ export interface Config {
   port: number
   host: string
   dataDir: string
+  /** Where several processes keep their boards together; null where the data folder is enough. */
+  redisUrl: string | null
+  /** Where the other processes reach this one; null where its host and port say it. */
+  nodeUrl: string | null
   /** Where people reach this server, an origin without a path; null on a machine of one's own. */
   publicUrl: URL | null
   createKey: string | null
@@ -28,13 +32,12 @@ export class ConfigMistake extends Error {
 
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
   const read = (name: string) => environment[name]?.trim() || undefined
-  if (read('REDIS_URL') !== undefined) {
-    throw new ConfigMistake('REDIS_URL is set, but this build keeps boards in its data folder only.')
-  }
   return {
     port: portOf(read('PORT')),
     host: hostOf(read('HOST')),
     dataDir: read('DATA_DIR') ?? './data',
+    redisUrl: redisUrlOf(read('REDIS_URL')),
+    nodeUrl: nodeUrlOf(read('NODE_URL')),
     publicUrl: publicUrlOf(read('PUBLIC_URL')),
     createKey: createKeyOf(read('CREATE_KEY')),
     logLevel: logLevelOf(read('LOG_LEVEL')),
@@ -74,6 +77,26 @@ function publicUrlOf(value: string | undefined): URL | null {
     )
   }
   return url
+}
+
+function redisUrlOf(value: string | undefined): string | null {
+  if (value === undefined) return null
+  if (!/^rediss?:$/.test(URL.canParse(value) ? new URL(value).protocol : '')) {
+    // Its value is not repeated: there may be a password in it.
+    throw new ConfigMistake('REDIS_URL is an address like redis://user:password@redis.example.org:6379/0.')
+  }
+  return value
+}
+
+function nodeUrlOf(value: string | undefined): string | null {
+  if (value === undefined) return null
+  const url = URL.canParse(value) ? new URL(value) : null
+  if (url?.protocol !== 'http:' || url.pathname !== '/' || url.search + url.hash + url.username !== '') {
+    throw new ConfigMistake(
+      `NODE_URL is ${quoted(value)}, but it says how other servers reach this one, like http://10.0.0.5:3000.`,
+    )
+  }
+  return url.origin
 }
 
 function createKeyOf(value: string | undefined): string | null {

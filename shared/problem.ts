@@ -100,6 +100,12 @@ const kinds = {
     says: 'The server has no room for another board just now. Try again in a moment.',
   },
   stopping: { status: 503, close: 1012, retry: true, says: 'The server is restarting.' },
+  board_moving: {
+    status: 503,
+    close: 1012,
+    retry: true,
+    says: 'The board is moving to another server. Try again in a moment.',
+  },
   unreachable: { status: 503, close: 1013, retry: true, says: 'The server cannot be reached just now.' },
   sockets_blocked: {
     status: 503,

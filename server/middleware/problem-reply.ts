@@ -6,7 +6,7 @@ import { HTTPException } from 'hono/http-exception'
 import type { ErrorReply } from '../../shared/api.ts'
 import { PROBLEMS, Problem, type ProblemCode } from '../../shared/problem.ts'
 import type { Log } from '../log.ts'
-import { StorageFatal, StorageUnavailable } from '../store/contract.ts'
+import { StorageFatal, StorageMoved, StorageUnavailable } from '../store/contract.ts'
 import type { Env } from './access.ts'
 import type { Refusals } from './refusals.ts'
 
@@ -16,6 +16,7 @@ const RETRY_AFTER: Partial<Record<ProblemCode, number>> = {
   door_crowded: 30,
   not_saving: 5,
   stopping: 5,
+  board_moving: 2,
 }
 
 export function replyWithProblems(
@@ -43,6 +44,7 @@ export const replyNotFound: NotFoundHandler = (c) => {
 function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error
   if (error instanceof StorageUnavailable) return new Problem('not_saving', '')
+  if (error instanceof StorageMoved) return new Problem('board_moving', '')
   if (error instanceof HTTPException && error.status < 500) return new Problem('bad_request', error.message)
   return new Problem('internal', '')
 }

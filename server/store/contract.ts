@@ -100,6 +100,11 @@ export class StorageFatal extends Error {
   override name = 'StorageFatal'
 }
 
+/** Thrown where another process has taken the board over: nothing of it may be written here any more. */
+export class StorageMoved extends Error {
+  override name = 'StorageMoved'
+}
+
 export interface BoardEntry {
   id: BoardId
   title: string
@@ -190,6 +195,34 @@ export interface BoardStore {
   close(): Promise<void>
 }
 
+/** A process that keeps a board, as another one knows it. */
+export interface Keeper {
+  /** Drawn anew at each start. */
+  node: string
+  /** Where the others reach it. */
+  url: string
+  /** Another one each time a board is taken over. */
+  term: string
+}
+
+/**
+ * Where several processes share one store: which of them keeps a board. Only one writes it, and what keeps
+ * the others out is not this but every single write.
+ */
+export interface Keepers {
+  /** Makes this process the keeper where there is none; null where it is this one. */
+  claim(board: BoardId): Promise<Keeper | null>
+  /** Whoever it is now, this process too; null where it is nobody. */
+  of(board: BoardId): Promise<Keeper | null>
+  isHere(board: BoardId): boolean
+  /** Sees what was registered elsewhere before this was called. */
+  catchUp(): Promise<void>
+  /** A board has gone to another process. */
+  onLost(listener: (board: BoardId) => void): void
+  /** Where the others reach this process. */
+  reachableAt(url: string): void
+}
+
 export interface Stores {
   readonly registry: Registry
   /** 32 random bytes made once for this installation; the key of every HMAC. */
@@ -203,6 +236,10 @@ export interface Stores {
   openBoard(id: BoardId): Promise<BoardStore>
   /** Removes everything of a closed board whose entry says it is erased; a start finishes what was begun. */
   removeBoard(id: BoardId): Promise<void>
+  /** For what is to be there once: of several processes one does it at a time, and sees what others did. */
+  setUp<Result>(work: () => Promise<Result>): Promise<Result>
+  /** Null where this process is alone. */
+  readonly keepers: Keepers | null
   /** Writes and syncs something small: resolves when a board could be saved now. */
   probe(): Promise<void>
   /** What "saved" means with this engine, in a line that anybody may read: it names no place. */

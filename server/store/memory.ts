@@ -122,6 +122,8 @@ export function openMemoryStores(world: MemoryWorld = newMemoryWorld()): MemoryS
       if (open.has(id)) throw new Error(`board ${id} is still open`)
       await save({ what: 'board', board: id }, () => world.boards.delete(id))
     },
+    setUp: (work) => work(),
+    keepers: null,
     probe: () => save({ what: 'probe' }, () => {}),
     close: async () => {},
   }

@@ -6,7 +6,16 @@ import type { StoreLog } from './store-log.ts'
 
 export interface StoreConfig {
   dataDir: string
+  /** Without one, boards are kept in the data folder. */
+  redisUrl?: string | null
 }
 
-export const openStores = (config: StoreConfig, needs: { log: StoreLog; clock: Clock }): Promise<Stores> =>
-  openEmbeddedStores({ dataDir: config.dataDir, ...needs })
+export async function openStores(
+  { dataDir, redisUrl }: StoreConfig,
+  needs: { log: StoreLog; clock: Clock },
+): Promise<Stores> {
+  if (!redisUrl) return openEmbeddedStores({ dataDir, ...needs })
+  // Whoever keeps boards in a folder never loads it.
+  const { openDistributedStores } = await import('./distributed/stores.ts')
+  return openDistributedStores({ url: redisUrl, ...needs })
+}

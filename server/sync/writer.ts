@@ -14,7 +14,13 @@ import type { BoardId } from '../../shared/board.ts'
 import { type Clock, goneBy, type Millis } from '../../shared/clock.ts'
 import { LIMITS } from '../../shared/limits.ts'
 import { Problem } from '../../shared/problem.ts'
-import { type Journal, type Position, StorageFatal, StorageUnavailable } from '../store/contract.ts'
+import {
+  type Journal,
+  type Position,
+  StorageFatal,
+  StorageMoved,
+  StorageUnavailable,
+} from '../store/contract.ts'
 import type { Audience } from './audience.ts'
 import { numbered } from './board-state.ts'
 import type { RoomConnection } from './connection.ts'
@@ -105,7 +111,8 @@ export class Writer {
     this.run().catch((error) => {
       this.isRunning = false
       if (this.ended) return
-      this.deps.log.error({ board: this.id, err: error }, 'a room cannot go on')
+      if (!(error instanceof StorageMoved))
+        this.deps.log.error({ board: this.id, err: error }, 'a room cannot go on')
       if (error instanceof StorageFatal) this.deps.fatal(error)
       this.room.failed(error)
     })
@@ -174,7 +181,8 @@ export class Writer {
         await this.save(turn)
       } catch (error) {
         if (!(error instanceof Poisoned)) {
-          for (const work of turn.works) abandon(work, new Problem('internal', this.id, { cause: error }))
+          const because = error instanceof StorageMoved ? 'board_moving' : 'internal'
+          for (const work of turn.works) abandon(work, new Problem(because, this.id, { cause: error }))
           throw error
         }
         await this.recover(error, turn.works)

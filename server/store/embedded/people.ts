@@ -8,10 +8,10 @@ import { isDeepStrictEqual } from 'node:util'
 import * as z from 'zod/mini'
 import { ROLES } from '../../../shared/board.ts'
 import type { People, PeopleTable } from '../contract.ts'
+import { durableTable } from '../durable-table.ts'
 import type { StoreLog } from '../store-log.ts'
 import type { Disk } from './disk.ts'
 import { durableFile, FileDamaged } from './durable-file.ts'
-import { durableTable } from './durable-table.ts'
 
 const NOBODY: People = { participants: {}, invited: [] }
 

@@ -8,10 +8,10 @@ import { type Adapter, Low } from 'lowdb'
 import * as z from 'zod/mini'
 import { type BoardId, type LinkId, ROLES } from '../../../shared/board.ts'
 import type { BoardEntry, LinkEntry, Registry } from '../contract.ts'
+import { durableTable } from '../durable-table.ts'
 import type { StoreLog } from '../store-log.ts'
 import type { Disk } from './disk.ts'
 import { type DurableFile, durableFile } from './durable-file.ts'
-import { durableTable } from './durable-table.ts'
 
 interface Entries {
   boards: ReadonlyMap<BoardId, BoardEntry>

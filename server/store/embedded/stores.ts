@@ -132,6 +132,8 @@ export async function openEmbeddedStores(needs: EmbeddedNeeds): Promise<Stores> 
         if (open.has(id)) throw new Error(`board ${id} is still open`)
         await remove(id)
       },
+      setUp: (work) => work(),
+      keepers: null,
       probe: async () => {
         const path = join(dataDir, 'probe')
         try {

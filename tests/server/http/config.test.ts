@@ -7,6 +7,8 @@ describe('the configuration', () => {
       port: 3000,
       host: '127.0.0.1',
       dataDir: './data',
+      redisUrl: null,
+      nodeUrl: null,
       publicUrl: null,
       createKey: null,
       logLevel: 'info',
@@ -54,7 +56,10 @@ describe('the configuration', () => {
     ['LOG_LEVEL', 'loud'],
     ['TRUST_PROXY', 'yes'],
     ['TRUST_PROXY', '10'],
-    ['REDIS_URL', 'redis://localhost'],
+    ['REDIS_URL', 'localhost:6379'],
+    ['REDIS_URL', 'http://localhost'],
+    ['NODE_URL', 'https://board.example.org'],
+    ['NODE_URL', 'http://10.0.0.5:3000/path'],
   ])('stops the start with one sentence that names %s when it is %j', (name, value) => {
     expect(() => readConfig({ [name]: value })).toThrow(ConfigMistake)
     expect(() => readConfig({ [name]: value })).toThrow(new RegExp(`^${name}[^\n]*\\.$`))

@@ -1,0 +1,370 @@
+/**
+ * A board's journal in Redis: a stream for what is recent, and chunks of compressed records for the rest.
+ *
+ * A record's position is its id in the stream, so positions are never given twice whatever Redis forgets. A
+ * write whose answer is lost is asked for again: the end of the journal tells whether it was heard, for
+ * nobody else can have written under this board's token. Where Redis comes back with less than it had
+ * called saved, what is missing is written again from memory, and nobody is the wiser.
+ */
+import type { BoardId } from '../../../shared/board.ts'
+import type { Clock } from '../../../shared/clock.ts'
+import {
+  type Damage,
+  type Journal,
+  type JournalRecord,
+  type Loaded,
+  type Position,
+  type Positioned,
+  StorageMoved,
+  StorageUnavailable,
+} from '../contract.ts'
+import { inTurn } from '../in-turn.ts'
+import { DROPPED, decodeRecord, encodeRecord, isDropped } from '../records.ts'
+import type { StoreLog } from '../store-log.ts'
+import {
+  CHUNK_RECORDS,
+  type ChunkName,
+  chunkName,
+  packChunk,
+  parseChunkName,
+  unpackChunk,
+} from './archive.ts'
+import { boardKeys } from './keys.ts'
+import type { Lease } from './leases.ts'
+import { RedisAway, type RedisLink, worded } from './link.ts'
+
+/** So much of what was written last is kept in memory, for a Redis that comes back without it. */
+const REMEMBERED_BYTES = 4 * 1024 * 1024
+const REMEMBERED_RECORDS = 20_000
+const READ_AT_ONCE = 500
+const ASK_AGAIN_MS = 100
+
+export interface JournalNeeds {
+  link: RedisLink
+  lease: Lease
+  clock: Clock
+  log: StoreLog
+  /** Redis lost records of this board that nobody here has any more. */
+  isRewound: boolean
+  /** Told when Redis came back with less: what else was written lately may be gone too. */
+  onRewound(): Promise<void>
+  onTooFarBack(): void
+  chunkRecords?: number | undefined
+}
+
+interface Remembered {
+  position: Position
+  encoded: Uint8Array
+}
+
+export class StreamJournal implements Journal {
+  private readonly id: BoardId
+  private readonly keys: ReturnType<typeof boardKeys>
+  private readonly turn = inTurn()
+  private readonly remembered: Remembered[] = []
+  private rememberedBytes = 0
+  private isClosed = false
+  private endWait = () => {}
+
+  /** Null where there is none. */
+  static async open(needs: JournalNeeds): Promise<StreamJournal | null> {
+    const { link, lease } = needs
+    const last = await link.call('HGET', boardKeys(lease.board).head, 'end')
+    return last === null ? null : new StreamJournal(needs, Number(last))
+  }
+
+  /** Of a board that has none yet. */
+  static async create(needs: JournalNeeds): Promise<StreamJournal> {
+    const journal = new StreamJournal(needs, 0)
+    await journal.write([])
+    return journal
+  }
+
+  private constructor(
+    private readonly needs: JournalNeeds,
+    public end: Position,
+  ) {
+    this.id = needs.lease.board
+    this.keys = boardKeys(this.id)
+    needs.lease.onRenewed = (last) => {
+      // A write on its way may be counted already, or not yet.
+      if (last < this.end && !this.isClosed) void this.turn(() => this.compare()).catch(() => {})
+    }
+  }
+
+  async append(records: readonly JournalRecord[]): Promise<Position> {
+    if (this.isClosed) throw new Error(`the journal of board ${this.id} is closed`)
+    const encoded = records.map(encodeRecord)
+    return this.turn(async () => {
+      if (encoded.length > 0) await this.write(encoded)
+      return this.end
+    })
+  }
+
+  private async write(encoded: readonly Uint8Array[]): Promise<void> {
+    const from = this.end
+    for (;;) {
+      this.mustBeOurs()
+      try {
+        if (await this.writeOnce(from, encoded)) break
+      } catch (error) {
+        if (!(error instanceof RedisAway)) throw error
+        if (this.isClosed) throw new StorageUnavailable(`board ${this.id} closed while Redis was away`)
+        await this.pause()
+      }
+    }
+    this.end = from + encoded.length
+    encoded.forEach((it, at) => {
+      this.remember(from + 1 + at, it)
+    })
+  }
+
+  /** False where it has to be tried again. */
+  private async writeOnce(from: Position, encoded: readonly Uint8Array[]): Promise<boolean> {
+    const { link, lease } = this.needs
+    const { head, log } = this.keys
+    const [word, last] = worded(await link.run('append', [head, log], [lease.token, from, ...encoded]))
+    if (word === 'ours') return true
+    if (word === 'taken') {
+      await this.reclaim()
+      return false
+    }
+    const found = Number(last)
+    // It was heard the time before, and the answer was lost.
+    if (found === from + encoded.length) return true
+    if (found > from) throw new StorageMoved(`board ${this.id} goes on elsewhere`)
+    await this.bringBack(found)
+    return false
+  }
+
+  /** Compares what Redis has with what it said it had. */
+  private async compare(): Promise<void> {
+    const found = Number((await this.needs.link.call('HGET', this.keys.head, 'end')) ?? 0)
+    if (found < this.end && !this.isClosed) await this.bringBack(found)
+  }
+
+  /** Writes again what Redis has lost. */
+  private async bringBack(found: Position): Promise<void> {
+    const { link, lease, log } = this.needs
+    const first = this.remembered[0]?.position ?? this.end + 1
+    log.error({ board: this.id, had: this.end, has: found }, 'Redis came back with less than it had saved')
+    if (found + 1 < first) {
+      this.needs.onTooFarBack()
+      lease.lose()
+      throw new StorageMoved(`board ${this.id} has to be read again: Redis lost records`)
+    }
+    const missing = this.remembered.filter((it) => it.position > found).map((it) => it.encoded)
+    const [word] = worded(
+      await link.run('append', [this.keys.head, this.keys.log], [lease.token, found, ...missing]),
+    )
+    if (word === 'taken') await this.reclaim()
+    if (word === 'ours') await this.needs.onRewound()
+  }
+
+  /** The token in Redis is another: it was taken over, or Redis went back to an earlier one. */
+  private async reclaim(): Promise<void> {
+    if (await this.needs.lease.confirm()) return
+    this.mustBeOurs()
+    await this.pause()
+  }
+
+  private mustBeOurs(): void {
+    if (this.needs.lease.isLost) throw new StorageMoved(`board ${this.id} is kept by another node`)
+  }
+
+  private pause(): Promise<void> {
+    return new Promise((resolve) => {
+      if (this.isClosed) return resolve()
+      const cancel = this.needs.clock.after(ASK_AGAIN_MS, resolve)
+      this.endWait = () => {
+        cancel()
+        resolve()
+      }
+    })
+  }
+
+  private remember(position: Position, encoded: Uint8Array): void {
+    this.remembered.push({ position, encoded })
+    this.rememberedBytes += encoded.length
+    let gone = 0
+    while (
+      this.remembered.length - gone > REMEMBERED_RECORDS ||
+      (this.rememberedBytes > REMEMBERED_BYTES && gone < this.remembered.length - 1)
+    ) {
+      this.rememberedBytes -= this.remembered[gone]?.encoded.length ?? 0
+      gone += 1
+    }
+    // Not one by one: taking the first off a long list moves all the others.
+    if (gone > 0) this.remembered.splice(0, gone)
+  }
+
+  async load(): Promise<Loaded> {
+    const damage: Damage[] = []
+    if (this.needs.isRewound) damage.push({ what: 'missing-segment', position: this.end, bytes: 0 })
+    const [position, state] = (await this.needs.link.call(
+      'HMGET',
+      this.keys.snapshot,
+      'position',
+      'state',
+    )) as (Uint8Array | null)[]
+    const snapshot =
+      position && state ? { position: Number(String(position)), state: new Uint8Array(state) } : null
+    const tail: Positioned[] = []
+    let last = snapshot?.position ?? 0
+    for await (const it of this.encodedAfter(last)) {
+      if (it.position !== last + 1) damage.push({ what: 'missing-segment', position: last, bytes: 0 })
+      last = it.position
+      const record = decodeRecord(it.encoded)
+      if (record) tail.push({ position: it.position, record })
+    }
+    return { snapshot, tail, damage }
+  }
+
+  async *read(after: Position): AsyncIterable<Positioned> {
+    for await (const { position, encoded } of this.encodedAfter(after)) {
+      const record = decodeRecord(encoded)
+      if (record) yield { position, record }
+    }
+  }
+
+  /** From the stream where it still has them, else from the archive; what is trimmed meanwhile is there. */
+  private async *encodedAfter(after: Position): AsyncIterable<Remembered> {
+    const { end } = this
+    for (let next = after + 1; next <= end; ) {
+      const recent = await this.streamed(next, end)
+      const first = recent[0]?.position ?? end + 1
+      if (first > next) {
+        const archived = await this.archived(next)
+        if (archived.length > 0) {
+          for (const it of archived) if (it.position >= next && it.position <= end) yield it
+          next = (archived.at(-1)?.position ?? next) + 1
+          continue
+        }
+      }
+      if (recent.length === 0) return
+      yield* recent
+      next = (recent.at(-1)?.position ?? end) + 1
+    }
+  }
+
+  private async streamed(from: Position, to: Position): Promise<Remembered[]> {
+    const answer = await this.needs.link.call(
+      'XRANGE',
+      this.keys.log,
+      `${from}-0`,
+      `${to}-0`,
+      'COUNT',
+      READ_AT_ONCE,
+    )
+    return (answer as [id: Uint8Array, fields: Uint8Array[]][]).map(([id, [, encoded]]) => ({
+      position: Number.parseInt(String(id), 10),
+      encoded: encoded ?? DROPPED,
+    }))
+  }
+
+  /** The chunk that a position is in. */
+  private async archived(position: Position): Promise<Remembered[]> {
+    const names = (await this.needs.link.call('HKEYS', this.keys.archive)) as Uint8Array[]
+    const chunk = names
+      .map((it) => parseChunkName(String(it)))
+      .filter((it) => it.last >= position)
+      .sort((a, b) => a.first - b.first)[0]
+    if (!chunk) return []
+    const packed = (await this.needs.link.call('HGET', this.keys.archive, chunkName(chunk))) as Uint8Array
+    const records = await unpackChunk(packed)
+    return records.map((encoded, at) => ({ position: chunk.first + at, encoded }))
+  }
+
+  async saveSnapshot(position: Position, state: Uint8Array): Promise<void> {
+    if (position > this.end) throw new RangeError(`no record ${position} to stand for`)
+    const copy = state.slice()
+    await this.turn(async () => {
+      await this.ours('snapshot', [this.keys.head, this.keys.snapshot], [position, copy])
+      await this.trim(position)
+    })
+  }
+
+  /** Whole chunks that a snapshot stands for leave the stream. */
+  private async trim(until: Position): Promise<void> {
+    const size = this.needs.chunkRecords ?? CHUNK_RECORDS
+    for (;;) {
+      const first = (await this.streamed(1, until))[0]?.position
+      if (first === undefined || until - first + 1 < size) return
+      const chunk: ChunkName = { first, last: first + size - 1 }
+      const records: Uint8Array[] = []
+      while (records.length < size) {
+        const some = await this.streamed(first + records.length, chunk.last)
+        if (some.length === 0) return
+        records.push(...some.map((it) => it.encoded))
+      }
+      const { head, log, archive } = this.keys
+      const args = [chunkName(chunk), await packChunk(records), chunk.last]
+      await this.ours('archive', [head, log, archive], args)
+    }
+  }
+
+  rewrite(keep: (it: Positioned) => JournalRecord | null): Promise<void> {
+    return this.turn(async () => {
+      const { link } = this.needs
+      const { head, log, archive, freshArchive, snapshot } = this.keys
+      const size = this.needs.chunkRecords ?? CHUNK_RECORDS
+      await link.call('DEL', freshArchive)
+      let waiting: Uint8Array[] = []
+      let last: Position = 0
+      const put = async () => {
+        if (waiting.length === 0) return
+        const name = chunkName({ first: last - waiting.length + 1, last })
+        await link.call('HSET', freshArchive, name, await packChunk(waiting))
+        waiting = []
+      }
+      for await (const { position, encoded } of this.encodedAfter(0)) {
+        // What is missing stays missing, as something dropped.
+        while (last < position - 1) {
+          waiting.push(DROPPED)
+          last += 1
+        }
+        waiting.push(rewritten(position, encoded, keep))
+        last = position
+        if (waiting.length >= size) await put()
+      }
+      await put()
+      await this.ours('replace', [head, log, archive, freshArchive, snapshot], [])
+      this.remembered.length = 0
+      this.rememberedBytes = 0
+      // What was dropped is still in the file that Redis appends to, until that is written anew.
+      await link.call('BGREWRITEAOF').catch(() => {})
+    })
+  }
+
+  /** Runs a script that only the board's keeper may run. */
+  private async ours(
+    script: 'snapshot' | 'archive' | 'replace',
+    keys: readonly string[],
+    args: readonly (string | number | Uint8Array)[],
+  ): Promise<void> {
+    const { link, lease } = this.needs
+    this.mustBeOurs()
+    const [word] = worded(await link.run(script, keys, [lease.token, ...args]))
+    if (word === 'ours') return
+    await lease.confirm()
+    this.mustBeOurs()
+    throw new StorageUnavailable(`board ${this.id}: Redis went back to an earlier state`)
+  }
+
+  async close(): Promise<void> {
+    this.isClosed = true
+    this.endWait()
+    await this.turn(async () => {})
+  }
+}
+
+function rewritten(
+  position: Position,
+  encoded: Uint8Array,
+  keep: (it: Positioned) => JournalRecord | null,
+): Uint8Array {
+  const record = isDropped(encoded) ? null : decodeRecord(encoded)
+  if (!record) return encoded
+  const kept = keep({ position, record })
+  return kept ? encodeRecord(kept) : DROPPED
+}
