@@ -199,7 +199,7 @@ function Candidate(props: CandidateProps) {
           onChange={(event) => onWrite({ setAside: event.target.checked ? '' : REASONS[0] })}
         />
         <b>{label}</b>
-        <span className="visually-hidden">is a key statement</span>
+        <span className="visually-hidden"> is a key statement</span>
       </label>
       <div className={styles.words}>
         <p className={styles.from}>
