@@ -102,6 +102,7 @@ function Said({ comment, orphan = false }: { comment: Comment; orphan?: boolean 
   const { me } = useSession()
   const name = usePeople().get(comment.by)?.name
   const mayRemove = useCan({ root: 'comments', key: `${comment.by}/${comment.id}`, from: comment })
+  const [asking, setAsking] = useState(false)
   const edit = useEdit()
   const isMine = comment.by === me.id
   const remove = () => {
@@ -112,6 +113,11 @@ function Said({ comment, orphan = false }: { comment: Comment; orphan?: boolean 
       label: 'Put it back',
       run: () => edit('Put my comment back', (doc) => addComment(doc, by, id, kept)),
     })
+  }
+  /** Nobody writes under somebody else's name, so this cannot be put back. */
+  const removeTheirs = () => {
+    if (!edit('Remove a comment', (doc) => removeComment(doc, comment.by, comment.id))) return
+    announce(`The comment of ${name ?? 'somebody'} was removed`)
   }
   return (
     <article className={styles.said} style={{ '--person': colourOf(comment.by) } as CSSProperties}>
@@ -124,12 +130,28 @@ function Said({ comment, orphan = false }: { comment: Comment; orphan?: boolean 
         {comment.at !== undefined && (
           <time dateTime={new Date(comment.at).toISOString()}>{momentWords(comment.at)}</time>
         )}
-        {isMine && mayRemove && (
-          <Button look="quiet" slim icon={<Trash2 size={15} aria-hidden />} onClick={remove}>
-            Remove
+        {mayRemove && !asking && (
+          <Button
+            look="quiet"
+            slim
+            icon={<Trash2 size={15} aria-hidden />}
+            onClick={isMine ? remove : () => setAsking(true)}
+          >
+            Remove{!isMine && <span className="visually-hidden"> the comment of {name ?? 'somebody'}</span>}
           </Button>
         )}
       </header>
+      {asking && (
+        <div className={styles.sure}>
+          <p>{`${name ?? 'Its writer'} wrote this. Removed, it cannot be put back.`}</p>
+          <Button look="danger" slim autoFocus onClick={removeTheirs}>
+            Remove it
+          </Button>
+          <Button look="quiet" slim onClick={() => setAsking(false)}>
+            Leave it
+          </Button>
+        </div>
+      )}
       {orphan && <p className={styles.orphan}>In reply to a comment that was removed</p>}
       <p>{comment.text}</p>
     </article>
