@@ -1,9 +1,10 @@
 /**
  * `npm run screens`: the pictures of the README and the guide, taken of the example board in a folder that
  * is thrown away. People have the colours they always have, nothing moves, and the clock plays no part.
+ * `npm run screens -- --guide` takes those of the guide alone.
  */
 import { spawn } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -11,11 +12,13 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { chromium } from 'playwright'
 import { runnerImport } from 'vite'
 import { CHROMIUM_ARGS, findChromium, NO_CHROMIUM } from './chromium.mjs'
+import { takeGuidePictures } from './guide-pictures.mjs'
 import { at, build, install, requireNode, stop } from './prepare.mjs'
 import { smallPng } from './small-png.mjs'
 
 /** What the pictures show as the address. */
 const ORIGIN = 'http://dueregard.example'
+const CREATE_KEY = 'a-key-for-pictures'
 const COLOURS = {
   'Ama Osei': '#0b7285',
   'Ben Kaur': '#9c36b5',
@@ -40,6 +43,7 @@ const server = spawn(process.execPath, [at('dist', 'server', 'main.js')], {
     PORT: String(port),
     DATA_DIR: folder,
     PUBLIC_URL: ORIGIN,
+    CREATE_KEY,
     LOG_LEVEL: 'warn',
   },
   stdio: ['ignore', 'pipe', 'inherit'],
@@ -56,7 +60,8 @@ try {
       `--unsafely-treat-insecure-origin-as-secure=${ORIGIN}`,
     ],
   })
-  await takePictures(links)
+  if (!process.argv.includes('--guide')) await takePictures(links)
+  await takeGuidePictures({ origin: ORIGIN, createKey: CREATE_KEY, open: opened, save })
 } finally {
   await browser?.close()
   server.kill()
@@ -101,14 +106,7 @@ async function takePictures(links) {
 /** Somebody at the board, in the colour they always have. */
 async function joined(link, name, device) {
   const { pathname, hash } = new URL(link)
-  const context = await browser.newContext({
-    ...device,
-    locale: 'en-GB',
-    timezoneId: 'Europe/London',
-    reducedMotion: 'reduce',
-    colorScheme: 'light',
-  })
-  const page = await context.newPage()
+  const page = await opened(device)
   await page.goto(`${ORIGIN}/join`)
   for (;;) {
     // Whoever joins gets an id by chance, and their colour by it.
@@ -125,8 +123,20 @@ async function joined(link, name, device) {
       await page.locator('[data-saved="safe"]').waitFor()
       return page
     }
-    await context.clearCookies()
+    await page.context().clearCookies()
   }
+}
+
+/** A page in a browser of its own, where a board in London would be opened. */
+async function opened(device) {
+  const context = await browser.newContext({
+    ...device,
+    locale: 'en-GB',
+    timezoneId: 'Europe/London',
+    reducedMotion: 'reduce',
+    colorScheme: 'light',
+  })
+  return context.newPage()
 }
 
 /** Takes a card over another one and holds it there. */
@@ -144,7 +154,12 @@ async function picture(page, name) {
   await sleep(1_500)
   await page.mouse.move(0, 0)
   await page.evaluate(() => document.fonts.ready)
-  const png = smallPng(await page.screenshot())
+  save(name, await page.screenshot())
+}
+
+function save(name, screenshot) {
+  const png = smallPng(screenshot)
+  mkdirSync(at('docs', 'guide'), { recursive: true })
   writeFileSync(at('docs', `${name}.png`), png)
   process.stdout.write(`docs/${name}.png  ${Math.round(png.length / 1000)} kB\n`)
 }
