@@ -47,13 +47,11 @@ export function CommentThread({ on, isFeedback = false, isBare = false }: Props)
   const may = useCan({ root: 'comments', key: `${me.id}/x`, to: {} })
   const [replyingTo, setReplyingTo] = useState<string | null>(null)
   const known = new Set(comments.map((it) => it.id))
+  const Frame = isBare ? 'div' : 'section'
   const headingId = `${on.replace('/', '-')}-comments`
   const roots = comments.filter((it) => !it.replyTo || !known.has(it.replyTo))
   return (
-    <section
-      className={styles.thread}
-      {...(isBare ? { 'aria-label': 'Comments' } : { 'aria-labelledby': headingId })}
-    >
+    <Frame className={styles.thread} aria-labelledby={isBare ? undefined : headingId}>
       {!isBare && (
         <h3 id={headingId}>
           Comments{comments.length > 0 && <span className={styles.count}>{comments.length}</span>}
@@ -94,7 +92,7 @@ export function CommentThread({ on, isFeedback = false, isBare = false }: Props)
         ))}
       </ol>
       {may && <Write on={on} asksWhose={isFeedback} />}
-    </section>
+    </Frame>
   )
 }
 

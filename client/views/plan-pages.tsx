@@ -49,6 +49,11 @@ export const PLAN_PAGES: readonly PlanPage[] = [
     Page: lazyPart(() => import('./paper/paper-view.tsx').then((it) => it.PaperView)),
   },
   {
+    path: 'track',
+    title: 'Track',
+    Page: lazyPart(() => import('./track/track-view.tsx').then((it) => it.TrackView)),
+  },
+  {
     path: 'feedback',
     title: 'Feedback',
     Page: lazyPart(() => import('./feedback/feedback-view.tsx').then((it) => it.FeedbackView)),

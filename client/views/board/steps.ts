@@ -11,6 +11,7 @@ const BOARD = ''
 const CHOICES = '/choices'
 const TOGETHER = '/together'
 const PLAN = '/plan'
+const TRACK = '/track'
 
 export interface Step {
   title: string
@@ -48,9 +49,9 @@ export const STEPS: readonly Step[] = [
   },
   {
     title: 'Track',
-    line: 'Once the plan is agreed: progress by date, what was approved beside what is expected, and reviews of what is watched. Its page comes with a later version.',
+    line: 'Progress by date, what was approved beside what is expected, and reviews of what is watched. It begins when the plan is agreed.',
     phases: ['agreed'],
-    page: () => null,
+    page: (phase) => (phase === 'agreed' ? TRACK : null),
   },
 ]
 

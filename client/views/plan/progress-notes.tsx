@@ -17,13 +17,20 @@ import { isoDayWords } from '../../ui/dates.ts'
 import { TextArea, TextField } from '../../ui/field.tsx'
 import styles from './progress-notes.module.css'
 
-export function ProgressNotes({ item, today }: { item: PlanItem; today: string }) {
+interface Props {
+  item: PlanItem
+  today: string
+  /** As deep as it stands on its page. */
+  heading?: 'h4' | 'h5'
+}
+
+export function ProgressNotes({ item, today, heading: Heading = 'h5' }: Props) {
   const may = useCan({ root: 'plan', key: planKey(item.kind, item.id, `progress/${today}`), to: 'x' })
   const [day, setDay] = useState(today)
   if (!may && item.progress.length === 0) return null
   return (
     <div className={styles.progress}>
-      <h5>Progress</h5>
+      <Heading>Progress</Heading>
       {item.progress.length > 0 && (
         <dl>
           {item.progress.toReversed().map((it) => (
