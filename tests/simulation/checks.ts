@@ -106,7 +106,10 @@ function checkTexts(account: Account, platter: Platter): void {
       // What went and came back went with its neighbours, and was as whole as it had been.
       if (platter.broughtBack.has(name)) continue
       if (there === 0 && !wasRemoved) throw new Error(`nobody took ${mark} out of ${name}: ${tell(first)}`)
-      const isPlain = !wasRemoved && !makers.some((it) => it.isPutBack)
+      const isPutBack = account.made.some(
+        (it) => it.isPutBack && `${it.root}/${it.key}` === name && String(it.to).includes(mark),
+      )
+      const isPlain = !wasRemoved && !isPutBack
       if (isPlain && there !== made)
         throw new Error(`${mark} was written ${made} times into ${name}, ${there} are there: ${tell(first)}`)
     }
