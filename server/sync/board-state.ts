@@ -13,6 +13,7 @@ import type { Millis } from '../../shared/clock.ts'
 import { rootsOf } from '../../shared/doc/board-doc.ts'
 import type { JournalRecord, Loaded, Position, Positioned } from '../store/contract.ts'
 import type { BoardState, Grant } from './contract.ts'
+import { Mentions } from './mentions.ts'
 import { Restores } from './restores.ts'
 import { Versions } from './versions.ts'
 import { Votes } from './votes.ts'
@@ -33,6 +34,7 @@ export class FoldedState implements BoardState {
   readonly votes = new Votes()
   readonly versions = new Versions()
   readonly restores = new Restores()
+  readonly mentions = new Mentions()
   private readonly byDeviceAndLink = new Map<string, Grant>()
 
   constructor(readonly live: { doc: Y.Doc }) {}
@@ -57,6 +59,7 @@ export class FoldedState implements BoardState {
 
   fold(position: Position, record: JournalRecord): void {
     this.position = position
+    this.mentions.fold(position, record)
     switch (record.type) {
       case 'update':
       case 'change':
@@ -128,6 +131,7 @@ export class FoldedState implements BoardState {
       votes: this.votes.toJSON(),
       versions: this.versions.toJSON(),
       restores: this.restores.toJSON(),
+      mentions: this.mentions.toJSON(),
     }
   }
 
@@ -145,11 +149,12 @@ export class FoldedState implements BoardState {
     if (saved.votes) this.votes.restore(saved.votes)
     if (saved.versions) this.versions.restore(saved.versions)
     if (saved.restores) this.restores.restore(saved.restores)
+    this.mentions.restore(saved.mentions, saved.position)
   }
 }
 
 type Whole = ReturnType<FoldedState['toJSON']>
-type Later = 'votes' | 'versions' | 'restores'
+type Later = 'votes' | 'versions' | 'restores' | 'mentions'
 type Saved = Omit<Whole, Later> & Partial<Pick<Whole, Later>>
 
 /** Neither a device nor a link has a space in its name. */

@@ -6,12 +6,12 @@
  * one is given as a whole.
  */
 import type { StatementId } from '../../shared/board.ts'
-import type { Journal, JournalRecord, Position, Touch } from '../store/contract.ts'
+import type { Journal, JournalRecord, Position } from '../store/contract.ts'
 import type { HistoryEntry } from './contract.ts'
 import { isTold, linesOf } from './history-lines.ts'
+import { beforeStretch, type Mentions, statementsOf } from './mentions.ts'
 
 const KEPT = 1_000
-const READ_AT_ONCE = 2_000
 const ONE_SITTING_MS = 60_000
 
 export interface HistoryFilter {
@@ -32,6 +32,7 @@ export class History {
   constructor(
     private readonly journal: Journal,
     private since: Position,
+    private readonly mentions: () => Mentions,
   ) {}
 
   add(position: Position, record: JournalRecord): void {
@@ -50,7 +51,8 @@ export class History {
     const page: HistoryEntry[] = []
     const take = (changes: readonly Change[]): boolean => {
       for (const entry of newestFirst(changes)) {
-        if (entry.position >= before || (statement !== undefined && !concerns(entry, statement))) continue
+        if (entry.position >= before || (statement !== undefined && !statementsOf(entry).includes(statement)))
+          continue
         const last = page.at(-1)
         if (last && isOneSitting(last, entry)) merge(last, entry)
         else if (page.length >= limit && last?.position !== entry.position) return true
@@ -58,15 +60,17 @@ export class History {
       }
       return false
     }
-    let { since } = this
     if (take(this.kept)) return page
+    let since = Math.min(this.since, before - 1)
     while (since > 0) {
-      const older = await this.read(Math.max(0, since - READ_AT_ONCE), since)
-      if (since === this.since && this.kept.length + older.length <= KEPT) {
+      const until = since
+      since = beforeStretch(until)
+      if (statement !== undefined && !this.mentions().mayBeIn(statement, until)) continue
+      const older = await this.read(since, until)
+      if (until === this.since && this.kept.length + older.length <= KEPT) {
         this.kept = [...older, ...this.kept]
-        this.since = Math.max(0, since - READ_AT_ONCE)
+        this.since = since
       }
-      since = Math.max(0, since - READ_AT_ONCE)
       if (take(older)) break
     }
     return page
@@ -93,24 +97,6 @@ function* newestFirst(changes: readonly Change[]): Iterable<HistoryEntry> {
     const { position, record } = changes[nth] as Change
     const { at, by } = record
     for (const line of Array.from(linesOf(record)).reverse()) yield { ...line, position, at, by }
-  }
-}
-
-/** Whether a touch is of one statement: its words, its place, its answer, its comments. */
-function concerns({ root, key, from, to }: Touch, statement: StatementId): boolean {
-  switch (root) {
-    case 'statements':
-    case 'placements':
-    case 'why':
-      return key === statement
-    case 'responses':
-      return key.startsWith(`${statement}/`)
-    case 'live':
-      return key.endsWith(`/${statement}`)
-    case 'comments':
-      return [from, to].some((it) => (it as { on?: unknown } | undefined)?.on === statement)
-    default:
-      return false
   }
 }
 

@@ -88,7 +88,7 @@ export class Writer {
     this.standing = new Standing(clock, () => this.board.state)
     const announce = (isKeeping: boolean) => room.audience.announceKeeping(isKeeping)
     this.saver = new Saver(id, journal, clock, log, deps.fatal, announce, tail.length)
-    this.past = new History(journal, since)
+    this.past = new History(journal, since, () => this.board.state.mentions)
     for (const { position, record } of tail) this.past.add(position, record)
   }
 
