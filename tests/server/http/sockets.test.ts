@@ -88,19 +88,24 @@ describe('[E2] a connection that has not said who it is', () => {
   })
 
   it('is one of so many also while it takes its time over a body', async () => {
-    const slow = 'POST /api/join HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n{'
+    const slow =
+      'POST /api/join HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n{'
     const first = await stranger()
     first.write('GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n')
     await until(() => first.heard().includes('alive'))
     first.write(slow)
-    const crowd = await Promise.all(Array.from({ length: MOST_SILENT + 50 }, stranger))
-    for (const link of crowd) link.write(slow)
+    const crowd: RawLink[] = []
+    for (let at = 0; at < MOST_SILENT + 50; at += 1) {
+      const link = await stranger()
+      link.write(slow)
+      crowd.push(link)
+    }
 
     await stillServes()
 
     expect(await first.gone(2_000)).not.toBe('still there')
-    const left = crowd.filter((it) => !it.tcp.destroyed && it.tcp.readyState === 'open')
-    expect(left.length).toBeLessThanOrEqual(MOST_SILENT)
+    const isLeft = (it: RawLink) => !it.tcp.destroyed && it.tcp.readyState === 'open'
+    expect(crowd.filter(isLeft).length).toBeLessThanOrEqual(MOST_SILENT)
   })
 
   it('is heard whole: no crowd of headers keeps out what a proxy says at the end', async () => {
