@@ -13,6 +13,7 @@ import { findNameShape, type NamesReply } from '../../shared/invited.ts'
 import { Problem } from '../../shared/problem.ts'
 import { type Capabilities, newId } from '../capability.ts'
 import type { Config } from '../config.ts'
+import type { Log } from '../log.ts'
 import { type Door, type Env, hasLapsed, seated } from '../middleware/access.ts'
 import { addressOf } from '../middleware/address.ts'
 import { json } from '../middleware/body.ts'
@@ -39,10 +40,11 @@ interface JoinDeps {
   /** What each person may call. */
   calls: Pace
   clock: Clock
+  log: Log
 }
 
 export const joinRoutes = (deps: JoinDeps) => {
-  const { config, rooms, capabilities, clock, door, doors, failures, guesses, enter, calls } = deps
+  const { config, rooms, capabilities, clock, log, door, doors, failures, guesses, enter, calls } = deps
   const comers = openComers(clock)
   const seekers = namePace(clock)
 
@@ -64,6 +66,7 @@ export const joinRoutes = (deps: JoinDeps) => {
     const device = capabilities.hashOf(await door.deviceOrNew(c))
     const participant = await enter(room, { device, link, role }, joiner)
     if (participant === 'needs name') return needsName(room, role)
+    log.info({ board: room.id, link: link.id, participant: participant.id, role }, 'came in')
     return { participant, role, board: room.id, as: link.id }
   }
 
@@ -81,6 +84,7 @@ export const joinRoutes = (deps: JoinDeps) => {
     const seat = isGuest ? newId() : undefined
     const device = capabilities.hashOf(seated(await door.deviceOrNew(c), seat))
     await room.record([grantOf(clock, { device, link, participant: id, role })])
+    log.info({ board, link, participant: id, role }, 'went on by a code')
     return { participant: cardOf(person), role, board, as: link, ...(seat && { seat }) }
   }
 

@@ -284,6 +284,7 @@ describe('the log', () => {
 
     for (const what of [
       'board started',
+      'came in',
       'link made',
       'link changed',
       'phase changed',
