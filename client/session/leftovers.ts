@@ -4,6 +4,7 @@
 
 import type * as Y from 'yjs'
 import type { HistoryLine } from '../../shared/api.ts'
+import type { Millis } from '../../shared/clock.ts'
 import { isTextRoot } from '../../shared/doc/board-doc.ts'
 import { editText, textChange } from '../../shared/doc/edits.ts'
 import type { BoardSnapshot } from '../../shared/doc/reads.ts'
@@ -11,7 +12,7 @@ import type { ProblemCode } from '../../shared/problem.ts'
 import { type Overtaker, overtakenSentence, refusedSentence } from './board-words.ts'
 import type { Leftover, Watched } from './contract.ts'
 import { type Edit, isSame, placeOf, valueAt } from './draft.ts'
-import type { KeptLeftover } from './local-copy.ts'
+import type { KeptLeftover, MadeEdit } from './local-copy.ts'
 import { mergeText } from './merge-text.ts'
 import type { LeftOver } from './rebase.ts'
 import { cell } from './watched.ts'
@@ -21,8 +22,8 @@ export interface Leftovers extends Watched<readonly Leftover[]> {
   /** From an earlier visit. */
   restore(kept: readonly KeptLeftover[]): void
   /**
-   * Adds them; gives back what changed for keeping. A value takes the stead of an older one of the same
-   * place, words never do: other words of mine are other words.
+   * Adds them; gives back what changed for keeping. Of values of one place the one that was wanted last is
+   * listed, words all are: other words of mine are other words.
    */
   add(
     board: BoardSnapshot,
@@ -44,8 +45,13 @@ export function openLeftovers(): Leftovers {
     find: (id) => list.get().find((it) => it.id === id),
     restore: (kept) => list.set([...list.get(), ...kept]),
     add(board, found, id) {
-      if (found.length === 0) return { put: [], drop: [] }
-      const put = found.map(({ edit, theirs, because }): KeptLeftover => {
+      // Another page of mine may have waited longer with an older one.
+      const isOver = ({ edit }: LeftOver) =>
+        !isTextRoot(edit.root) &&
+        list.get().some((it) => placeOf(it.edit) === placeOf(edit) && madeAt(it.edit) > madeAt(edit))
+      const news = found.filter((it) => !isOver(it))
+      if (news.length === 0) return { put: [], drop: [] }
+      const put = news.map(({ edit, theirs, because }): KeptLeftover => {
         const { root, key, to } = edit
         const sentence = because
           ? refusedSentence(board, edit, because)
@@ -83,6 +89,9 @@ export function openLeftovers(): Leftovers {
     },
   }
 }
+
+/** Nothing is known of one that an earlier program kept: it is older than any. */
+const madeAt = (edit: MadeEdit): Millis => edit.at ?? Number.NEGATIVE_INFINITY
 
 /** Makes a leftover of mine once more; words that collide go to the end of the text. */
 export function putBack(doc: Y.Doc, { root, key, from, to }: Edit): void {

@@ -31,8 +31,13 @@ export interface PendingEdit extends Edit {
   tries: number
 }
 
+/** A change, and when it was made, where that is known. */
+export interface MadeEdit extends Edit {
+  at?: Millis
+}
+
 export interface KeptLeftover extends Leftover {
-  edit: Edit
+  edit: MadeEdit
 }
 
 export interface Loaded {

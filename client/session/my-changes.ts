@@ -16,7 +16,7 @@ import { type Desk, openDesk } from './desk.ts'
 import { openKeeper } from './device-keeper.ts'
 import { type Edit, holds, placeOf, valueAt, write } from './draft.ts'
 import { type Leftovers, openLeftovers, putBack } from './leftovers.ts'
-import type { KeptLeftover, LocalCopy, PendingEdit } from './local-copy.ts'
+import type { KeptLeftover, LocalCopy, MadeEdit, PendingEdit } from './local-copy.ts'
 import { mergeText } from './merge-text.ts'
 import { openPending, type PendingEdits } from './pending-edits.ts'
 import { asMade, type FreshBoard, isThere, type LeftOver, rebase } from './rebase.ts'
@@ -163,7 +163,7 @@ export function openMyChanges(options: MyChangesOptions): MyChanges {
     }
   }
 
-  const blamed = (edit: Edit, because: ProblemCode): LeftOver => ({
+  const blamed = (edit: MadeEdit, because: ProblemCode): LeftOver => ({
     edit,
     theirs: valueAt(desk.doc(), edit.root, edit.key),
     because,

@@ -9,7 +9,7 @@ import { isTextRoot, type Root } from '../../shared/doc/board-doc.ts'
 import { textChange } from '../../shared/doc/edits.ts'
 import type { ProblemCode } from '../../shared/problem.ts'
 import { type Edit, isSame, placeOf } from './draft.ts'
-import type { PendingEdit } from './local-copy.ts'
+import type { MadeEdit, PendingEdit } from './local-copy.ts'
 import { goesOn, isAlreadyThere, mergeText } from './merge-text.ts'
 
 /** The fresh copy, as far as a change needs to know it. */
@@ -23,7 +23,7 @@ export interface FreshBoard {
 }
 
 export interface LeftOver {
-  edit: Edit
+  edit: MadeEdit
   theirs: unknown
   /** Null where somebody changed the place since; else why the room does not take it. */
   because: ProblemCode | null
@@ -55,7 +55,7 @@ export function rebase(pending: readonly PendingEdit[], fresh: FreshBoard): Reba
 }
 
 /** Changes as a person thinks of them: one a place, and one a stretch of a text, however many were sent. */
-export function asMade(pending: readonly PendingEdit[]): Edit[] {
+export function asMade(pending: readonly PendingEdit[]): MadeEdit[] {
   return Array.from(byPlace(pending).values()).flatMap((edits) =>
     isTextRoot((edits[0] as Edit).root) ? stretches(edits).map(whole) : [whole(edits)],
   )
@@ -73,7 +73,7 @@ function byPlace(pending: readonly PendingEdit[]): Map<string, PendingEdit[]> {
 
 function whole(edits: readonly PendingEdit[]): PendingEdit {
   const [first, last] = [edits[0], edits.at(-1)] as [PendingEdit, PendingEdit]
-  return { ...first, to: last.to }
+  return { ...first, to: last.to, at: last.at }
 }
 
 /** Changes of a text, those that go on where the one before ended together. */
@@ -95,9 +95,9 @@ interface Verdict {
   /** What the place comes to hold, change by change. */
   steps: readonly unknown[]
   /** The changes that come to that. */
-  done: readonly Edit[]
+  done: readonly MadeEdit[]
   /** Those whose place somebody else has changed. */
-  touched: readonly Edit[]
+  touched: readonly MadeEdit[]
 }
 
 const NOTHING: Verdict = { steps: [], done: [], touched: [] }
@@ -118,8 +118,8 @@ function untouched(edits: readonly PendingEdit[], now: unknown): Verdict {
  */
 function mergedText(made: readonly (readonly PendingEdit[])[], now: string, currentEpoch: number): Verdict {
   const steps: string[] = []
-  const done: Edit[] = []
-  const touched: Edit[] = []
+  const done: MadeEdit[] = []
+  const touched: MadeEdit[] = []
   let text = now
   for (const stretch of made) {
     const arrived = stretch[0]?.epoch === currentEpoch ? 0 : arrivedOf(stretch, now)

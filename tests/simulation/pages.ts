@@ -283,6 +283,10 @@ export class Page implements Caller {
     return said?.state === 'online' && said.saved === 'saved' && said.unsaved === 0
   }
 
+  get showsOpen(): boolean {
+    return this.session?.snapshot.get().live.phase === 'open'
+  }
+
   /** To be called in a task of the page. */
   act(): void {
     const { session, world } = this

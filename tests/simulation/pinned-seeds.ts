@@ -26,5 +26,9 @@ export const PINNED_SEEDS: readonly { seed: number; found: string }[] = [
   { seed: 352, found: 'an older change listed in the stead of a newer one of the same person' },
   { seed: 533, found: 'words doubled by one who came back after a rebuild' },
   { seed: 761, found: 'a failed sync while a board was opened, after which the process went on' },
+  {
+    seed: 1035,
+    found: 'an older change listed in the stead of a newer one that another page of mine had left over',
+  },
   { seed: 2145, found: 'what others built on an unsaved change, kept without that change' },
 ]

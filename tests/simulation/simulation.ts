@@ -118,7 +118,8 @@ class World implements Surroundings {
   readonly rule: Rule = {
     now: () => Math.floor(BIRTH + this.scheduler.now),
     random: () => this.chance.random(),
-    clientId: () => this.chance.whole(0, this.plan.clientIds),
+    // Ids of an epoch are never used again: of few ones none would be left.
+    clientId: () => this.chance.whole(0, this.plan.clientIds * (this.hasFewIds ? this.platter.epoch : 1)),
     after: (delay, run) => this.scheduler.after(delay, run),
     soon: (run) => this.scheduler.after(0, run),
   }
@@ -529,7 +530,10 @@ class World implements Surroundings {
     return (
       this.isReopened &&
       this.server.room !== undefined &&
-      this.pages().every((it) => !it.isOpen || (it.isSettled && it.isConnectedSince(this.server.upAt)))
+      this.server.room.state.phase === 'open' &&
+      this.pages().every(
+        (it) => !it.isOpen || (it.isSettled && it.showsOpen && it.isConnectedSince(this.server.upAt)),
+      )
     )
   }
 

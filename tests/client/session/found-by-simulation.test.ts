@@ -214,6 +214,31 @@ describe('[back-2] a change that may have been the one refused', () => {
   })
 })
 
+describe('[back-3] a value that two pages of mine wanted otherwise', () => {
+  it('is listed as it was wanted last, whichever of them came back first', async () => {
+    const first = await world.visit()
+    const second = await world.visit()
+    for (const page of [first, second]) lose(page)
+    first.move('F1', 'due-regard')
+    await world.pass(2_000)
+    second.move('F1', 'watching-brief')
+    await world.pass(2_000)
+    first.crash()
+    otherIn('new-action')
+    await world.pass(40_000)
+    regain(second)
+    await world.pass(40_000)
+    expect(leftovers(second)).toMatchObject([{ key: 'F1', mine: { column: 'watching-brief' } }])
+    second.crash()
+
+    const third = await world.visit()
+    await world.pass(40_000)
+
+    expect(leftovers(third)).toMatchObject([{ key: 'F1', mine: { column: 'watching-brief' } }])
+    expect(third.session.connection.get()).toMatchObject({ saved: 'saved', unsaved: 0 })
+  })
+})
+
 describe('[back-3] what was left over on a device that keeps nothing', () => {
   it('is asked for before the page goes with it', async () => {
     const ama = await world.visit({ indexedDB: null })
