@@ -41,7 +41,7 @@ export function CommentAnswer({ comment, isAsked }: Props) {
         <p className={styles.said} data-answer={answer.answer}>
           <CornerDownRight size={16} aria-hidden />
           <span>
-            <b>{ANSWER_WORDS[answer.answer]}</b> because {answer.because}
+            <b>{ANSWER_WORDS[answer.answer]}</b>: {answer.because}
           </span>
         </p>
       )}

@@ -8,7 +8,7 @@ import { standingOf } from './standing.ts'
 import { askedFor, KIND_WORDS, STATUS_WORDS, type TimetableEntry, timetableOf } from './timetable.ts'
 
 /** More lines than this, drawn on one page, nobody can read. */
-const MOST_DRAWN = 40
+const MOST_DRAWN = 30
 
 export function writeTimetableDocx(source: ExportSource): Uint8Array {
   const { snapshot, at } = source
@@ -22,7 +22,6 @@ export function writeTimetableDocx(source: ExportSource): Uint8Array {
     subject: facts.organisation,
     foot: standingOf(source).foot,
     at,
-    isLandscape: true,
     blocks: [
       ...(drawn > 0 && drawn <= MOST_DRAWN
         ? // The title stands above it already.
@@ -58,12 +57,13 @@ const day = (value: string | null): string => (value ? shortDay(value) : '')
 const table = (caption: string, entries: readonly TimetableEntry[]): Block => ({
   kind: 'table',
   caption,
-  head: ['What', 'Kind', 'Start', 'Approved', 'Expected', 'Status', 'Who', 'Answers'],
-  widths: [9, 3, 3.4, 3.4, 3.4, 3, 6, 5],
+  head: ['What', 'Approved', 'Expected', 'Status', 'Who', 'Answers'],
+  widths: [8, 3.7, 3.7, 3.2, 5.2, 3.6],
   rows: entries.map((it) => [
-    it.stream ? { bold: titleOf(it), text: it.stream } : { bold: titleOf(it), text: '' },
-    KIND_WORDS[it.kind],
-    day(it.start),
+    {
+      bold: titleOf(it),
+      text: [KIND_WORDS[it.kind], it.stream, it.start && `from ${day(it.start)}`].filter(Boolean).join(', '),
+    },
     day(it.day),
     day(it.expected),
     [it.status ? STATUS_WORDS[it.status] : '', it.isLate ? 'overdue' : ''].filter(Boolean).join(', '),

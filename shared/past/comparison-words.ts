@@ -98,7 +98,12 @@ export function comparisonGroups(changes: Comparison, columns: Columns): ChangeG
     },
     {
       title: 'The board itself',
-      lines: facts.map(({ key, what }) => ({ key, name: factName(key), words: WHAT_WORDS[what] })),
+      lines: facts.map(({ key, what, title }) => ({
+        key,
+        name: factName(key),
+        ...(title && { title }),
+        words: WHAT_WORDS[what],
+      })),
     },
   ]
   return groups.filter((it) => it.lines.length > 0)

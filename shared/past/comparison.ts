@@ -6,12 +6,21 @@
  */
 import { type ColumnId, forColumns } from '../columns.ts'
 import type { DecisionMark, Parked } from '../consult/vote.ts'
+import { longDay } from '../days.ts'
 import { textChange } from '../doc/edits.ts'
 import { isSame } from '../doc/is-same.ts'
 import type { StatementView } from '../doc/reads/statements.ts'
 import type { BoardSnapshot } from '../doc/reads.ts'
 import type { ExportSource } from '../exports/registry.ts'
-import { PLAN_FIELDS, PLAN_KINDS, type PlanItem, type PlanKind, type Response } from '../plan.ts'
+import { STATUS_WORDS } from '../exports/timetable.ts'
+import {
+  type ActionStatus,
+  PLAN_FIELDS,
+  PLAN_KINDS,
+  type PlanItem,
+  type PlanKind,
+  type Response,
+} from '../plan.ts'
 
 /** A board at one moment. */
 export type BoardThen = Pick<ExportSource, 'snapshot' | 'why' | 'paper' | 'roots'>
@@ -54,7 +63,7 @@ export interface Comparison {
   paper: readonly ({ section: string } & WordCount)[]
   plan: readonly PlanChange[]
   /** The board's own: title, sources, lists, rule, milestones. */
-  facts: readonly { key: string; what: 'added' | 'removed' | 'changed' }[]
+  facts: readonly { key: string; what: 'added' | 'removed' | 'changed'; title?: string }[]
 }
 
 export interface Totals {
@@ -198,20 +207,32 @@ function planChanges(kind: PlanKind, was: BoardSnapshot, is: BoardSnapshot): Pla
     const [before, after] = [was.plan[kind].get(id), is.plan[kind].get(id)]
     const title = after?.fields.title ?? before?.fields.title ?? id
     if (!before || !after) return [{ kind, id, title, what: before ? 'removed' : 'added', fields: [] }]
-    const fields = fieldChanges(before, after)
+    const streams = (id: string) => (is.plan.stream.get(id) ?? was.plan.stream.get(id))?.fields.title
+    const fields = fieldChanges(before, after, streams)
     return fields.length > 0 ? [{ kind, id, title, what: 'changed', fields }] : []
   })
 }
 
-function fieldChanges(before: PlanItem, after: PlanItem): PlanChange['fields'] {
-  const fields = PLAN_FIELDS.filter((it) => it.kind === after.kind).flatMap(({ field, label }) => {
+function fieldChanges(
+  before: PlanItem,
+  after: PlanItem,
+  streams: (id: string) => string | undefined,
+): PlanChange['fields'] {
+  const fields = PLAN_FIELDS.filter((it) => it.kind === after.kind).flatMap(({ field, type, label }) => {
     const [from, to] = [before.fields[field] ?? '', after.fields[field] ?? '']
-    return from === to ? [] : [{ label, from, to }]
+    if (from === to) return []
+    const say = (value: string) =>
+      type === 'status'
+        ? (STATUS_WORDS[value as ActionStatus] ?? value)
+        : type === 'link:stream'
+          ? (streams(value) ?? value)
+          : value
+    return [{ label, from: say(from), to: say(to) }]
   })
   const [was, is] = [before, after].map(({ progress }) => new Map(progress.map((it) => [it.day, it.text])))
   const notes = keysOf(was as Map<string, string>, is as Map<string, string>).flatMap((day) => {
     const [from, to] = [was?.get(day) ?? '', is?.get(day) ?? '']
-    return from === to ? [] : [{ label: `Progress of ${day}`, from, to }]
+    return from === to ? [] : [{ label: `Progress of ${longDay(day)}`, from, to }]
   })
   return [...fields, ...notes]
 }
@@ -220,7 +241,14 @@ function factChanges(before: BoardThen, after: BoardThen): Comparison['facts'] {
   const [was, is] = [before.roots.board ?? NONE, after.roots.board ?? NONE]
   return keysOf(was, is).flatMap((key): Comparison['facts'][number][] => {
     if (isSame(was.get(key), is.get(key))) return []
-    return [{ key, what: !was.has(key) ? 'added' : !is.has(key) ? 'removed' : 'changed' }]
+    const title = (is.get(key) ?? was.get(key)) as { title?: unknown } | undefined
+    return [
+      {
+        key,
+        what: !was.has(key) ? 'added' : !is.has(key) ? 'removed' : 'changed',
+        ...(typeof title?.title === 'string' && { title: title.title }),
+      },
+    ]
   })
 }
 

@@ -38,7 +38,7 @@ test('[write-4][plan-2][words-1] a committee’s comment is answered before its 
   await expect(ama.page.getByText('Say why: whoever commented reads it.')).toBeVisible()
   await ama.page.getByLabel('Because').fill('They follow in the autumn.')
   await ama.page.getByRole('button', { name: 'Save the answer' }).click()
-  await expect(action.getByText('Partly accepted because They follow in the autumn.')).toBeVisible()
+  await expect(action.getByText('Partly accepted: They follow in the autumn.')).toBeVisible()
   expect(await faultsOf(ama.page)).toEqual([])
 
   // What becomes of it: expected beside approved, a note of today, and who looks on reads it.

@@ -60,8 +60,12 @@ function shapeOf(shape: Shape, size: Size, scale: number, nextId: () => number):
         preset('ellipse'),
         paint(shape, scale),
       )
+    case 'line':
+      return line(shape, size, scale, nextId())
     case 'path':
-      return curve(shape, size, scale, nextId())
+      return /l/.test(String(at.d))
+        ? polygon(shape, size, scale, nextId())
+        : curve(shape, size, scale, nextId())
     case 'text':
       return words(shape, size, scale, nextId())
     default:
@@ -93,6 +97,35 @@ function paint({ fill, stroke, at = {} }: Shape, scale: number): string {
   )
 }
 
+/** Across or upright, as a box that is as thin as its pen: a line without height turns a picture on its side in some. */
+function line({ stroke, at = {} }: Shape, size: Size, scale: number, id: number): string {
+  const value = (name: string) => Number(at[name] ?? 0)
+  const pen = Number(at['stroke-width'] ?? 1)
+  const [left, top] = [Math.min(value('x1'), value('x2')), Math.min(value('y1'), value('y2'))]
+  const [width, height] = [Math.abs(value('x2') - value('x1')), Math.abs(value('y2') - value('y1'))]
+  const edges = [left, top, Math.max(width, pen), Math.max(height, pen)].map(size)
+  return box(id, edges, preset('rect'), paint({ el: 'rect', ...(stroke && { fill: stroke }) }, scale))
+}
+
+/** Straight sides, each from the end of the one before: `M x y l dx dy l dx dy z`. */
+function polygon(shape: Shape, size: Size, scale: number, id: number): string {
+  const [x = 0, y = 0, ...steps] = (String(shape.at?.d).match(/-?\d+(?:\.\d+)?/g) ?? []).map(Number)
+  const points = [[x, y] as const]
+  for (let at = 0; at + 1 < steps.length; at += 2) {
+    const [lastX, lastY] = points.at(-1) ?? [x, y]
+    points.push([lastX + (steps[at] ?? 0), lastY + (steps[at + 1] ?? 0)])
+  }
+  const left = Math.min(...points.map((it) => it[0]))
+  const top = Math.min(...points.map((it) => it[1]))
+  const width = size(Math.max(...points.map((it) => it[0])) - left)
+  const height = size(Math.max(...points.map((it) => it[1])) - top)
+  const [first, ...rest] = points.map((it) => `<a:pt x="${size(it[0] - left)}" y="${size(it[1] - top)}"/>`)
+  const geometry =
+    '<a:custGeom><a:avLst/><a:gdLst/><a:ahLst/><a:cxnLst/><a:rect l="0" t="0" r="r" b="b"/>' +
+    `<a:pathLst><a:path w="${width}" h="${height}"><a:moveTo>${first}</a:moveTo>${rest.map((it) => `<a:lnTo>${it}</a:lnTo>`).join('')}<a:close/></a:path></a:pathLst></a:custGeom>`
+  return box(id, [size(left), size(top), width, height], geometry, paint(shape, scale))
+}
+
 /** A curve of one bend: `M x y C x y x y x y`. */
 function curve(shape: Shape, size: Size, scale: number, id: number): string {
   const numbers = (String(shape.at?.d ?? '').match(/-?\d+(?:\.\d+)?/g) ?? []).map(Number)
@@ -119,17 +152,20 @@ function words(shape: Shape, size: Size, scale: number, id: number): string {
   const width = Math.max(...lines.map((it) => it.length)) * pixels * 0.68 + 20
   const halfPoints = Math.max(8, Math.round(pixels * 0.75 * scale * 2))
   const properties = `${at['font-weight'] ? '<w:b/>' : ''}<w:color w:val="${INKS[shape.fill && shape.fill !== 'none' ? shape.fill : 'ink'].slice(1).toUpperCase()}"/><w:sz w:val="${halfPoints}"/>`
+  const anchor = at['text-anchor']
+  const side = anchor === 'end' ? 'right' : anchor === 'middle' ? 'center' : 'left'
+  const before = anchor === 'end' ? width : anchor === 'middle' ? width / 2 : 0
   const spacing = Math.round(halfPoints * 12.2)
   const content = lines
     .map(
       (it) =>
-        `<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="${spacing}" w:lineRule="exact"/></w:pPr><w:r><w:rPr>${properties}</w:rPr><w:t xml:space="preserve">${xml(it)}</w:t></w:r></w:p>`,
+        `<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="${spacing}" w:lineRule="exact"/><w:jc w:val="${side}"/></w:pPr><w:r><w:rPr>${properties}</w:rPr><w:t xml:space="preserve">${xml(it)}</w:t></w:r></w:p>`,
     )
     .join('')
   return box(
     id,
     [
-      size(Number(at.x ?? 0)),
+      size(Number(at.x ?? 0) - before),
       size(Number(at.y ?? 0) - pixels * 1.02),
       size(width),
       size(lines.length * pixels * 1.25 + 6),

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import { dayOf } from '../../../shared/days.ts'
 import { diagramOf, diagramText } from '../../../shared/exports/new-actions.ts'
+import { timetableOf } from '../../../shared/exports/timetable.ts'
 import { leadsOf } from '../../../shared/plan/leads.ts'
 import { outlineOf } from '../../../shared/plan/outline.ts'
-import { exampleDoc, sourceOf, writtenOf } from '../../support/example-files.ts'
+import { AT, exampleDoc, sourceOf, writtenOf } from '../../support/example-files.ts'
 import { partOf } from '../../support/office-files.ts'
 
 describe('briefings.docx', () => {
@@ -38,5 +40,28 @@ describe('new-actions.docx', () => {
     const ids = [...body.getElementsByTagName('wps:cNvPr')].map((it) => it.getAttribute('id'))
     expect(new Set(ids).size).toBe(ids.length)
     expect(body.documentElement.textContent).toContain('A2 Train candour leads in every specialty: Associate')
+  })
+})
+
+describe('timetable.docx', () => {
+  it('draws every mark with a width and a height, and lists what it draws by quarter', () => {
+    const doc = exampleDoc()
+    const body = partOf(writtenOf('timetable.docx', doc), 'word/document.xml')
+    const extents = [...body.getElementsByTagName('a:ext')].map((it) => [
+      Number(it.getAttribute('cx')),
+      Number(it.getAttribute('cy')),
+    ])
+    const { quarters, undated } = timetableOf(sourceOf(doc).snapshot, dayOf(AT))
+    const names = [...body.getElementsByTagName('w:tbl')].flatMap((table) =>
+      [...table.getElementsByTagName('w:tr')].slice(1).map((row) => row.textContent ?? ''),
+    )
+
+    // A mark without one of the two turns the whole picture on its side in LibreOffice.
+    expect(extents.filter(([width = 0, height = 0]) => width <= 0 || height <= 0)).toEqual([])
+    // A diamond a milestone, and one in the legend.
+    expect(body.getElementsByTagName('a:lnTo')).toHaveLength(
+      3 * (sourceOf(doc).snapshot.facts.milestones.length + 1),
+    )
+    expect(names).toHaveLength(quarters.flatMap((it) => it.entries).length + undated.length)
   })
 })

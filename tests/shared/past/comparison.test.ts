@@ -100,7 +100,7 @@ describe('what changed between two boards', () => {
         what: 'changed',
         fields: [
           { label: 'Due', from: '2027-06-30', to: '2027-09-30' },
-          { label: 'Progress of 2027-03-01', from: '', to: 'Begun.' },
+          { label: 'Progress of 1 March 2027', from: '', to: 'Begun.' },
         ],
       },
     ])
@@ -124,7 +124,7 @@ describe('what changed between two boards', () => {
     expect(why).toEqual([{ id: 'F2', ref: 'F2', title: 'Statement 2.', added: 2, removed: 1 }])
     expect(facts).toEqual([
       { key: 'title', what: 'changed' },
-      { key: 'milestone/m1', what: 'added' },
+      { key: 'milestone/m1', what: 'added', title: 'Board' },
     ])
   })
 })
