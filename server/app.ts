@@ -12,6 +12,7 @@ import type { Capabilities } from './capability.ts'
 import type { Config } from './config.ts'
 import type { Creation } from './creation.ts'
 import type { Desk } from './desk.ts'
+import { type Meters, openInstruments } from './instruments.ts'
 import type { Log } from './log.ts'
 import { type Door, type Env, openDoor, withAccess } from './middleware/access.ts'
 import { openFailures } from './middleware/failures.ts'
@@ -38,7 +39,7 @@ import { invitedRoutes } from './routes/invited.ts'
 import { joinRoutes } from './routes/join.ts'
 import { leaveRoutes } from './routes/leave.ts'
 import { linkRoutes } from './routes/links.ts'
-import { openInstruments, operationRoutes, type Readiness } from './routes/operations.ts'
+import { operationRoutes, type Readiness } from './routes/operations.ts'
 import { peopleRoutes } from './routes/people.ts'
 import { restoreRoutes } from './routes/restores.ts'
 import { statementRoutes } from './routes/statements.ts'
@@ -58,6 +59,7 @@ export interface AppDeps {
   clock: Clock
   log: Log
   readiness: Readiness
+  meters: Meters
   /** Folder of the built client. */
   clientFolder: string
   onFatal(error: StorageFatal): void

@@ -16,6 +16,8 @@ export interface Config {
   /** Where people reach this server, an origin without a path; null on a machine of one's own. */
   publicUrl: URL | null
   createKey: string | null
+  /** What may be asked for figures from elsewhere than this machine; null where nobody may. */
+  metricsKey: string | null
   logLevel: (typeof LOG_LEVELS)[number]
   /** How many proxies in front of this server write X-Forwarded-For. */
   trustedProxies: number
@@ -39,7 +41,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     redisUrl: redisUrlOf(read('REDIS_URL')),
     nodeUrl: nodeUrlOf(read('NODE_URL')),
     publicUrl: publicUrlOf(read('PUBLIC_URL')),
-    createKey: createKeyOf(read('CREATE_KEY')),
+    createKey: keyOf('CREATE_KEY', read('CREATE_KEY')),
+    metricsKey: keyOf('METRICS_KEY', read('METRICS_KEY')),
     logLevel: logLevelOf(read('LOG_LEVEL')),
     trustedProxies: trustedProxiesOf(read('TRUST_PROXY')),
     backupDays: backupDaysOf(read('BACKUP_DAYS')),
@@ -99,10 +102,10 @@ function nodeUrlOf(value: string | undefined): string | null {
   return url.origin
 }
 
-function createKeyOf(value: string | undefined): string | null {
+function keyOf(name: string, value: string | undefined): string | null {
   if (value === undefined) return null
   if (!/^[\x21-\x7e]{16,200}$/.test(value)) {
-    throw new ConfigMistake('CREATE_KEY needs 16 to 200 letters, digits or signs without spaces.')
+    throw new ConfigMistake(`${name} needs 16 to 200 letters, digits or signs without spaces.`)
   }
   return value
 }

@@ -14,6 +14,7 @@ import { type Config, ConfigMistake, readConfig } from './config.ts'
 import { openCreation } from './creation.ts'
 import { hireThread, openDesk } from './desk.ts'
 import { exampleBoard } from './example-board.ts'
+import { openMeters } from './instruments.ts'
 import { watchLapsing } from './lapsing.ts'
 import { openListener } from './listener.ts'
 import { openLog } from './log.ts'
@@ -67,7 +68,8 @@ async function start(): Promise<void> {
     say(`Due Regard stops: ${error instanceof Error ? error.message : error}.`)
     process.exit(1)
   }
-  const rooms = openRooms({ stores, clock, log, fatal: die, heapUsed })
+  const meters = openMeters()
+  const rooms = openRooms({ stores, clock, log, fatal: die, heapUsed, meter: meters.room })
   const desk = openDesk(hireThread(new URL('./desk-worker.js', import.meta.url)), clock)
   const endLapsing = watchLapsing({ registry: stores.registry, rooms, clock })
   const readiness = { stopping: false }
@@ -81,6 +83,7 @@ async function start(): Promise<void> {
     clock,
     log,
     readiness,
+    meters,
     clientFolder: fileURLToPath(new URL('../client/', import.meta.url)),
     onFatal: die,
     sync: (access) => syncRoutes<Env>({ rooms, clock, access }),

@@ -18,6 +18,10 @@ const COMMANDS: Readonly<Record<string, Command>> = {
 const USAGE = 64
 const FAILED = 70
 
+const IN_REDIS =
+  'REDIS_URL is set: these boards are kept in Redis, whose own tools copy it and look at it. ' +
+  'Facilitators erase and export at the board. docs/operations.md says more.'
+
 export async function runCommand(args: readonly string[], tools: Tools): Promise<number> {
   const [name = '', ...rest] = args
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
@@ -26,6 +30,10 @@ export async function runCommand(args: readonly string[], tools: Tools): Promise
     if (!isAsked) tools.say(`due-regard has no command “${name}”.\n`)
     tools.say(help())
     return isAsked ? 0 : USAGE
+  }
+  if (tools.config.redisUrl !== null) {
+    tools.say(IN_REDIS)
+    return FAILED
   }
   try {
     return await command.run(rest, tools)

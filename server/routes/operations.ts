@@ -2,80 +2,19 @@
  * What those who run the server ask of it: is it alive, can it save, how busy is it, whom to tell.
  */
 
-import type { MiddlewareHandler } from 'hono'
+import { createHash, timingSafeEqual } from 'node:crypto'
 import { Hono } from 'hono'
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry as Metrics } from 'prom-client'
 import type { Clock } from '../../shared/clock.ts'
 import { Problem } from '../../shared/problem.ts'
 import type { Config } from '../config.ts'
+import type { Instruments } from '../instruments.ts'
 import type { Env } from '../middleware/access.ts'
-import { patternOf } from '../middleware/route-pattern.ts'
+import { isAtThisMachine } from '../middleware/address.ts'
 import type { Stores } from '../store/contract.ts'
-import type { Rooms } from '../sync/contract.ts'
 
 export interface Readiness {
   /** Set when the server has been asked to stop: no more people should be sent here. */
   stopping: boolean
-}
-
-export interface Instruments {
-  metrics: Metrics
-  /** Counts and times every request by the pattern of its route, never by what stood in it. */
-  measure: MiddlewareHandler<Env>
-}
-
-export function openInstruments({ stores, rooms }: { stores: Stores; rooms: Rooms }): Instruments {
-  const metrics = new Metrics()
-  const registers = [metrics]
-  collectDefaultMetrics({ register: metrics })
-  const seconds = new Histogram({
-    name: 'http_request_duration_seconds',
-    help: 'Time to answer, by route',
-    labelNames: ['method', 'route', 'status'],
-    buckets: [0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
-    registers,
-  })
-  const refused = new Counter({
-    name: 'http_refused_total',
-    help: 'Answers from 400 on',
-    labelNames: ['status'],
-    registers,
-  })
-  new Gauge({
-    name: 'boards',
-    help: 'Boards kept here',
-    registers,
-    collect() {
-      this.set(stores.registry.boards().filter((it) => it.erasedAt === undefined).length)
-    },
-  })
-  new Gauge({
-    name: 'rooms',
-    help: 'Boards that are live',
-    registers,
-    collect() {
-      this.set(rooms.size)
-    },
-  })
-  new Gauge({
-    name: 'connections',
-    help: 'Sockets of live boards',
-    registers,
-    collect() {
-      const live = stores.registry.boards().map((it) => rooms.peek(it.id)?.connections ?? 0)
-      this.set(live.reduce((sum, it) => sum + it, 0))
-    },
-  })
-  return {
-    metrics,
-    measure: async (c, next) => {
-      const stop = seconds.startTimer()
-      await next()
-      const { status } = c.res
-      stop({ method: c.req.method, route: status === 404 ? 'none' : patternOf(c), status })
-      if (status >= 400) refused.inc({ status })
-    },
-  }
 }
 
 /** Longer than a disk needs that is only busy. */
@@ -88,7 +27,7 @@ export const operationRoutes = (deps: {
   readiness: Readiness
   instruments: Instruments
   clock: Clock
-  config: Pick<Config, 'publicUrl'>
+  config: Pick<Config, 'publicUrl' | 'metricsKey'>
 }) => {
   const { stores, readiness, instruments, clock, config } = deps
   return new Hono<Env>()
@@ -102,9 +41,12 @@ export const operationRoutes = (deps: {
       await within(stores.probe(), clock)
       return c.json({ ready: true })
     })
-    .get('/metrics', async (c) =>
-      c.body(await instruments.metrics.metrics(), 200, { 'content-type': instruments.metrics.contentType }),
-    )
+    .get('/metrics', async (c) => {
+      if (!isAtThisMachine(c, config) && !hasKey(c.req.header('authorization'), config.metricsKey))
+        throw new Problem('not_found', '')
+      const { metrics } = instruments
+      return c.body(await metrics.metrics(), 200, { 'content-type': metrics.contentType })
+    })
     .get('/.well-known/security.txt', (c) => {
       const expires = new Date(clock.now() + SECURITY_TXT_DAYS * 86_400_000)
       return c.text(
@@ -117,6 +59,13 @@ export const operationRoutes = (deps: {
         ].join('\n'),
       )
     })
+}
+
+/** `Authorization: Bearer …`, as Prometheus sends it. */
+function hasKey(header: string | undefined, key: string | null): boolean {
+  if (key === null || header === undefined) return false
+  const hashOf = (text: string) => createHash('sha256').update(text).digest()
+  return timingSafeEqual(hashOf(header), hashOf(`Bearer ${key}`))
 }
 
 async function within(probe: Promise<void>, clock: Clock): Promise<void> {

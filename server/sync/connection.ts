@@ -8,7 +8,7 @@
  */
 import type { Clock } from '../../shared/clock.ts'
 import { LIMITS } from '../../shared/limits.ts'
-import { PROBLEMS, Problem } from '../../shared/problem.ts'
+import { PROBLEMS, Problem, type ProblemCode } from '../../shared/problem.ts'
 import type { Allowance, Reader } from './allowance.ts'
 import { Budget } from './budget.ts'
 import type { Connection, RoomSocket, Sender } from './contract.ts'
@@ -35,6 +35,8 @@ export interface Host {
   hearPresence(connection: RoomConnection, entries: Uint8Array): void
   greet(connection: RoomConnection): void
   left(connection: RoomConnection): void
+  /** Somebody is sent away because of this. */
+  refused(code: ProblemCode): void
 }
 
 export class RoomConnection implements Connection, Reader {
@@ -107,6 +109,7 @@ export class RoomConnection implements Connection, Reader {
   /** Says why, then closes with the code that says whether for good. */
   refuse(problem: Problem): void {
     if (!this.isOpen) return
+    this.host.refused(problem.code)
     if (this.speaksOurs) this.send(refusedFrame({ code: problem.code, detail: problem.detail }))
     this.close(PROBLEMS[problem.code].close, problem.code)
   }

@@ -9,6 +9,7 @@ import type { Millis } from '../../shared/clock.ts'
 import type { BoardReads } from '../../shared/doc/reads.ts'
 import type { Circumstances } from '../../shared/policy.ts'
 import type { BoardStore, JournalRecord, Position, Positioned, Touch } from '../store/contract.ts'
+import type { RoomGauge } from './meter.ts'
 import type { Restores } from './restores.ts'
 import type { Versions } from './versions.ts'
 import type { Votes } from './votes.ts'
@@ -164,6 +165,8 @@ export interface Rooms {
   /** A live room, without loading one. */
   peek(id: BoardId): Room | undefined
   readonly size: number
+  /** Where each live room stands at this moment. */
+  gauges(): RoomGauge[]
   /** Puts a board away at once and closes its sockets with `code`; it resolves when its store is closed. */
   evict(id: BoardId, code: 1012 | 4410, reason: string): Promise<void>
   /** Flushes, snapshots and closes every room and its sockets with 1012. */

@@ -9,7 +9,7 @@ import type { BoardId, ParticipantId } from '../../shared/board.ts'
 import type { Clock } from '../../shared/clock.ts'
 import { MAP_ROOTS, rootsOf, textRootOf } from '../../shared/doc/board-doc.ts'
 import { type BoardReads, openReads } from '../../shared/doc/reads.ts'
-import type { Journal, Position, Positioned } from '../store/contract.ts'
+import type { Damage, Journal, Position, Positioned } from '../store/contract.ts'
 import { encodeBoard, type FoldedState, newBoardDoc, type OpenedBoard, openBoard } from './board-state.ts'
 import type { RoomLog } from './contract.ts'
 import type { Guarded } from './update-guard.ts'
@@ -82,12 +82,15 @@ export interface Opening extends OpenedBoard {
   /** The records that were folded, all there are after position `since`. */
   tail: readonly Positioned[]
   since: Position
+  damage: readonly Damage[]
 }
 
 /** What cannot be read from the snapshot is read from the whole journal. */
 export async function readBoard(id: BoardId, journal: Journal, log: RoomLog): Promise<Opening> {
   const loaded = await journal.load()
-  for (const damage of loaded.damage) log.error({ board: id, ...damage }, 'a journal was damaged')
+  // `what` is what the line itself says.
+  for (const { what: damage, ...where } of loaded.damage)
+    log.error({ board: id, damage, ...where }, 'a journal was damaged')
   let opened: OpenedBoard
   try {
     opened = openBoard(loaded)
@@ -100,5 +103,5 @@ export async function readBoard(id: BoardId, journal: Journal, log: RoomLog): Pr
     opened = openBoard(loaded)
   }
   for (const position of opened.quarantined) log.error({ board: id, position }, 'an update was set aside')
-  return { ...opened, tail: loaded.tail, since: loaded.snapshot?.position ?? 0 }
+  return { ...opened, tail: loaded.tail, since: loaded.snapshot?.position ?? 0, damage: loaded.damage }
 }

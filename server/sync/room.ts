@@ -11,7 +11,7 @@ import { rootsOf } from '../../shared/doc/board-doc.ts'
 import type { BoardReads } from '../../shared/doc/reads.ts'
 import { LIMITS } from '../../shared/limits.ts'
 import { readRefusal } from '../../shared/policy.ts'
-import { Problem } from '../../shared/problem.ts'
+import { Problem, type ProblemCode } from '../../shared/problem.ts'
 import type { BoardStore, JournalRecord, Position, Positioned } from '../store/contract.ts'
 import { type Allowance, Allowances } from './allowance.ts'
 import { Audience } from './audience.ts'
@@ -20,6 +20,7 @@ import { type Host, RoomConnection } from './connection.ts'
 import type { Connection, HistoryEntry, Room, RoomSocket, Sender } from './contract.ts'
 import type { HistoryFilter } from './history.ts'
 import { type Opening, readBoard } from './live-board.ts'
+import type { RoomGauge } from './meter.ts'
 import type { EditWork } from './turn.ts'
 import { type RoomDeps, Writer, type WriterHost } from './writer.ts'
 
@@ -36,6 +37,8 @@ export class LiveRoom implements Room, Host, WriterHost {
 
   static async open(id: BoardId, store: BoardStore, deps: RoomDeps): Promise<LiveRoom> {
     const opening = await readBoard(id, store.journal, deps.log)
+    for (const { what } of opening.damage) deps.meter.setAside(what)
+    for (const _ of opening.quarantined) deps.meter.setAside('bad-update')
     const room = new LiveRoom(id, store, deps, opening)
     // Copies elsewhere may hold what this board lost: none may go on as if nothing had happened.
     if (opening.isIncomplete) await room.rebuild('recovered')
@@ -72,6 +75,11 @@ export class LiveRoom implements Room, Host, WriterHost {
 
   get connections(): number {
     return this.audience.size
+  }
+
+  get gauge(): RoomGauge {
+    const { connections, keeping } = this
+    return { connections, keeping, ...this.writer.waits }
   }
 
   /** Nobody is here and nothing is on its way. */
@@ -241,6 +249,10 @@ export class LiveRoom implements Room, Host, WriterHost {
 
   greet(connection: RoomConnection): void {
     this.audience.greet(connection)
+  }
+
+  refused(code: ProblemCode): void {
+    this.deps.meter.refused(code)
   }
 
   left(connection: RoomConnection): void {

@@ -11,6 +11,7 @@ import type { Clock } from '../../shared/clock.ts'
 import { Problem } from '../../shared/problem.ts'
 import { type BoardStore, StorageFatal, type Stores } from '../store/contract.ts'
 import type { Room, RoomLog, Rooms } from './contract.ts'
+import { countsNothing, type RoomMeter } from './meter.ts'
 import { LiveRoom } from './room.ts'
 
 export interface RoomsDeps {
@@ -23,6 +24,7 @@ export interface RoomsDeps {
   stopwatch?: () => number
   /** The share of the heap that is in use, 0 to 1. */
   heapUsed?: () => number
+  meter?: RoomMeter
 }
 
 /** Above this share of the heap no further board is opened; those that are live go on. */
@@ -55,6 +57,7 @@ export function openRooms({
   fatal = () => {},
   stopwatch = () => performance.now(),
   heapUsed = () => 0,
+  meter = countsNothing,
 }: RoomsDeps): Rooms {
   const berths = new Map<BoardId, Berth>()
   let isStopping = false
@@ -107,7 +110,7 @@ export function openRooms({
     let store: BoardStore | null = null
     try {
       store = await stores.openBoard(id)
-      return await LiveRoom.open(id, store, { clock, log, fatal, stopwatch })
+      return await LiveRoom.open(id, store, { clock, log, fatal, stopwatch, meter })
     } catch (error) {
       await store?.close()
       if (error instanceof StorageFatal) fatal(error)
@@ -212,6 +215,7 @@ export function openRooms({
     get size() {
       return berths.size
     },
+    gauges: () => [...berths.values()].flatMap((it) => it.room?.gauge ?? []),
     evict,
     close: closeAll,
   }

@@ -15,6 +15,7 @@ import {
 } from '../store/contract.ts'
 import type { RoomLog } from './contract.ts'
 import type { LiveBoard } from './live-board.ts'
+import type { RoomMeter } from './meter.ts'
 
 /** A save that takes longer is said on every screen, though it has not failed. */
 const STALL_MS = 2_000
@@ -24,6 +25,15 @@ const SNAPSHOT_RECORDS = 500
 const SNAPSHOT_BYTES = 1024 * 1024
 /** Under load snapshots follow the clock rather than the count. */
 const SNAPSHOT_EVERY_MS = 5_000
+
+interface SaverDeps {
+  clock: Clock
+  log: RoomLog
+  /** What is on disk can no longer be known: the process must end. */
+  fatal: (error: Error) => void
+  stopwatch: () => Millis
+  meter: RoomMeter
+}
 
 export class Saver {
   isKeeping = true
@@ -37,9 +47,7 @@ export class Saver {
   constructor(
     private readonly id: BoardId,
     private readonly journal: Journal,
-    private readonly clock: Clock,
-    private readonly log: RoomLog,
-    private readonly fatal: (error: Error) => void,
+    private readonly deps: SaverDeps,
     private readonly keepingChanged: (isKeeping: boolean) => void,
     recordsSinceSnapshot: number,
   ) {
@@ -49,9 +57,13 @@ export class Saver {
   /** Resolves with the last record's position once all are durable; null where the room ended first. */
   append(records: readonly JournalRecord[]): Promise<Position | null> {
     return this.untilKept(async () => {
-      const endStall = this.clock.after(STALL_MS, () => this.setKeeping(false))
+      const endStall = this.deps.clock.after(STALL_MS, () => this.setKeeping(false))
+      const { stopwatch, meter } = this.deps
+      const startedAt = stopwatch()
       try {
-        return await this.journal.append(records)
+        const position = await this.journal.append(records)
+        meter.saved(stopwatch() - startedAt, records.length)
+        return position
       } finally {
         endStall()
       }
@@ -67,11 +79,12 @@ export class Saver {
         return result
       } catch (error) {
         if (!(error instanceof StorageUnavailable)) throw error
-        if (this.isKeeping) this.log.warn({ board: this.id, err: error }, 'a board cannot be saved')
+        if (this.isKeeping) this.deps.log.warn({ board: this.id, err: error }, 'a board cannot be saved')
+        this.deps.meter.saveRefused()
         this.setKeeping(false)
       }
       await new Promise<void>((resolve) => {
-        const cancel = this.clock.after(wait, resolve)
+        const cancel = this.deps.clock.after(wait, resolve)
         this.endWait = () => {
           cancel()
           resolve()
@@ -86,7 +99,7 @@ export class Saver {
     this.recordsSince += records
     this.bytesSince += bytes
     const isLong = this.recordsSince > SNAPSHOT_RECORDS || this.bytesSince > SNAPSHOT_BYTES
-    if (isLong && !this.running && goneBy(this.clock, this.snapshotAt) >= SNAPSHOT_EVERY_MS) {
+    if (isLong && !this.running && goneBy(this.deps.clock, this.snapshotAt) >= SNAPSHOT_EVERY_MS) {
       void this.snapshot(board)
     }
   }
@@ -94,7 +107,7 @@ export class Saver {
   /** Keeps the board beside the journal, so that the next opening is quick. Everything is on disk now. */
   snapshot(board: LiveBoard): Promise<void> {
     if (this.recordsSince === 0 || this.hasEnded) return this.running ?? Promise.resolve()
-    this.snapshotAt = this.clock.now()
+    this.snapshotAt = this.deps.clock.now()
     this.recordsSince = 0
     this.bytesSince = 0
     const state = board.encode()
@@ -103,8 +116,8 @@ export class Saver {
     const running = before
       .then(() => this.journal.saveSnapshot(position, state))
       .catch((error) => {
-        this.log.warn({ board: this.id, err: error }, 'a snapshot was not kept')
-        if (error instanceof StorageFatal) this.fatal(error)
+        this.deps.log.warn({ board: this.id, err: error }, 'a snapshot was not kept')
+        if (error instanceof StorageFatal) this.deps.fatal(error)
       })
       .finally(() => {
         if (this.running === running) this.running = null

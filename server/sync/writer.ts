@@ -27,6 +27,7 @@ import type { RoomConnection } from './connection.ts'
 import type { RoomLog } from './contract.ts'
 import { History } from './history.ts'
 import { LiveBoard, type Opening, readBoard } from './live-board.ts'
+import type { RoomGauge, RoomMeter } from './meter.ts'
 import { Saver } from './saver.ts'
 import { Standing } from './standing.ts'
 import { Poisoned, type RewriteWork, Turn, type UpdateWork, type Work } from './turn.ts'
@@ -38,6 +39,7 @@ export interface RoomDeps {
   fatal: (error: Error) => void
   /** Milliseconds of work since some moment; a test passes one that stands still. */
   stopwatch: () => Millis
+  meter: RoomMeter
 }
 
 /** What a writer tells its room, and where it finds whom to tell the rest. */
@@ -69,6 +71,8 @@ export class Writer {
   /** Bytes of frames that wait, or are being saved. */
   private waiting = 0
   private isRunning = false
+  /** Since when what is asked, or being done, has waited; null where nothing does. */
+  private waitingSince: Millis | null = null
   private turnAt: Millis = Number.NEGATIVE_INFINITY
   /** After a poisoned turn so many are taken one by one, to find whose it was. */
   private alone = 0
@@ -83,11 +87,11 @@ export class Writer {
     private readonly room: WriterHost,
     { doc, state, tail, since }: Opening,
   ) {
-    const { clock, log } = deps
+    const { clock } = deps
     this.board = new LiveBoard(doc, state, clock)
     this.standing = new Standing(clock, () => this.board.state)
     const announce = (isKeeping: boolean) => room.audience.announceKeeping(isKeeping)
-    this.saver = new Saver(id, journal, clock, log, deps.fatal, announce, tail.length)
+    this.saver = new Saver(id, journal, deps, announce, tail.length)
     this.past = new History(journal, since, () => this.board.state.mentions)
     for (const { position, record } of tail) this.past.add(position, record)
   }
@@ -100,12 +104,19 @@ export class Writer {
     return this.queue.length === 0 && !this.isRunning
   }
 
+  get waits(): Pick<RoomGauge, 'unsavedMillis' | 'queued' | 'queuedBytes'> {
+    const since = this.waitingSince
+    const unsavedMillis = since === null ? 0 : Math.max(0, this.deps.clock.now() - since)
+    return { unsavedMillis, queued: this.queue.length, queuedBytes: this.waiting }
+  }
+
   enqueue(work: Work): void {
     if (this.ended) {
       abandon(work, this.ended)
       return
     }
     this.queue.push(work)
+    this.waitingSince ??= this.deps.clock.now()
     if (this.isRunning) return
     this.isRunning = true
     this.run().catch((error) => {
@@ -189,6 +200,7 @@ export class Writer {
       }
     }
     this.isRunning = false
+    this.waitingSince = null
     this.room.rested()
   }
 
@@ -207,8 +219,10 @@ export class Writer {
 
   /** What a turn did is durable: the board is what the turn made it, and everybody is told. */
   private commit(turn: Turn, position: Position): void {
+    this.waitingSince = this.queue.length > 0 ? this.deps.clock.now() : null
     const before = this.standing.copy()
     if (turn.renewed) this.renew(turn.renewed)
+    for (const work of turn.works) if (work.kind === 'rebuild') this.deps.meter.renewed(work.because)
     const { state } = this.board
     for (const it of numbered(turn.records, position)) {
       state.fold(it.position, it.record)

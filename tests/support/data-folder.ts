@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { runCommand } from '../../server/cli/commands.ts'
 import { readConfig } from '../../server/config.ts'
+import type { Log } from '../../server/log.ts'
 import { openStores } from '../../server/store/open-stores.ts'
 import { type Clock, systemClock } from '../../shared/clock.ts'
 import { quietLog } from './quiet-log.ts'
@@ -26,9 +27,9 @@ export function newFolders() {
   }
 }
 
-export async function openFolderServer(dataDir: string, environment: Record<string, string> = {}) {
-  const stores = await openStores({ dataDir }, { log: quietLog(), clock: systemClock })
-  const server = await openTestServer(environment, stores)
+export async function openFolderServer(dataDir: string, environment: Record<string, string> = {}, log?: Log) {
+  const stores = await openStores({ dataDir }, { log: log ?? quietLog(), clock: systemClock })
+  const server = await openTestServer(environment, stores, log)
   return {
     ...server,
     async stop(): Promise<void> {

@@ -7,6 +7,7 @@ import { capabilitiesFrom } from '../../server/capability.ts'
 import { type Config, readConfig } from '../../server/config.ts'
 import { openCreation } from '../../server/creation.ts'
 import { inlineHand, openDesk } from '../../server/desk.ts'
+import { openMeters } from '../../server/instruments.ts'
 import type { Log } from '../../server/log.ts'
 import type { Stores } from '../../server/store/contract.ts'
 import { type MemoryStores, openMemoryStores } from '../../server/store/memory.ts'
@@ -55,6 +56,8 @@ export interface Member {
 export async function openTestServer<Kept extends Stores = MemoryStores>(
   environment: Record<string, string> = {},
   given?: Kept,
+  /** Where the log goes as its lines are written; else what is logged can be looked at. */
+  lines?: Log,
 ) {
   const stores = given ?? (openMemoryStores() as Stores as Kept)
   const config: Config = readConfig({ ...environment })
@@ -66,8 +69,10 @@ export async function openTestServer<Kept extends Stores = MemoryStores>(
   const write = (facts: object, what: string) => {
     logged.push(JSON.stringify({ ...facts, what }))
   }
-  const log: Log = { info: write, warn: write, error: write }
-  const rooms = openRooms({ stores, clock, log, fatal: (error) => fatal.push(error) })
+  const log: Log = lines ?? { info: write, warn: write, error: write }
+  const meters = openMeters()
+  const onFatal = (error: Error) => fatal.push(error)
+  const rooms = openRooms({ stores, clock, log, fatal: onFatal, meter: meters.room })
   const creation = await openCreation(config, stores.registry)
   const readiness = { stopping: false }
   const app = openApp({
@@ -80,6 +85,7 @@ export async function openTestServer<Kept extends Stores = MemoryStores>(
     clock,
     log,
     readiness,
+    meters,
     clientFolder: '/nowhere',
     onFatal: (error) => fatal.push(error),
   })

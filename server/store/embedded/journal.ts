@@ -217,8 +217,9 @@ class EmbeddedJournal implements Journal {
     const { snapshot, damage } = await loadSnapshot(disk, this.#folder, names)
     this.#damage = damage
     this.#opened = { snapshot, tail: await this.#openTail(snapshot?.position ?? 0), damage: [...damage] }
-    for (const it of damage) {
-      if (it.what === 'torn-tail') log.warn({ board, ...it }, 'what a crash left unfinished was cut away')
+    for (const { what, ...where } of damage) {
+      const it = { damage: what, ...where }
+      if (what === 'torn-tail') log.warn({ board, ...it }, 'what a crash left unfinished was cut away')
       else log.error({ board, ...it }, 'part of a journal could not be read')
     }
   }

@@ -388,7 +388,7 @@ describe('for those who run it', () => {
     expect(text).toMatch(
       /http_request_duration_seconds_count\{method="GET",route="\/api\/boards\/:id\/statements",status="200"\} 1/,
     )
-    expect(text).toMatch(/^boards 1$/m)
+    expect(text).toMatch(/^due_regard_boards 1$/m)
     expect(text).not.toContain(board.board.id)
     expect(text).not.toContain('nothing-here')
   })

@@ -11,6 +11,7 @@ describe('the configuration', () => {
       nodeUrl: null,
       publicUrl: null,
       createKey: null,
+      metricsKey: null,
       logLevel: 'info',
       trustedProxies: 0,
       backupDays: null,
