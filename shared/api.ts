@@ -95,6 +95,11 @@ export interface SeatReply {
   seat: string
 }
 
+/** Those who answer on the device of whoever asks, and have not handed it back. */
+export interface GuestsReply {
+  guests: PersonCard[]
+}
+
 /** To go on elsewhere now, or later: a device was handed back. */
 export const personCodeShape = z.strictObject({ for: z.enum(['device', 'later']) })
 export interface PersonCodeReply {

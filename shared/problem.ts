@@ -44,6 +44,12 @@ const kinds = {
   board_locked: { status: 403, close: 4409, retry: false, says: 'The facilitator has locked the board.' },
   statement_decided: { status: 403, close: 4409, retry: false, says: 'This statement has been decided.' },
   vote_open: { status: 403, close: 4409, retry: false, says: 'A private vote is open on this statement.' },
+  choice_withheld: {
+    status: 403,
+    close: 4403,
+    retry: false,
+    says: 'This was answered before the page was closed. It stays as it was, and is not shown here.',
+  },
   author_forged: {
     status: 403,
     close: 4403,

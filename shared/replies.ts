@@ -97,6 +97,7 @@ export const namesReply: Shape<NamesReply> = strictObject({
   names: array(strictObject({ id, name: string(), post: optional(string()), taken: boolean() })),
 })
 export const seatReply: Shape<api.SeatReply> = strictObject({ participant: person, as: id, seat: string() })
+export const guestsReply: Shape<api.GuestsReply> = strictObject({ guests: array(person) })
 export const personCodeReply: Shape<api.PersonCodeReply> = strictObject({ code: string(), until: moment })
 export const doorsReply: Shape<api.DoorsReply> = z.union([
   strictObject({ open: is(false) }),
@@ -197,6 +198,7 @@ const result: Shape<RoundResult> = strictObject({
   agreement: z.enum(['too-few', 'agreed', 'mixed', 'divided']),
   groups: array(strictObject({ group: string(), tally })),
   answered: count,
+  onLent: optional(strictObject({ byFacilitators: count, byOthers: count })),
 })
 const mark: Shape<VoteMark> = strictObject({
   vote: int(),
@@ -228,6 +230,7 @@ export const choiceReply: Shape<ChoiceReply> = strictObject({
   choice: nullable(z.enum(ANSWERS)),
   reason: optional(string()),
   late: boolean(),
+  withheld: optional(is(true)),
 })
 export const choicesReply = array(choiceReply)
 export const handsReply = strictObject({ statement: id, hands })

@@ -12,6 +12,8 @@ export interface Guest {
   as: LinkId
   id: ParticipantId
   name: string
+  /** Opened by the owner of the device after the page was closed: what was chosen before is not shown here. */
+  opened?: true
 }
 
 export interface GuestSeat {

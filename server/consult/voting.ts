@@ -10,12 +10,12 @@ import { FEWEST_ANSWERS, opinionOf } from '../../shared/consult/agreement.ts'
 import { NO_ANSWERS } from '../../shared/consult/answers.ts'
 import type { ChoiceReply, VoteReply } from '../../shared/consult/calls.ts'
 import { groupsToShow, groupTitles } from '../../shared/consult/groups.ts'
-import type { Hands, RoundResult, VoteMark, VoterOf, VoteStep } from '../../shared/consult/vote.ts'
+import type { Hands, RoundResult, VoteMark, Voter, VoterOf, VoteStep } from '../../shared/consult/vote.ts'
 import { rootsOf } from '../../shared/doc/board-doc.ts'
 import { Problem } from '../../shared/problem.ts'
 import type { People } from '../store/contract.ts'
-import type { Room } from '../sync/contract.ts'
-import type { Round, Vote } from '../sync/votes.ts'
+import type { Grant, Room } from '../sync/contract.ts'
+import type { Ballot, Round, Vote } from '../sync/votes.ts'
 
 export function voteOf(room: Room, number: number): Vote {
   const vote = room.state.votes.vote(number)
@@ -148,7 +148,35 @@ function resultOf(room: Room, vote: Vote, round: Round, voterOf: VoterOf | null)
   // Of so few the counts would tell who chose what.
   const mayTell = answered >= FEWEST_ANSWERS
   const groups = mayTell && voterOf ? groupsToShow(byGroup(room, round, voterOf)) : []
-  return { counts: mayTell ? counts : null, hands: round.hands, agreement, groups, answered }
+  const onLent = voterOf && onLentDevices(room.store.people.read(), round, voterOf)
+  return {
+    counts: mayTell ? counts : null,
+    hands: round.hands,
+    agreement,
+    groups,
+    answered,
+    ...(onLent && { onLent }),
+  }
+}
+
+/**
+ * A tablet that goes round a hall is an honest thing, and somebody who answers for four invented guests would
+ * know the fifth: so everybody is told how many answered on whose device.
+ */
+function onLentDevices(
+  { participants }: People,
+  { ballots }: Round,
+  voterOf: VoterOf,
+): RoundResult['onLent'] {
+  let byFacilitators = 0
+  let byOthers = 0
+  for (const { id, host } of Object.values(participants)) {
+    if (host === undefined || !ballots.has(voterOf(id))) continue
+    const lender = Object.hasOwn(participants, host) ? participants[host] : undefined
+    if (lender?.role === 'facilitator') byFacilitators += 1
+    else byOthers += 1
+  }
+  return byFacilitators + byOthers > 0 ? { byFacilitators, byOthers } : undefined
 }
 
 function byGroup(room: Room, { ballots }: Round, voterOf: VoterOf) {
@@ -206,14 +234,34 @@ function whoIsDone(room: Room, asks: readonly StatementId[], voterOf: VoterOf): 
   })
 }
 
-export function ownChoices(room: Room, vote: Vote, voter: string): ChoiceReply[] {
+/** What somebody chose, as far as the seat they ask from may show it. */
+export function ownChoices(room: Room, vote: Vote, { voter, seat }: Chooser): ChoiceReply[] {
   const replies: ChoiceReply[] = []
   for (const statement of asksOf(room, vote)) {
     const asked = room.state.votes.roundOf(statement)
     const ballot = asked?.round.late.get(voter) ?? asked?.round.ballots.get(voter)
     if (!asked || !ballot) continue
+    if (isWithheld(ballot, seat)) {
+      replies.push({ statement, round: asked.number, choice: null, late: false, withheld: true })
+      continue
+    }
     const { answer, reason, late = false } = ballot
     replies.push({ statement, round: asked.number, choice: answer, late, ...(reason && { reason }) })
   }
   return replies
 }
+
+/** Who chooses, and from which seat where that is one the owner of the device has opened; both hashed. */
+export interface Chooser {
+  voter: Voter
+  seat: Voter | null
+}
+
+export const chooserOf = (
+  { participant, device, seat }: Pick<Grant, 'participant' | 'device' | 'seat'>,
+  voterOf: VoterOf,
+): Chooser => ({ voter: voterOf(participant), seat: seat === 'opened' ? voterOf(device) : null })
+
+/** Whoever lends the device could open the seat alone: there it shows, and changes, what was chosen there. */
+export const isWithheld = (ballot: Ballot | undefined, seat: Voter | null): boolean =>
+  seat !== null && ballot !== undefined && ballot.seat !== seat

@@ -69,7 +69,10 @@ async function enter(
     ...(host && { host: host.id }),
   }
   const person: Person = { ...rest, name, ...(group && { group }), ...(invitee && { invitee: invitee.id }) }
-  if (!was) await room.record([grantOf(clock, { device, link: link.id, participant: id, role })])
+  if (!was) {
+    const seat = host && ({ seat: 'taken' } as const)
+    await room.record([grantOf(clock, { device, link: link.id, participant: id, role, ...seat })])
+  }
   if (!was || was.name !== name || was.group !== group || was.invitee !== person.invitee) {
     await room.store.people.update((it) => {
       if (invitee && (holderOf(it, invitee.id)?.id ?? id) !== id) throw new Problem('name_taken', '')

@@ -5,7 +5,13 @@
  */
 import { Hono } from 'hono'
 import { describeRoute } from 'hono-openapi'
-import { addHereShape, type PersonCodeReply, personCodeShape, type SeatReply } from '../../shared/api.ts'
+import {
+  addHereShape,
+  type GuestsReply,
+  type PersonCodeReply,
+  personCodeShape,
+  type SeatReply,
+} from '../../shared/api.ts'
 import type { BoardId } from '../../shared/board.ts'
 import type { Clock } from '../../shared/clock.ts'
 import type { NamesReply } from '../../shared/invited.ts'
@@ -16,7 +22,7 @@ import type { Log } from '../log.ts'
 import { type Door, type Env, hasLapsed, seated, who } from '../middleware/access.ts'
 import { json } from '../middleware/body.ts'
 import type { Doors } from '../people/doors.ts'
-import type { Enter } from '../people/enter.ts'
+import { cardOf, type Enter, everybody, grantOf, personIn } from '../people/enter.ts'
 import { namesBeginning } from '../people/names.ts'
 import type { LinkEntry, Stores } from '../store/contract.ts'
 
@@ -52,6 +58,9 @@ export const codeRoutes = (deps: {
         const { room, grant } = c.get('access')
         if (c.req.param('personId') !== grant.participant || grant.role === 'observer')
           throw new Problem('role_forbids', 'somebody else’s code')
+        // A code opens everything of theirs; this seat was opened by somebody else.
+        if (grant.seat === 'opened')
+          throw new Problem('role_forbids', 'a code from a seat that was opened again')
         const until = clock.now() + LASTS_MS[c.req.valid('json').for]
         const code = await doors.codeFor(room.id, grant, until)
         log.info({ board: room.id, participant: grant.participant }, 'code made')
@@ -65,6 +74,50 @@ export const codeRoutes = (deps: {
       (c) => {
         const names = namesBeginning(c.get('access').room.store.people.read(), c.req.query('begins') ?? '')
         return c.json({ names } satisfies NamesReply)
+      },
+    )
+    .get(
+      '/here',
+      describeRoute({ summary: 'Who answers on this device and has not handed it back' }),
+      who('choose'),
+      (c) => {
+        const { room, grant } = c.get('access')
+        const seated = new Set(Array.from(room.state.grants(), (it) => it.seat && it.participant))
+        const guests = everybody(room.store.people.read()).filter(
+          (it) => it.host === grant.participant && seated.has(it.id),
+        )
+        return c.json({ guests: guests.map(cardOf) } satisfies GuestsReply)
+      },
+    )
+    .post(
+      '/here/:personId',
+      describeRoute({
+        summary: 'Let somebody go on who answered on this device and whose page was closed',
+        description:
+          'For whoever lent it. The new seat shows nothing of what they chose before, changes none of it, and ' +
+          'makes no code; what is chosen from it is theirs.',
+      }),
+      who('choose'),
+      async (c) => {
+        const { room, grant } = c.get('access')
+        const device = await door.device(c)
+        if (device === null || c.req.query('seat') !== undefined) throw new Problem('role_forbids', 'seat')
+        const person = personIn(room.store.people.read(), c.req.param('personId'))
+        if (person?.host !== grant.participant) throw new Problem('item_unknown', 'guest')
+        const { id, role } = person
+        const before = Array.from(room.state.grants()).filter((it) => it.participant === id && it.seat)
+        // Whoever handed it back has a code, and is nobody's to open.
+        if (before.length === 0) throw new Problem('state_stale', 'they have handed the device back')
+        const link = linkToTakePart(room.id)
+        const seat = newId()
+        const hash = capabilities.hashOf(seated(device, seat))
+        const at = clock.now()
+        await room.record([
+          ...before.map((it) => ({ type: 'leave', at, by: id, device: it.device, link: it.link }) as const),
+          grantOf(clock, { device: hash, link: link.id, participant: id, role, seat: 'opened' }),
+        ])
+        log.info({ board: room.id, participant: id }, 'goes on on a device')
+        return c.json({ participant: cardOf(person), as: link.id, seat } satisfies SeatReply, 201)
       },
     )
     .post(

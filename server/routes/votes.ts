@@ -21,9 +21,11 @@ import { Problem } from '../../shared/problem.ts'
 import { makeVoterOf, readVoterOf } from '../consult/choice-key.ts'
 import {
   askAgain,
+  chooserOf,
   close,
   handsIn,
   isOver,
+  isWithheld,
   mark,
   mayBeAsked,
   mustBeOpen,
@@ -128,7 +130,7 @@ export const voteRoutes = ({ clock, log }: { clock: Clock; log: Log }) =>
       await room.settled()
       const vote = voteOf(room, Number(c.req.param('vote')))
       const voterOf = await readVoterOf(room.store.files)
-      return c.json(voterOf ? ownChoices(room, vote, voterOf(grant.participant)) : [])
+      return c.json(voterOf ? ownChoices(room, vote, chooserOf(grant, voterOf)) : [])
     })
     .put(
       '/:vote/choices/:statement',
@@ -154,7 +156,9 @@ export const voteRoutes = ({ clock, log }: { clock: Clock; log: Log }) =>
           const { round, number: turn } = asked
           const at = clock.now()
           const late = isOver(vote, round, at)
-          const voter = voterOf(grant.participant)
+          const { voter, seat } = chooserOf(grant, voterOf)
+          if ([round.ballots, round.late].some((it) => isWithheld(it.get(voter), seat)))
+            throw new Problem('choice_withheld', statement)
           reply = { statement, round: turn, choice, late, ...(reason && { reason }) }
           if (!late) {
             const was = round.ballots.has(voter) ? 1 : 0
@@ -173,6 +177,7 @@ export const voteRoutes = ({ clock, log }: { clock: Clock; log: Log }) =>
                 answer: choice,
                 ...(reason && { reason }),
                 ...(late && { late }),
+                ...(seat && { seat }),
               },
             },
           ]

@@ -38,7 +38,14 @@ export type JournalRecord =
   | (Signed & { type: 'change'; touches: Touch[] })
   /** A Yjs client id belongs to `by` for good. */
   | (Signed & { type: 'claim'; client: number })
-  | (Signed & { type: 'grant'; device: string; link: LinkId; participant: ParticipantId; role: Role })
+  | (Signed & {
+      type: 'grant'
+      device: string
+      link: LinkId
+      participant: ParticipantId
+      role: Role
+      seat?: 'taken' | 'opened'
+    })
   /** The device has no part in the board by this link any more. */
   | (Signed & { type: 'leave'; device: string; link: LinkId })
   | (Signed & { type: 'phase'; from: Phase; to: Phase; reason?: string })

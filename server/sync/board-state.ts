@@ -69,8 +69,9 @@ export class FoldedState implements BoardState {
         this.claims.set(record.client, record.by)
         break
       case 'grant': {
-        const { device, link, participant, role, at } = record
-        this.byDeviceAndLink.set(grantKey(device, link), { device, link, participant, role, at })
+        const { device, link, participant, role, at, seat } = record
+        const grant = { device, link, participant, role, at, ...(seat && { seat }) }
+        this.byDeviceAndLink.set(grantKey(device, link), grant)
         break
       }
       case 'leave':

@@ -21,6 +21,11 @@ export interface Grant {
   participant: ParticipantId
   role: Role
   at: Millis
+  /**
+   * On somebody else's device: taken by the person, or opened again by the owner of the device, and then it
+   * does not show what they chose before.
+   */
+  seat?: 'taken' | 'opened'
 }
 
 /** Where a room says what nobody asked for: ids and positions, never a statement's words or a name. */

@@ -21,6 +21,7 @@ export interface Ballot {
   answer: NonNullable<ChoiceStep['answer']>
   reason?: string
   late?: true
+  seat?: Voter
 }
 
 export interface Round {
@@ -135,12 +136,13 @@ export class Votes {
     }
   }
 
-  foldChoice({ statement, round, voter, answer, reason, late }: ChoiceStep): void {
+  foldChoice({ statement, round, voter, answer, reason, late, seat }: ChoiceStep): void {
     const asked = this.rounds.get(statement)?.[round - 1]
     if (!asked) return
     const ballots = late ? asked.late : asked.ballots
     if (answer === null) ballots.delete(voter)
-    else ballots.set(voter, { answer, ...(reason && { reason }), ...(late && { late }) })
+    else
+      ballots.set(voter, { answer, ...(reason && { reason }), ...(late && { late }), ...(seat && { seat }) })
   }
 
   foldDecision(body: DecisionStep): void {

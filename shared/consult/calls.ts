@@ -52,6 +52,8 @@ export interface ChoiceReply {
   reason?: string
   /** Kept, but it came too late to be counted. */
   late: boolean
+  /** Chosen before this seat was taken by the owner of the device: what, is not told here. */
+  withheld?: true
 }
 
 export interface VoteReply {

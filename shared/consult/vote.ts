@@ -29,6 +29,8 @@ export interface RoundResult {
   agreement: Agreement
   groups: readonly GroupResult[]
   answered: number
+  /** How many of them answered on somebody else's device, by whose it was; left out where nobody did. */
+  onLent?: { byFacilitators: number; byOthers: number }
 }
 
 export type VoteStep =
@@ -58,6 +60,8 @@ export interface ChoiceStep {
   reason?: string
   /** It came when it could no longer be counted: kept, marked, not counted. */
   late?: true
+  /** Made on a seat that does not show what was chosen before it; hashed, as the voter is. */
+  seat?: Voter
 }
 
 export const DECIDED_HOW = ['private-choices', 'discussed', 'placed-together', 'chair'] as const

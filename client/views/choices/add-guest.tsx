@@ -16,6 +16,7 @@ import type { Guest } from '../../session/guest.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { TextField } from '../../ui/field.tsx'
+import { GoOn } from './go-on.tsx'
 import styles from './who-answers.module.css'
 
 interface Props {
@@ -67,6 +68,7 @@ export function AddGuest({ board, as, reply, onAdded, onClose }: Props) {
 
   return (
     <Dialog title="Somebody else answers here" width="560px" onClose={onClose}>
+      <GoOn board={board} as={as} onAdded={onAdded} />
       <form onSubmit={add} noValidate className={styles.add}>
         <p>
           For somebody in the room without a device. They answer as themselves; {reply.me.name}’s choices are

@@ -23,6 +23,8 @@ export interface AskedPack {
 export interface Chosen {
   choice: Answer | null
   late: boolean
+  /** Answered before on a page that was closed; what, is not shown here. */
+  withheld?: boolean
 }
 
 /** Seconds that a statement takes, for "about 15 minutes". */
@@ -51,10 +53,15 @@ export function packsFor(
 }
 
 export const chosenFrom = (replies: readonly ChoiceReply[]): Map<StatementId, Chosen> =>
-  new Map(replies.map(({ statement, choice, late }) => [statement, { choice, late }]))
+  new Map(
+    replies.map(({ statement, choice, late, withheld }) => [
+      statement,
+      { choice, late, ...(withheld && { withheld }) },
+    ]),
+  )
 
 export const isAnswered = (chosen: ReadonlyMap<StatementId, Chosen>, { statement }: Question): boolean =>
-  (chosen.get(statement.id)?.choice ?? null) !== null
+  (chosen.get(statement.id)?.choice ?? null) !== null || chosen.get(statement.id)?.withheld === true
 
 export const answeredIn = (pack: AskedPack, chosen: ReadonlyMap<StatementId, Chosen>): number =>
   pack.questions.filter((it) => isAnswered(chosen, it)).length

@@ -32,7 +32,15 @@ import { Progress } from '../../ui/progress.tsx'
 import { toast } from '../../ui/toasts.tsx'
 import { BesideBoard } from '../beside-board.tsx'
 import { singleKeys } from '../board/page-keys.ts'
-import { type AskedPack, answeredIn, chosenFrom, minutesFor, nextUnanswered, type Question } from './asked.ts'
+import {
+  type AskedPack,
+  answeredIn,
+  type Chosen,
+  chosenFrom,
+  minutesFor,
+  nextUnanswered,
+  type Question,
+} from './asked.ts'
 import styles from './choices.module.css'
 
 interface AnswerWords {
@@ -91,7 +99,9 @@ export function ChoicesView(props: Props) {
     const to = at + by
     if (to >= 0 && to < pack.questions.length) go(to)
   }
+  const isWithheld = chosen.get(question.statement.id)?.withheld === true
   const answer = (choice: Answer) => {
+    if (isWithheld) return announce(WITHHELD, 'assertive')
     const taken = chosen.get(question.statement.id)?.choice === choice ? null : choice
     choose(question, taken)
     const ref = question.statement.ref
@@ -155,6 +165,7 @@ export function ChoicesView(props: Props) {
               answer={it}
               words={words[it]}
               isChosen={chosen.get(question.statement.id)?.choice === it}
+              isDisabled={isWithheld}
               onChoose={() => answer(it)}
             />
           ))}
@@ -200,11 +211,13 @@ function AnswerButton({
   answer,
   words: { title, line, colour },
   isChosen,
+  isDisabled,
   onChoose,
 }: {
   answer: Answer
   words: AnswerWords
   isChosen: boolean
+  isDisabled: boolean
   onChoose(): void
 }) {
   return (
@@ -213,6 +226,7 @@ function AnswerButton({
       className={styles.answer}
       style={{ '--colour': colour } as CSSProperties}
       aria-pressed={isChosen}
+      disabled={isDisabled}
       aria-keyshortcuts={ANSWER_KEYS[answer]}
       onClick={onChoose}
     >
@@ -233,14 +247,11 @@ function iconOf(answer: Answer): ReactNode {
   return <ColumnIcon id={answer} size={22} />
 }
 
+const WITHHELD = PROBLEMS.choice_withheld.says
+
 /** What becomes of the choice on the screen, where that is not plain. */
-function Told({
-  question,
-  chosen,
-}: {
-  question: Question
-  chosen: ReadonlyMap<StatementId, { late: boolean }>
-}) {
+function Told({ question, chosen }: { question: Question; chosen: ReadonlyMap<StatementId, Chosen> }) {
+  if (chosen.get(question.statement.id)?.withheld) return <p className={styles.told}>{WITHHELD}</p>
   if (chosen.get(question.statement.id)?.late)
     return <p className={styles.told}>Your choice came after the count: it is kept, and not counted.</p>
   if (!question.open)
@@ -329,11 +340,8 @@ function useKeys({ answer, step }: { answer(choice: Answer): void; step(by: numb
   }, [])
 }
 
-const withChoice = (
-  chosen: ReadonlyMap<StatementId, { choice: Answer | null; late: boolean }>,
-  question: Question,
-  choice: Answer,
-) => new Map(chosen).set(question.statement.id, { choice, late: false })
+const withChoice = (chosen: ReadonlyMap<StatementId, Chosen>, question: Question, choice: Answer) =>
+  new Map(chosen).set(question.statement.id, { choice, late: false })
 
 function firstPlace(packs: readonly AskedPack[], chosen: ReturnType<typeof chosenFrom>) {
   for (const [pack, it] of packs.entries()) {

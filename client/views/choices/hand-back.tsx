@@ -42,9 +42,11 @@ export function HandBack({ board, guest, owner, waiting, onLeft, onClose }: Prop
     setBusy(true)
     setProblem(null)
     try {
-      const code = await at.call<PersonCodeReply>(`/people/${guest.id}/code`, { body: { for: 'later' } })
+      const code = guest.opened
+        ? null
+        : await at.call<PersonCodeReply>(`/people/${guest.id}/code`, { body: { for: 'later' } })
       await at.leave()
-      onLeft({ ...code, name: guest.name })
+      onLeft(code && { ...code, name: guest.name })
     } catch (error) {
       // Whoever is not let in any more has left already.
       if (error instanceof Problem && !PROBLEMS[error.code].retry) onLeft(null)
@@ -56,7 +58,7 @@ export function HandBack({ board, guest, owner, waiting, onLeft, onClose }: Prop
     <Dialog title="Finished?" width="560px" onClose={onClose}>
       <div className={styles.add}>
         <p>
-          {`Your choices go from this device before you hand it back: ${owner || 'its owner'} cannot see them. You are given a code, to come back to them.`}
+          {`Your choices go from this device before you hand it back: ${owner || 'its owner'} cannot see them. ${guest.opened ? 'They stand as they are: your page was closed once, so there is no code for coming back to them.' : 'You are given a code, to come back to them.'}`}
         </p>
         {waiting > 0 && (
           <p className={styles.problem} role="status">

@@ -10,6 +10,7 @@ import { usePacedBoard } from '../../session/paced-board.ts'
 import { useBoard } from '../../session/use-board.ts'
 import { ColumnIcon, columnColour } from '../../ui/column-icon.tsx'
 import { Progress } from '../../ui/progress.tsx'
+import { lentWords } from '../together/result.tsx'
 import styles from './vote-wall.module.css'
 
 const STRONGEST_FIRST = [...BY_STRENGTH].reverse()
@@ -62,6 +63,7 @@ export function Outcome({ mark, result }: { mark: VoteMark; result: RoundResult 
       </ul>
       <p className={styles.rule}>
         {`${result.answered} of ${mark.expected} have answered. ${ruleWords(agreement, answers)}`}
+        {result.onLent && ` ${lentWords(result.onLent)}`}
         {hands &&
           ` Hands, apart: ${STRONGEST_FIRST.map((id) => `${hands[id]} ${words[id].title}`).join(', ')}.`}
       </p>

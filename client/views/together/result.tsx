@@ -13,7 +13,7 @@ import styles from './together.module.css'
 const STRONGEST_FIRST = [...BY_STRENGTH].reverse()
 
 export function Result({ result, opinion }: { result: RoundResult; opinion: Opinion | null }) {
-  const { counts, hands, groups, answered, agreement } = result
+  const { counts, hands, groups, answered, agreement, onLent } = result
   const words = useBoard((board) => board.facts.columns)
   return (
     <section className={styles.result} data-agreement={agreement} aria-label="Result of the private vote">
@@ -48,6 +48,7 @@ export function Result({ result, opinion }: { result: RoundResult; opinion: Opin
           </ul>
         </details>
       )}
+      {onLent && <p className={styles.apart}>{lentWords(onLent)}</p>}
       {!counts && (
         <p className={styles.apart}>
           {answered} answered. Of fewer than five no counts are told: they would say who chose what.
@@ -71,6 +72,16 @@ export function resultWords(
     answers >= FEWEST_FOR_PERCENT ? `, ${Math.round((100 * (answers - outside)) / answers)} %` : ''
   return `${answers - outside} of ${answers}: ${most ? words[most].title : ''}${share}`
 }
+
+/** A guest's answer counts as any other; that it was given on a lent device, and on whose, is everybody's to know. */
+export const lentWords = ({ byFacilitators, byOthers }: NonNullable<RoundResult['onLent']>): string =>
+  [
+    byFacilitators > 0 && `${byFacilitators} answered on a facilitator’s device`,
+    byOthers > 0 && `${byOthers} ${byFacilitators > 0 ? 'on' : 'answered on'} somebody else’s`,
+  ]
+    .filter(Boolean)
+    .join(', ')
+    .concat('.')
 
 const apartWords = (counts: Tally): string =>
   [

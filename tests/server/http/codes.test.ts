@@ -207,4 +207,80 @@ describe('[people-4] somebody who answers on another’s device', () => {
       expect((await host.post('/people/here', { name: 'Zoë' })).status).toBe(403)
     }
   })
+
+  describe('whose page was closed without handing back', () => {
+    async function closed() {
+      const { server, board, grace, ama, use } = await world()
+      const { seat, participant } = (await ama.post<SeatReply>('/people/here', { name: 'Zoë' })).body
+      const path = (below: string, by: string, as = ama.as) =>
+        `/api/boards/${board.board.id}${below}?as=${as}&seat=${by}`
+      const put = (statement: string, by: string, choice: string | null) =>
+        ama.device.ask('PUT', path(`/votes/1/choices/${statement}`, by), { body: { choice } })
+      const mine = (by: string) => ama.device.ask<ChoiceReply[]>('GET', path('/votes/1/choices', by))
+      await put('F1', seat, 'watching-brief')
+      return { server, board, grace, ama, use, seat, zoe: participant, path, put, mine }
+    }
+
+    it('goes on as themselves where the owner of the device lets them, who is shown nothing of theirs', async () => {
+      const { server, board, ama, seat, zoe, put, mine } = await closed()
+      expect((await ama.get('/people/here')).body).toEqual({ guests: [zoe] })
+
+      const again = await ama.post<SeatReply>(`/people/here/${zoe.id}`, {})
+      const { seat: now } = again.body
+
+      expect(again).toMatchObject({ status: 201, body: { participant: { id: zoe.id } } })
+      expect((await mine(now)).body).toEqual([
+        { statement: 'F1', round: 1, choice: null, late: false, withheld: true },
+      ])
+      for (const choice of ['due-regard', null])
+        expect(await put('F1', now, choice)).toMatchObject({
+          status: 403,
+          body: { error: { code: 'choice_withheld' } },
+        })
+      expect((await put('F2', now, 'due-regard')).status).toBe(200)
+      expect((await put('F2', now, 'new-action')).status).toBe(200)
+      expect((await mine(now)).body[1]).toMatchObject({ statement: 'F2', choice: 'new-action' })
+      const room = await server.rooms.open(board.board.id)
+      expect(room.state.votes.roundOf('F1')?.round.ballots.size).toBe(2)
+      // The page that was lost is not two people's now.
+      expect((await mine(seat)).status).toBe(404)
+    })
+
+    it('a seat the owner opened makes no code, for that would open the rest', async () => {
+      const { ama, zoe, path } = await closed()
+      const { seat } = (await ama.post<SeatReply>(`/people/here/${zoe.id}`, {})).body
+      const code = await ama.device.ask('POST', path(`/people/${zoe.id}/code`, seat), {
+        body: { for: 'later' },
+      })
+      expect(code.status).toBe(403)
+    })
+
+    it('nobody else opens it, nor the owner once they have handed the device back', async () => {
+      const { server, board, grace, ama, seat, zoe, path } = await closed()
+      const ben = await server.join(board, 'participant', 'Ben')
+      for (const other of [ben, grace])
+        expect((await other.post(`/people/here/${zoe.id}`, {})).status).toBe(404)
+      await ama.device.ask('POST', path('/leave', seat), { body: {} })
+      expect((await ama.get('/people/here')).body).toEqual({ guests: [] })
+      expect((await ama.post(`/people/here/${zoe.id}`, {})).status).toBe(409)
+    })
+  })
+
+  it('[vote-12] everybody is told with the result how many answered on whose device', async () => {
+    const { server, board, grace, ama } = await world()
+    const vote = async (host: typeof ama, name: string) => {
+      const { seat, as } = (await host.post<SeatReply>('/people/here', { name })).body
+      const at = `/api/boards/${board.board.id}/votes/1/choices/F1?as=${as}&seat=${seat}`
+      await host.device.ask('PUT', at, { body: { choice: 'due-regard' } })
+    }
+    await vote(ama, 'Zoë')
+    for (const name of ['Guest 1', 'Guest 2', 'Guest 3']) await vote(grace, name)
+    await grace.patch('/votes/1', { show: ['F1', 'F2'] })
+    const { live } = (await server.rooms.open(board.board.id)).reads.snapshot()
+    expect(live.votes.get('F1')?.result).toMatchObject({
+      answered: 5,
+      onLent: { byFacilitators: 3, byOthers: 1 },
+    })
+    expect(live.votes.get('F2')?.result).not.toHaveProperty('onLent')
+  })
 })

@@ -6,7 +6,7 @@
  */
 import { expect, it } from 'vitest'
 import { API_REPLIES } from '../../../server/api-replies.ts'
-import type { LinkReply } from '../../../shared/api.ts'
+import type { LinkReply, SeatReply } from '../../../shared/api.ts'
 import { openTestServer, STATEMENTS } from '../../support/server.ts'
 
 interface Operation {
@@ -67,7 +67,9 @@ it('every call answers what the document says', async () => {
   const { body: doors } = await grace.patch<{ code: string }>('/doors', { open: true, from: false })
   await stranger.ask('POST', '/api/join', { body: { code: doors.code, name: 'Cy' } })
   await ama.get('/people/names?begins=Ben')
-  await ama.post('/people/here', { name: 'Dee' })
+  const { body: dee } = await ama.post<SeatReply>('/people/here', { name: 'Dee' })
+  await ama.get('/people/here')
+  await ama.post(`/people/here/${dee.participant.id}`, {})
   await ama.post(`/people/${ama.id}/code`, { for: 'later' })
   await grace.patch(`/people/${ama.id}`, { group: 'Governors' })
   const { body: list } = await grace.get<{ invited: { id: string }[] }>('/invited')

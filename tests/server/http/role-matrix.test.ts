@@ -55,6 +55,8 @@ const linesFor = ({ id, as }: Pick<Member, 'id' | 'as'>, phase: Phase): Record<s
   'POST /people/{personId}/code': [['act as oneself', `/people/${id}/code`, { for: 'device' }]],
   'GET /people/names': [['choose', '/people/names?begins=An']],
   'POST /people/here': [['choose', '/people/here']],
+  'GET /people/here': [['choose', '/people/here']],
+  'POST /people/here/{personId}': [['choose', '/people/here/nobody']],
   'GET /invited': [['managePeople', '/invited']],
   'POST /invited': [['managePeople', '/invited']],
   'PATCH /invited/{invitee}': [['managePeople', '/invited/nobody']],
