@@ -35,8 +35,9 @@ export function BesideBoard({ heading, title, board, saved, skip = 'Skip to the 
         </div>
         {saved}
         {board !== null && (
-          <ButtonLink href={board} icon={<ArrowLeft size={17} aria-hidden />}>
-            To the board
+          <ButtonLink href={board} aria-label="To the board" icon={<ArrowLeft size={17} aria-hidden />}>
+            <span className={styles.long}>To the board</span>
+            <span className={styles.short}>Board</span>
           </ButtonLink>
         )}
       </header>

@@ -4,44 +4,30 @@
  * The screen's main part takes the keys 1 to 5 and the arrows, so nobody needs to find a button first.
  */
 import { Check, ChevronLeft, ChevronRight, CircleHelp, CloudOff, EyeOff, LockKeyhole } from 'lucide-react'
-import {
-  type CSSProperties,
-  type ReactNode,
-  useEffect,
-  useMemo,
-  useRef,
-  useState,
-  useSyncExternalStore,
-} from 'react'
+import { type CSSProperties, type ReactNode, useEffect, useRef, useState } from 'react'
 import type { BoardReply } from '../../../shared/api.ts'
 import type { BoardId, LinkId, StatementId } from '../../../shared/board.ts'
-import { systemClock } from '../../../shared/clock.ts'
 import { ANSWER_KEYS, ANSWERS, type Answer } from '../../../shared/consult/answers.ts'
 import type { ChoiceReply } from '../../../shared/consult/calls.ts'
 import { PROBLEMS } from '../../../shared/problem.ts'
-import { api } from '../../session/api.ts'
-import { openChoiceQueue } from '../../session/choice-queue.ts'
-import { tabStorageIfAny } from '../../session/guest.ts'
-import { localStorageIfAny } from '../../session/my-boards.ts'
-import { browserPage } from '../../session/page.ts'
 import { announce } from '../../ui/announcer.tsx'
 import { Button } from '../../ui/button.tsx'
 import { ColumnIcon } from '../../ui/column-icon.tsx'
 import { momentWords } from '../../ui/dates.ts'
 import { Progress } from '../../ui/progress.tsx'
-import { toast } from '../../ui/toasts.tsx'
 import { BesideBoard } from '../beside-board.tsx'
 import { singleKeys } from '../board/page-keys.ts'
 import {
   type AskedPack,
   answeredIn,
   type Chosen,
-  chosenFrom,
+  type chosenFrom,
   minutesFor,
   nextUnanswered,
   type Question,
 } from './asked.ts'
 import styles from './choices.module.css'
+import { useChoices } from './use-choices.ts'
 
 interface AnswerWords {
   title: string
@@ -278,45 +264,6 @@ function SavedLine({ waiting, reaches, keeps }: { waiting: number; reaches: bool
       {keeps ? `${waiting} kept on this device, sent later` : 'Not saved: do not close this tab'}
     </p>
   )
-}
-
-function useChoices({ board, as, seat, mine, onMoved }: Props) {
-  const [saved, setSaved] = useState(() => chosenFrom(mine))
-  useEffect(() => setSaved(chosenFrom(mine)), [mine])
-  const moved = useRef(onMoved)
-  moved.current = onMoved
-  const [queue] = useState(() => {
-    const at = api.at(board, as, seat)
-    return openChoiceQueue({
-      board,
-      as: seat ?? as,
-      // What a guest chose goes with the tab: nothing of it stays on somebody else's device.
-      storage: seat ? tabStorageIfAny() : localStorageIfAny(),
-      clock: systemClock,
-      page: browserPage,
-      send: ({ vote, statement, choice }) =>
-        at.call<ChoiceReply>(`/votes/${vote}/choices/${statement}`, { method: 'PUT', body: { choice } }),
-      saved: ({ statement, choice, late }) => {
-        setSaved((was) => new Map(was).set(statement, { choice, late }))
-        if (late) moved.current()
-      },
-      refused: (_choice, because) => {
-        toast(PROBLEMS[because].says)
-        announce(PROBLEMS[because].says)
-        moved.current()
-      },
-    })
-  })
-  useEffect(() => queue.run(), [queue])
-  const { waiting, reaches, keeps } = useSyncExternalStore(queue.subscribe, queue.get)
-  const chosen = useMemo(() => {
-    const all = new Map(saved)
-    for (const { statement, choice } of waiting.values()) all.set(statement, { choice, late: false })
-    return all
-  }, [saved, waiting])
-  const choose = ({ vote, statement }: Question, choice: Answer | null) =>
-    queue.choose({ vote, statement: statement.id, choice })
-  return { chosen, waiting: waiting.size, reaches, keeps, choose }
 }
 
 function useKeys({ answer, step }: { answer(choice: Answer): void; step(by: number): void }) {

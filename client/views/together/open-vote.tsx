@@ -56,7 +56,7 @@ function Questions({ ids, quorum, onOpen }: Props) {
         Everybody chooses for themselves first, on their own screen and in their own time. Nobody, you
         included, sees a choice before you show the results, and then only counts.
       </p>
-      <div className={styles.pair}>
+      <div className={styles.four}>
         <TextField
           label="Statements in a part"
           hint={`${ids.length} in ${packs.length} ${packs.length === 1 ? 'part' : 'parts'}`}
