@@ -8,6 +8,7 @@ import { LIMITS } from '../shared/limits.ts'
 import { mayDo } from '../shared/policy.ts'
 import { Problem } from '../shared/problem.ts'
 import { apiDocument } from './api-document.ts'
+import type { BoardEntries } from './board-entries.ts'
 import type { Capabilities } from './capability.ts'
 import type { Config } from './config.ts'
 import type { Creation } from './creation.ts'
@@ -60,6 +61,7 @@ export interface AppDeps {
   log: Log
   readiness: Readiness
   meters: Meters
+  entries: BoardEntries
   /** Folder of the built client. */
   clientFolder: string
   onFatal(error: StorageFatal): void

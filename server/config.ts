@@ -23,6 +23,8 @@ export interface Config {
   trustedProxies: number
   /** After how many days backups are deleted, for the receipts of what is erased; null where nobody said. */
   backupDays: number | null
+  /** Where the files of boards go whose day has come; null leaves such boards where they are. */
+  archiveDir: string | null
 }
 
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
@@ -46,6 +48,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     logLevel: logLevelOf(read('LOG_LEVEL')),
     trustedProxies: trustedProxiesOf(read('TRUST_PROXY')),
     backupDays: backupDaysOf(read('BACKUP_DAYS')),
+    archiveDir: read('ARCHIVE_DIR') ?? null,
   }
 }
 

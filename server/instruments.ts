@@ -7,8 +7,10 @@ import type { MiddlewareHandler } from 'hono'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry as Metrics } from 'prom-client'
 import type { Clock } from '../shared/clock.ts'
 import { PROBLEMS } from '../shared/problem.ts'
+import { isOverdue } from '../shared/retention.ts'
 import type { Env } from './middleware/access.ts'
 import { patternOf } from './middleware/route-pattern.ts'
+import { retentionOf } from './retention/retention-of.ts'
 import type { Stores } from './store/contract.ts'
 import type { Rooms } from './sync/contract.ts'
 import type { RoomGauge, RoomMeter } from './sync/meter.ts'
@@ -124,9 +126,7 @@ export function openInstruments(deps: {
   gauge(
     'boards_overdue',
     'Boards kept longer than the day that was set for them, and not held',
-    () =>
-      kept().filter(({ retention }) => !retention?.hold && (retention?.until ?? Infinity) <= clock.now())
-        .length,
+    () => kept().filter((it) => isOverdue(retentionOf(it), clock.now())).length,
   )
   gauge('sockets', 'Sockets of live boards', () => sum((it) => it.connections))
   gauge('unsaved_seconds', 'How long the oldest change anywhere has waited to be on disk', () =>

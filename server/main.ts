@@ -9,6 +9,7 @@ import { getHeapStatistics } from 'node:v8'
 import { ROLES, type Role } from '../shared/board.ts'
 import { systemClock } from '../shared/clock.ts'
 import { openApp } from './app.ts'
+import { openBoardEntries } from './board-entries.ts'
 import { capabilitiesFrom } from './capability.ts'
 import { type Config, ConfigMistake, readConfig } from './config.ts'
 import { openCreation } from './creation.ts'
@@ -21,6 +22,7 @@ import { openLog } from './log.ts'
 import type { Env } from './middleware/access.ts'
 import { isLoopback } from './middleware/address.ts'
 import { startBoard } from './new-board.ts'
+import { watchRetention } from './retention/watch.ts'
 import { exampleOf } from './routes/home.ts'
 import { openStores } from './store/open-stores.ts'
 import { openRooms } from './sync/rooms.ts'
@@ -72,6 +74,9 @@ async function start(): Promise<void> {
   const rooms = openRooms({ stores, clock, log, fatal: die, heapUsed, meter: meters.room })
   const desk = openDesk(hireThread(new URL('./desk-worker.js', import.meta.url)), clock)
   const endLapsing = watchLapsing({ registry: stores.registry, rooms, clock })
+  const entries = openBoardEntries(stores.registry)
+  const { archiveDir, backupDays } = config
+  const endRetention = watchRetention({ stores, rooms, entries, desk, clock, backupDays, archiveDir, log })
   const readiness = { stopping: false }
   const app = openApp({
     config,
@@ -84,6 +89,7 @@ async function start(): Promise<void> {
     log,
     readiness,
     meters,
+    entries,
     clientFolder: fileURLToPath(new URL('../client/', import.meta.url)),
     onFatal: die,
     sync: (access) => syncRoutes<Env>({ rooms, clock, access }),
@@ -107,6 +113,7 @@ async function start(): Promise<void> {
     }, STOP_WITHIN_MS).unref()
     const closed = new Promise<void>((resolve) => server.close(() => resolve()))
     endLapsing()
+    endRetention()
     await rooms.close()
     for (const socket of sockets.clients) socket.terminate()
     server.closeIdleConnections()

@@ -11,6 +11,7 @@ import type { ColumnId, ColumnWords } from './columns.ts'
 import { LIMITS } from './limits.ts'
 import type { Response } from './plan.ts'
 import type { ProblemCode } from './problem.ts'
+import { type Retention, retentionShape } from './retention.ts'
 import { TEMPLATE_IDS } from './templates.ts'
 import type { PersonCard } from './wire.ts'
 import { plainLine } from './words.ts'
@@ -145,6 +146,8 @@ export interface BoardReply {
   keeping: boolean
   limits: typeof LIMITS
   example: boolean
+  /** For facilitators: until when it is kept, and whether it is held. */
+  retention?: Retention
 }
 
 /** Names the state it changes *from*; 409 when that is no longer so. */
@@ -155,6 +158,7 @@ export const boardPatchShape = z.union([
     reason: z.optional(z.string().check(z.maxLength(LIMITS.line))),
   }),
   z.strictObject({ lock: z.boolean(), from: z.boolean() }),
+  z.strictObject({ retention: retentionShape, from: retentionShape }),
 ])
 export type BoardPatch = z.infer<typeof boardPatchShape>
 

@@ -121,6 +121,7 @@ export const ACTIONS = {
   seal: 'F',
   restore: 'F',
   erase: 'F',
+  retain: 'F',
 } as const
 export type Action = keyof typeof ACTIONS
 

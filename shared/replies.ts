@@ -82,6 +82,7 @@ export const boardReply: Shape<Omit<api.BoardReply, 'limits'> & { limits: Record
     keeping: boolean(),
     limits: record(string(), int()),
     example: boolean(),
+    retention: optional(strictObject({ until: nullable(moment), hold: boolean() })),
   })
 
 export const joinReply: Shape<api.JoinReply> = z.union([

@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util'
 import { isId } from '../../shared/board.ts'
 import { Problem } from '../../shared/problem.ts'
+import { openBoardEntries } from '../board-entries.ts'
 import { type EraseOrder, eraseFrom } from '../erasure/erase.ts'
 import { eraseBoard, refuseHeld } from '../erasure/erase-board.ts'
 import { everybody } from '../people/enter.ts'
@@ -15,7 +16,8 @@ export const erase: Command = {
   async run(args, { config, clock, say }) {
     const { board, what, because: reason } = orderIn(args)
     const receipt = await withRooms(config, clock, async ({ stores, rooms }) => {
-      const needs = { stores, rooms, clock, backupDays: config.backupDays }
+      const entries = openBoardEntries(stores.registry)
+      const needs = { stores, rooms, entries, clock, backupDays: config.backupDays }
       if (what.kind === 'board') return eraseBoard(needs, { board, by: 'server', reason })
       refuseHeld(stores.registry.board(board))
       const room = await rooms.open(board)

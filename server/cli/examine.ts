@@ -9,6 +9,8 @@ import * as Y from 'yjs'
 import type { BoardId } from '../../shared/board.ts'
 import { MAP_ROOTS, rootsOf } from '../../shared/doc/board-doc.ts'
 import { canonicalJson } from '../../shared/exports/json.ts'
+import { isOverdue } from '../../shared/retention.ts'
+import { retentionOf } from '../retention/retention-of.ts'
 import type { BoardStore, Damage, Loaded, Positioned } from '../store/contract.ts'
 import type { Look } from '../store/upkeep.ts'
 import { type OpenedBoard, openBoard } from '../sync/board-state.ts'
@@ -48,7 +50,7 @@ export async function examineAll(
     const found = await examineSteadily(look, id, isServed)
     records += found.records
     findings.push(...found.findings.map((it) => ({ ...it, board: id })))
-    if (retention?.until !== undefined && retention.until < now && !retention.hold)
+    if (isOverdue(retentionOf({ ...(retention && { retention }) }), now))
       findings.push({ grade: 'look', board: id, says: 'The day until which it is kept has passed.' })
   }
   for (const id of look.folders.filter((it) => !look.registry.board(it)))

@@ -5,30 +5,45 @@
 import type { Clock } from '../../shared/clock.ts'
 import type { EraseReceipt } from '../../shared/erasure/calls.ts'
 import { Problem } from '../../shared/problem.ts'
+import type { Retention } from '../../shared/retention.ts'
+import type { BoardEntries } from '../board-entries.ts'
+import { retentionOf } from '../retention/retention-of.ts'
 import type { BoardEntry, LinkEntry, Stores } from '../store/contract.ts'
 import type { Rooms } from '../sync/contract.ts'
 import { backups } from './erase.ts'
 
+interface EraseBoardNeeds {
+  stores: Stores
+  rooms: Rooms
+  entries: BoardEntries
+  clock: Clock
+  backupDays: number | null
+}
+
+interface EraseBoardOrder {
+  board: string
+  by: string
+  reason: string
+  /** Asked of what the entry says at the moment of erasing. */
+  isStill?: (retention: Retention) => boolean
+}
+
 export async function eraseBoard(
-  {
-    stores,
-    rooms,
-    clock,
-    backupDays,
-  }: { stores: Stores; rooms: Rooms; clock: Clock; backupDays: number | null },
-  { board: id, by, reason }: { board: string; by: string; reason: string },
+  { stores, rooms, entries, clock, backupDays }: EraseBoardNeeds,
+  { board: id, by, reason, isStill = () => true }: EraseBoardOrder,
 ): Promise<EraseReceipt> {
   const { registry } = stores
-  const entry = registry.board(id)
-  if (!entry) throw new Problem('board_unknown', id)
-  refuseHeld(entry)
   const records = (await rooms.open(id)).state.position
   const at = clock.now()
-  // What links were called may name people; that there were links stays, so that they answer 410.
-  const plain = registry.links(id).map(({ label: _, ...it }): LinkEntry => it)
-  await registry.putLinks(plain)
-  const { createdAt, example } = entry
-  await registry.putBoard({ id, title: '', createdAt, erasedAt: at, ...(example && { example }) })
+  await entries.change(id, async (entry) => {
+    refuseHeld(entry)
+    if (!isStill(retentionOf(entry))) throw new Problem('state_stale', 'how long it is kept')
+    // What links were called may name people; that there were links stays, so that they answer 410.
+    const plain = registry.links(id).map(({ label: _, ...it }): LinkEntry => it)
+    await registry.putLinks(plain)
+    const { createdAt, example } = entry
+    await registry.putBoard({ id, title: '', createdAt, erasedAt: at, ...(example && { example }) })
+  })
   await rooms.evict(id, 4410, 'erased')
   await stores.removeBoard(id)
   return {

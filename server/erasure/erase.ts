@@ -10,7 +10,7 @@ import { readVoterOf } from '../consult/choice-key.ts'
 import { personIn } from '../people/enter.ts'
 import type { JournalRecord, People, Positioned } from '../store/contract.ts'
 import type { Room } from '../sync/contract.ts'
-import { type Erased, placesNaming, recordWithout, takeOut } from './gone.ts'
+import { commentsAbout, type Erased, placesNaming, recordWithout, takeOut } from './gone.ts'
 import { redactedVersions, writeRedacted } from './redact.ts'
 
 export interface EraseOrder extends Omit<Erased, 'voter'> {
@@ -28,7 +28,9 @@ export async function eraseFrom(
   const { kind, id, by, reason } = order
   const at = clock.now()
   const voterOf = kind === 'person' ? await readVoterOf(room.store.files) : null
-  const erased: Erased = { kind, id, voter: voterOf?.(id) }
+  const comments =
+    kind === 'statement' ? await commentsAbout(id, room.doc, room.records(0)) : new Set<string>()
+  const erased: Erased = { kind, id, voter: voterOf?.(id), comments }
   await room.record([{ type: 'erase', at, by, body: { step: 'begin', erased: kind, id } }])
   const names = kind === 'person' ? await forgetPerson(room, id) : []
 

@@ -16,25 +16,46 @@ export interface Erased {
   id: string
   /** How the board's private choices name a person, where anybody can tell. */
   voter?: Voter | undefined
+  /** Keys of the comments about a statement, also of those that were removed. */
+  comments?: ReadonlySet<string>
 }
 
 /** Roots whose keys name things of their own, which a statement's id may happen to equal. */
 const OF_THEIR_OWN = ['board', 'plan', 'facilitation']
 
-export function isGone({ kind, id }: Erased, root: string, key: string, value?: unknown): boolean {
+export function isGone({ kind, id, comments }: Erased, root: string, key: string, value?: unknown): boolean {
   if (OF_THEIR_OWN.includes(root)) return false
   switch (kind) {
     case 'comment':
-      return key === id
+      return root === 'comments' && (key === id || key === `${id}/answer`)
     case 'person':
       return root === 'comments' && key.startsWith(`${id}/`)
     case 'statement':
-      return root === 'comments' ? isAbout(value, id) : key.split('/').includes(id)
+      // What is answered to a comment does not say what the comment is about.
+      return root === 'comments'
+        ? isAbout(value, id) || comments?.has(key.replace(/\/answer$/, '')) === true
+        : key.split('/').includes(id)
   }
 }
 
 const isAbout = (value: unknown, statement: string): boolean =>
   typeof value === 'object' && value !== null && 'on' in value && value.on === statement
+
+/** Every comment about a statement that a board has, or had since its journal was last rewritten. */
+export async function commentsAbout(
+  statement: string,
+  doc: Y.Doc,
+  records: AsyncIterable<Positioned>,
+): Promise<ReadonlySet<string>> {
+  const keys = new Set<string>()
+  for (const [key, value] of rootsOf(doc).comments.entries()) if (isAbout(value, statement)) keys.add(key)
+  for await (const { record } of records) {
+    if (record.type !== 'change') continue
+    for (const { root, key, from, to } of record.touches)
+      if (root === 'comments' && (isAbout(from, statement) || isAbout(to, statement))) keys.add(key)
+  }
+  return keys
+}
 
 /** Takes it out of a document; answers how many places held something. */
 export function takeOut(doc: Y.Doc, erased: Erased): number {

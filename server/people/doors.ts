@@ -9,11 +9,11 @@ import type { BoardId, LinkId, ParticipantId } from '../../shared/board.ts'
 import type { Clock, Millis } from '../../shared/clock.ts'
 import { DOOR_CODE, parseCode } from '../../shared/code.ts'
 import { Problem } from '../../shared/problem.ts'
+import type { BoardEntries } from '../board-entries.ts'
 import { type Capabilities, newId, newPersonCode } from '../capability.ts'
 import { hasLapsed } from '../middleware/access.ts'
 import type { BoardEntry, LinkEntry, PersonCode, Stores } from '../store/contract.ts'
 import type { Grant } from '../sync/contract.ts'
-import { takeTurns } from '../turns.ts'
 
 export interface OpenDoors {
   code: string
@@ -42,11 +42,15 @@ export interface Doors {
 /** Who comes by the wall takes part; a role that runs the board is given by a link alone. */
 const MAY_COME_BY_CODE: readonly LinkEntry['role'][] = ['participant', 'reviewer']
 
-export function openDoors(deps: { stores: Stores; capabilities: Capabilities; clock: Clock }): Doors {
-  const { stores, capabilities, clock } = deps
+export function openDoors(deps: {
+  stores: Stores
+  entries: BoardEntries
+  capabilities: Capabilities
+  clock: Clock
+}): Doors {
+  const { stores, entries, capabilities, clock } = deps
+  const { change } = entries
   const { registry } = stores
-  // What is being written is not yet to be read: the next change of a board's entry waits for it.
-  const inTurn = takeTurns()
 
   const boards = () => registry.boards().filter((it) => it.erasedAt === undefined)
 
@@ -76,13 +80,6 @@ export function openDoors(deps: { stores: Stores; capabilities: Capabilities; cl
     if (!link) throw new Problem('value_invalid', 'no link for participants works at present')
     return link
   }
-
-  const change = <Result>(board: BoardId, work: (entry: BoardEntry) => Promise<Result>): Promise<Result> =>
-    inTurn(board, async () => {
-      const entry = registry.board(board)
-      if (!entry) throw new Problem('board_unknown', '')
-      return work(entry)
-    })
 
   const withoutOld = (codes: readonly PersonCode[] = []) => codes.filter((it) => it.until > clock.now())
 

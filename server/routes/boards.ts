@@ -8,7 +8,9 @@ import { COLUMN_IDS, type ColumnId } from '../../shared/columns.ts'
 import { LIMITS } from '../../shared/limits.ts'
 import { mayDo, readRefusal } from '../../shared/policy.ts'
 import { Problem } from '../../shared/problem.ts'
+import { isSameRetention } from '../../shared/retention.ts'
 import { TEMPLATES } from '../../shared/templates.ts'
+import type { BoardEntries } from '../board-entries.ts'
 import type { Capabilities } from '../capability.ts'
 import type { Config } from '../config.ts'
 import type { Creation } from '../creation.ts'
@@ -22,6 +24,7 @@ import type { Once } from '../middleware/idempotency.ts'
 import { startBoard } from '../new-board.ts'
 import { boardAfter } from '../past/next-board.ts'
 import { cardOf, everybody, personIn } from '../people/enter.ts'
+import { retentionOf } from '../retention/retention-of.ts'
 import type { Stores } from '../store/contract.ts'
 import type { Room } from '../sync/contract.ts'
 import { linkReply } from './links.ts'
@@ -84,7 +87,7 @@ export const newBoardRoutes = (deps: NewBoardDeps) => {
   )
 }
 
-export const boardRoutes = ({ stores, log }: { stores: Stores; log: Log }) =>
+export const boardRoutes = ({ stores, entries, log }: { stores: Stores; entries: BoardEntries; log: Log }) =>
   new Hono<Env>()
     .get('/', describeRoute({ summary: 'A board at this moment' }), (c) =>
       c.json(boardReply(c.get('access'), stores)),
@@ -92,7 +95,7 @@ export const boardRoutes = ({ stores, log }: { stores: Stores; log: Log }) =>
     .patch(
       '/',
       describeRoute({
-        summary: 'Change the phase or the lock',
+        summary: 'Change the phase, the lock, or how long the board is kept',
         description:
           'Names the state it changes *from*; 409 `state_stale` when that is no longer so. Going back to an ' +
           'earlier phase has a reason.',
@@ -102,10 +105,19 @@ export const boardRoutes = ({ stores, log }: { stores: Stores; log: Log }) =>
         const access = c.get('access')
         const { room, grant } = access
         const change = c.req.valid('json')
-        if (!mayDo(grant.role, 'phase' in change ? 'changePhase' : 'lock')) {
-          throw new Problem('role_forbids', 'phase' in change ? 'changePhase' : 'lock')
-        }
-        if ('phase' in change) {
+        const action = 'phase' in change ? 'changePhase' : 'lock' in change ? 'lock' : 'retain'
+        if (!mayDo(grant.role, action)) throw new Problem('role_forbids', action)
+        if ('retention' in change) {
+          const { retention, from } = change
+          await entries.change(room.id, async (entry) => {
+            if (!isSameRetention(retentionOf(entry), from))
+              throw new Problem('state_stale', 'how long it is kept')
+            const { until, hold } = retention
+            const kept = { ...(until !== null && { until }), ...(hold && { hold }) }
+            await stores.registry.putBoard({ ...entry, retention: kept })
+          })
+          log.info({ board: room.id, participant: grant.participant, ...retention }, 'retention changed')
+        } else if ('phase' in change) {
           const goesBack = PHASES.indexOf(change.phase) < PHASES.indexOf(change.from)
           if (goesBack && !change.reason) throw new Problem('value_invalid', 'reason: going back has one')
           await room.changePhase(grant.participant, change.from, change.phase, change.reason)
@@ -147,5 +159,6 @@ function boardReply({ room, grant, link }: Access, { registry }: Stores): BoardR
     keeping: room.keeping,
     limits: LIMITS,
     example: registry.board(room.id)?.example ?? false,
+    ...(mayDo(grant.role, 'retain') && { retention: retentionOf(registry.board(room.id)) }),
   }
 }

@@ -4,6 +4,7 @@ import { describeRoute } from 'hono-openapi'
 import type { Clock } from '../../shared/clock.ts'
 import { type EraseReceipt, eraseShape } from '../../shared/erasure/calls.ts'
 import { Problem } from '../../shared/problem.ts'
+import type { BoardEntries } from '../board-entries.ts'
 import type { Config } from '../config.ts'
 import { type EraseOrder, eraseFrom } from '../erasure/erase.ts'
 import { eraseBoard, refuseHeld } from '../erasure/erase-board.ts'
@@ -18,15 +19,16 @@ import { takeTurns } from '../turns.ts'
 interface EraseDeps {
   stores: Stores
   rooms: Rooms
+  entries: BoardEntries
   doors: Doors
   clock: Clock
   config: Pick<Config, 'backupDays'>
   log: Log
 }
 
-export const eraseRoutes = ({ stores, rooms, doors, clock, config, log }: EraseDeps) => {
+export const eraseRoutes = ({ stores, rooms, entries, doors, clock, config, log }: EraseDeps) => {
   const inTurn = takeTurns()
-  const needs = { stores, rooms, clock, backupDays: config.backupDays }
+  const needs = { stores, rooms, entries, clock, backupDays: config.backupDays }
   return new Hono<Env>().post(
     '/',
     describeRoute({

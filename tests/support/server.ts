@@ -3,6 +3,7 @@
  */
 
 import { openApp } from '../../server/app.ts'
+import { openBoardEntries } from '../../server/board-entries.ts'
 import { capabilitiesFrom } from '../../server/capability.ts'
 import { type Config, readConfig } from '../../server/config.ts'
 import { openCreation } from '../../server/creation.ts'
@@ -86,6 +87,7 @@ export async function openTestServer<Kept extends Stores = MemoryStores>(
     log,
     readiness,
     meters,
+    entries: openBoardEntries(stores.registry),
     clientFolder: '/nowhere',
     onFatal: (error) => fatal.push(error),
   })

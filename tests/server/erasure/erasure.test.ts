@@ -93,6 +93,8 @@ async function workshop(environment = {}) {
   await as(ama.id, (doc) =>
     rootsOf(doc).comments.set(`${ama.id}/c2`, { on: 'F2', text: 'MARK-again', at: 2 }),
   )
+  const answered = { answer: 'partly', because: 'MARK-answer-on-F2', at: 3 }
+  await as(grace.id, (doc) => rootsOf(doc).comments.set(`${ama.id}/c2/answer`, answered))
   await server.rooms.evict(id, 1012, 'away')
   return { dataDir, server, board, grace, ama, zaphod, id, room }
 }
@@ -140,6 +142,7 @@ describe('[A12] [S7] erasing', () => {
       'MARK-evidence-of-F2',
       'MARK-comment-on-F2',
       'MARK-again',
+      'MARK-answer-on-F2',
       'MARK-reason-on-F2',
       'MARK-decision-on-F2',
       'MARK-other-view',

@@ -15,6 +15,7 @@ describe('the configuration', () => {
       logLevel: 'info',
       trustedProxies: 0,
       backupDays: null,
+      archiveDir: null,
     })
   })
 

@@ -28,6 +28,7 @@ const linesFor = ({ id, as }: Pick<Member, 'id' | 'as'>, phase: Phase): Record<s
   'GET ': [['come in', '']],
   'PATCH ': [
     ['lock', '', { lock: true, from: true }],
+    ['retain', '', { retention: { until: 1, hold: false }, from: { until: 2, hold: true } }],
     ['changePhase', '', { phase: 'agreed', from: phase === 'open' ? 'review' : 'open' }],
   ],
   'POST /leave': [['come in', '/leave', {}]],
@@ -99,7 +100,7 @@ function refusalFor(may: Line[0], role: Role, phase: Phase): string | null {
   if (may === 'exportFull' && refusalFor('exportPublic', role, phase)) return 'phase_forbids'
   if (!mayDo(role, may)) return 'role_forbids'
   // Told by what they change rather than by what they show.
-  return may === 'lock' || may === 'changePhase' ? null : readRefusal(role, { phase })
+  return ['lock', 'changePhase', 'retain'].includes(may) ? null : readRefusal(role, { phase })
 }
 
 const codeOf = ({ body }: Reply): string | null => (body as ErrorReply | null)?.error?.code ?? null
