@@ -37,6 +37,10 @@ const VOTING = [
   'vote_open',
   'state_stale',
 ] as const
+const SPLITTING = [
+  ...FOR_SOME,
+  ...(['statement_unknown', 'statement_decided', 'vote_open', 'board_full', 'state_stale'] as const),
+] as const
 const WRITING = [...FOR_SOME, 'board_locked', 'board_full'] as const
 
 export const API_REPLIES: Readonly<Record<string, Answers>> = {
@@ -60,6 +64,24 @@ export const API_REPLIES: Readonly<Record<string, Answers>> = {
 
   [`GET ${BOARD}/statements`]: gives(replies.statementsReply, ...FOR_SOME),
   [`POST ${BOARD}/statements`]: gives(replies.importReply, ...WRITING),
+  [`POST ${BOARD}/statements/{statement}/split`]: makes(replies.partsReply, ...SPLITTING),
+  [`POST ${BOARD}/statements/{statement}/join`]: gives(replies.partsReply, ...SPLITTING),
+  [`GET ${BOARD}/candidates`]: gives(replies.readingsReply, ...FOR_SOME),
+  [`POST ${BOARD}/candidates`]: makes(replies.readingReply, ...FOR_SOME, 'board_full'),
+  [`GET ${BOARD}/candidates/{reading}`]: gives(
+    replies.readingReply,
+    ...FOR_SOME,
+    'item_unknown',
+    'value_invalid',
+  ),
+  [`PATCH ${BOARD}/candidates/{reading}`]: gives(
+    replies.readingReply,
+    ...FOR_SOME,
+    'item_unknown',
+    'board_full',
+    'too_large',
+  ),
+  [`DELETE ${BOARD}/candidates/{reading}`]: gives(replies.removedReply, ...FOR_SOME, 'item_unknown'),
   [`GET ${BOARD}/history`]: gives(replies.historyReply, ...FOR_SOME, 'statement_unknown', 'value_invalid'),
   [`GET ${BOARD}/exports/{file}`]: gives(
     'file',

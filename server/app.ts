@@ -27,6 +27,7 @@ import { sameSite } from './middleware/same-site.ts'
 import { openDoors } from './people/doors.ts'
 import { openEntrance } from './people/enter.ts'
 import { boardRoutes, newBoardRoutes } from './routes/boards.ts'
+import { candidateRoutes } from './routes/candidates.ts'
 import { checkRoutes, checkSocket } from './routes/check.ts'
 import { codeRoutes } from './routes/codes.ts'
 import { decisionRoutes } from './routes/decisions.ts'
@@ -41,6 +42,7 @@ import { joinRoutes } from './routes/join.ts'
 import { leaveRoutes } from './routes/leave.ts'
 import { linkRoutes } from './routes/links.ts'
 import { operationRoutes, type Readiness } from './routes/operations.ts'
+import { partRoutes } from './routes/parts.ts'
 import { peopleRoutes } from './routes/people.ts'
 import { restoreRoutes } from './routes/restores.ts'
 import { statementRoutes } from './routes/statements.ts'
@@ -120,6 +122,8 @@ export function openApp(deps: AppDeps): Hono<Env> {
   app.use('/api/boards/:id/*', withAccess(door), paced(calls), once(sender, longest))
   app.route('/api/boards/:id', boardRoutes(inside))
   app.route('/api/boards/:id/statements', statementRoutes(inside))
+  app.route('/api/boards/:id/statements', partRoutes(inside))
+  app.route('/api/boards/:id/candidates', candidateRoutes(inside))
   app.route('/api/boards/:id/people', peopleRoutes(inside))
   app.route('/api/boards/:id/people', codeRoutes(inside))
   app.route('/api/boards/:id/invited', invitedRoutes(inside))

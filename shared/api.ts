@@ -5,7 +5,15 @@
  * sides compile against. Errors are `{error: {code, message, detail}}` with a code of `problem.ts`.
  */
 import * as z from 'zod/mini'
-import { PHASES, type Phase, type Placement, ROLES, type Role, type Statement } from './board.ts'
+import {
+  PHASES,
+  type Phase,
+  type Placement,
+  ROLES,
+  type Role,
+  type Statement,
+  type StatementId,
+} from './board.ts'
 import { idShape } from './body-shapes.ts'
 import type { ColumnId, ColumnWords } from './columns.ts'
 import { LIMITS } from './limits.ts'
@@ -34,6 +42,24 @@ export const newBoardShape = z.strictObject({
   ),
 })
 export type NewBoard = z.infer<typeof newBoardShape>
+
+/** A statement's parts in their order; together they are its words. */
+export const splitShape = z.strictObject({
+  parts: z
+    .array(
+      z.strictObject({
+        text: z.string().check(z.trim(), z.minLength(1), z.maxLength(LIMITS.statementText)),
+        title: z.optional(z.string().check(z.overwrite(plainLine), z.maxLength(LIMITS.line))),
+      }),
+    )
+    .check(z.minLength(2), z.maxLength(12)),
+})
+export type Split = z.infer<typeof splitShape>
+export interface PartsReply {
+  statement: StatementId
+  /** Those that were made, or, put together, those that are gone. */
+  parts: StatementId[]
+}
 
 export interface LinkReply {
   id: string
@@ -176,8 +202,11 @@ export const STATEMENT_COLUMNS = [
   'officialText',
 ] as const
 export type StatementColumn = (typeof STATEMENT_COLUMNS)[number]
-/** `setAside` is why a new statement is no key statement; it goes beside the board rather than on it. */
-export type StatementRow = Partial<Record<StatementColumn | 'setAside', string>>
+/**
+ * `setAside` is why a new statement is no key statement; it goes beside the board rather than on it. `sameAs`
+ * and `partOf` name another statement by its reference, F37.
+ */
+export type StatementRow = Partial<Record<StatementColumn | 'setAside' | 'sameAs' | 'partOf', string>>
 
 /** `append` adds what is new and leaves the rest; `update` also rewrites statements of the same identity. */
 export const IMPORT_MODES = ['append', 'update'] as const

@@ -14,6 +14,7 @@ import type { ChoiceReply, DecisionReply, VoteReply } from './consult/calls.ts'
 import type { TimerReply } from './consult/timer.ts'
 import { DECIDED_HOW, type Decision, type RoundResult, type VoteMark } from './consult/vote.ts'
 import type { EraseReceipt } from './erasure/calls.ts'
+import type { ReadingCard, ReadingReply } from './imports/candidates.ts'
 import { type InvitedReply, type Invitee, type InviteReply, type NamesReply, WAYS } from './invited.ts'
 import { OUTCOMES } from './outcomes.ts'
 import type { ChangesReply, RestoreEntry, RestorePreview, RestoreReply } from './past/calls.ts'
@@ -169,6 +170,29 @@ export const statementsReply = array(
     decision: nullable(z.looseObject({})),
   }),
 )
+
+export const partsReply: Shape<api.PartsReply> = strictObject({ statement: id, parts: array(id) })
+
+const publication = strictObject({ title: string(), code: string() })
+export const readingsReply: Shape<ReadingCard[]> = array(
+  strictObject({
+    id,
+    name: nullable(string()),
+    candidates: count,
+    setAside: count,
+    by: id,
+    at: moment,
+  }),
+)
+export const readingReply: Shape<ReadingReply> = strictObject({
+  id,
+  name: nullable(string()),
+  publication,
+  version: int(),
+  order: nullable(array(id)),
+  /** A row as an import takes it, with its id. */
+  changed: array(z.looseObject({ id })),
+})
 
 export const historyReply: Shape<api.HistoryReply> = strictObject({
   entries: array(

@@ -24,6 +24,7 @@ import { Button } from '../ui/button.tsx'
 import { columnColour } from '../ui/column-icon.tsx'
 import { isoDayWords } from '../ui/dates.ts'
 import { CommentThread } from './comment-thread.tsx'
+import { Kin } from './kin.tsx'
 import { PatientHint } from './patient-hint.tsx'
 import { Drafted } from './plan-inputs.tsx'
 import { ResponseForm } from './response-form.tsx'
@@ -36,9 +37,11 @@ import { useMove, WhereItIs } from './where-it-is.tsx'
 interface Props {
   id: StatementId
   onClose(): void
+  /** Opens another statement in its place. */
+  onOpen(id: StatementId): void
 }
 
-export function StatementPanel({ id, onClose }: Props) {
+export function StatementPanel({ id, onClose, onOpen }: Props) {
   const statement = useLastKnown(id)
   const isGone = useBoard((board) => !board.statements.has(id))
   const column = useBoard((board) => board.placements.get(id)?.column) ?? 'unsorted'
@@ -96,6 +99,7 @@ export function StatementPanel({ id, onClose }: Props) {
           <>
             <WhereItIs id={id} />
             <Published statement={statement} />
+            <Kin statement={statement} onOpen={onOpen} />
             <ResponseForm id={id} column={column} />
             <Why id={id} reference={statement.ref} />
             {session.mayDo('readFull') && <CommentThread on={id} />}

@@ -80,6 +80,7 @@ function row(source: ExportSource, id: StatementId, refs: ReadonlyMap<string, st
   const { facts, plan } = snapshot
   const statement = snapshot.statements.get(id)
   if (!statement) return []
+  const refTo = (other: StatementId) => snapshot.statements.get(other)?.ref ?? other
   const response = snapshot.responses.get(id) ?? NO_RESPONSE
   const column = snapshot.placements.get(id)?.column ?? 'unsorted'
   const lacks = snapshot.lacks.get(id) ?? []
@@ -96,7 +97,14 @@ function row(source: ExportSource, id: StatementId, refs: ReadonlyMap<string, st
       .join('\n') ||
     [watch?.fields.title, watch?.fields.trigger].filter(Boolean).join('\n')
   return [
-    statement.page ? `${statement.ref}\np. ${statement.page}` : statement.ref,
+    [
+      statement.ref,
+      statement.page && `p. ${statement.page}`,
+      statement.partOf && `part of ${refTo(statement.partOf)}`,
+      statement.sameAs && `same as ${refTo(statement.sameAs)}`,
+    ]
+      .filter(Boolean)
+      .join('\n'),
     statement.title ? { bold: statement.title, text: statement.text } : statement.text,
     [statement.official?.status, statement.official?.text].filter(Boolean).join('\n'),
     { bold: facts.columns[column].title, text: reason },

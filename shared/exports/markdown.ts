@@ -30,6 +30,9 @@ export function writeBoardMarkdown(source: ExportSource): string {
       const say = (label: string, value: string | undefined) => {
         if (value) lines.push(`- ${label}: ${line(value)}`)
       }
+      const refTo = (other = '') => snapshot.statements.get(other)?.ref
+      say('Part of', refTo(statement.partOf))
+      say('Same as', refTo(statement.sameAs))
       say('Official response', statement.official?.status)
       say('Why', whyOf(source, id))
       // A link counts while its statement stands in the category that asks for it.

@@ -44,9 +44,11 @@ import {
   KeysDialog,
   LeaveDialog,
   LinkMany,
+  SameAsDialog,
   SelectionBar,
   SetAsideDialog,
   ShareDialog,
+  SplitDialog,
   StatementPanel,
 } from './panels.tsx'
 import { Settle, useFocused } from './settle.tsx'
@@ -194,7 +196,7 @@ function Sorting({ table }: { table: Table }) {
           <div className={styles.side}>
             <Fenced of={opened} instead={<BrokenPanel onClose={close} />}>
               <Suspense fallback={null}>
-                <StatementPanel id={opened} onClose={close} />
+                <StatementPanel id={opened} onClose={close} onOpen={open} />
               </Suspense>
             </Fenced>
           </div>
@@ -215,8 +217,15 @@ function Sorting({ table }: { table: Table }) {
 
 function Linking() {
   const { linking } = useTable()
-  const ids = useChanging(linking)
-  return ids && <LinkMany ids={ids} onClose={() => linking.set(null)} />
+  const asked = useChanging(linking)
+  if (!asked) return null
+  const end = () => linking.set(null)
+  if (!('act' in asked)) return <LinkMany ids={asked} onClose={end} />
+  return asked.act === 'split' ? (
+    <SplitDialog id={asked.id} onClose={end} />
+  ) : (
+    <SameAsDialog id={asked.id} onClose={end} />
+  )
 }
 
 /** What can be done with the statements that are chosen, for as long as any are. */

@@ -21,6 +21,8 @@ export interface CardView {
   marks: readonly CardMark[]
   /** "Needs a lead and a date", or null where nothing is missing or nothing is asked yet. */
   missing: string | null
+  /** "Same as K3", "Part of F37", or null. */
+  kin: string | null
   comments: number
   decision: DecisionMark | null
   underVote: boolean
@@ -86,10 +88,17 @@ function viewOf(board: BoardSnapshot, id: StatementId): CardView | undefined {
     theme: board.facts.themes.find((it) => it.id === statement.theme)?.title ?? statement.theme ?? '',
     marks: marksOf(board, id),
     missing: column === 'unsorted' || lacks.length === 0 ? null : lackSentence(lacks),
+    kin: kinWords(board, statement),
     comments: board.comments.get(id)?.length ?? 0,
     decision: board.live.decisions.get(id) ?? null,
     underVote: board.live.votes.get(id)?.open === true,
   }
+}
+
+function kinWords({ statements }: BoardSnapshot, { sameAs, partOf }: StatementView): string | null {
+  const same = statements.get(sameAs ?? '')?.ref
+  const whole = statements.get(partOf ?? '')?.ref
+  return same ? `Same as ${same}` : whole ? `Part of ${whole}` : null
 }
 
 const alike = (a: CardView, b: CardView) =>
@@ -97,6 +106,7 @@ const alike = (a: CardView, b: CardView) =>
   a.column === b.column &&
   a.theme === b.theme &&
   a.missing === b.missing &&
+  a.kin === b.kin &&
   a.comments === b.comments &&
   a.decision === b.decision &&
   a.underVote === b.underVote &&

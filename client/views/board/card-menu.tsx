@@ -3,7 +3,17 @@
  *
  * One menu serves the whole board. It is the browser's own popover, so a click beside it or Escape closes it.
  */
-import { ArrowDown, ArrowDownToLine, ArrowUp, ArrowUpToLine, BookOpen, Check, Link2 } from 'lucide-react'
+import {
+  ArrowDown,
+  ArrowDownToLine,
+  ArrowUp,
+  ArrowUpToLine,
+  BookOpen,
+  Check,
+  Equal,
+  Link2,
+  Scissors,
+} from 'lucide-react'
 import { type KeyboardEvent, type ReactNode, useLayoutEffect, useRef } from 'react'
 import type { StatementId } from '../../../shared/board.ts'
 import { BOARD_COLUMN_IDS, COLUMNS, type ColumnId, isCategoryId } from '../../../shared/columns.ts'
@@ -43,6 +53,7 @@ function OpenMenu({ table, statement, anchor, onOpen }: Props) {
     (many > 0 || isCategoryId(at)) &&
     table.session.may({ root: 'responses', key: `${statement}/stream`, to: 'x' })
   const isFacilitator = table.session.me.role === 'facilitator'
+  const mayTie = table.session.may({ root: 'statements', key: statement, to: {} })
 
   useLayoutEffect(() => {
     const menu = ref.current
@@ -63,6 +74,10 @@ function OpenMenu({ table, statement, anchor, onOpen }: Props) {
     back()
     if (many > 0) sendChosen(table, column)
     else sendOn(table, statement, column)
+  }
+  const ask = (act: 'split' | 'same') => {
+    back()
+    table.linking.set({ id: statement, act })
   }
   const shift = (step: 'up' | 'down' | 'top' | 'bottom') => {
     back()
@@ -149,6 +164,18 @@ function OpenMenu({ table, statement, anchor, onOpen }: Props) {
         >
           Link to what answers {many > 0 ? 'them' : 'it'}…
         </Item>
+      )}
+      {isFacilitator && many === 0 && mayTie && (
+        <>
+          {because === null && (
+            <Item onChoose={() => ask('split')} icon={<Scissors size={19} aria-hidden />}>
+              Split into parts…
+            </Item>
+          )}
+          <Item onChoose={() => ask('same')} icon={<Equal size={19} aria-hidden />}>
+            Same as another…
+          </Item>
+        </>
       )}
       <Item
         onChoose={() => {

@@ -18,6 +18,12 @@ export const JoinForm = lazyPart(() => import('../../panels/join-form.tsx').then
 export const FilterBar = lazyPart(() => import('./filter-bar.tsx').then((it) => it.FilterBar))
 export const SelectionBar = lazyPart(() => import('./selection-bar.tsx').then((it) => it.SelectionBar))
 export const LinkMany = lazyPart(() => import('../../panels/link-many.tsx').then((it) => it.LinkMany))
+export const SplitDialog = lazyPart(() =>
+  import('../../panels/split-dialog.tsx').then((it) => it.SplitDialog),
+)
+export const SameAsDialog = lazyPart(() =>
+  import('../../panels/same-as-dialog.tsx').then((it) => it.SameAsDialog),
+)
 export const CardMenu = lazyPart(() => import('./card-menu.tsx').then((it) => it.CardMenu))
 export const Ghosts = lazyPart(() => import('./ghosts.tsx').then((it) => it.Ghosts))
 export const KeysDialog = lazyPart(() => import('./keys-dialog.tsx').then((it) => it.KeysDialog))

@@ -177,8 +177,8 @@ export function CardFace({ card, children, carried }: FaceProps) {
 const ICONS: Partial<Record<CardMark['kind'], typeof Calendar>> = { date: Calendar, review: CalendarClock }
 
 function CardFoot({ card, id }: { card: CardView; id: string | undefined }) {
-  const { marks, missing, comments, decision, underVote } = card
-  if (marks.length === 0 && !missing && comments === 0 && !decision && !underVote) return null
+  const { marks, missing, kin, comments, decision, underVote } = card
+  if (marks.length === 0 && !missing && !kin && comments === 0 && !decision && !underVote) return null
   return (
     <ul id={id} className={styles.foot}>
       {marks.map(({ kind, words }) => {
@@ -190,6 +190,7 @@ function CardFoot({ card, id }: { card: CardView; id: string | undefined }) {
           </li>
         )
       })}
+      {kin && <li>{kin}</li>}
       {comments > 0 && (
         <li>
           <MessageSquare size={15} aria-hidden />

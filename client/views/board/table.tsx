@@ -51,8 +51,8 @@ export interface Table {
   lanes: Readonly<Record<BoardColumnId, Lane>>
   /** The card whose menu is open, and the element it opened from. */
   menu: Changing<{ statement: StatementId; anchor: HTMLElement } | null>
-  /** Statements that are being linked to what answers them. */
-  linking: Changing<readonly StatementId[] | null>
+  /** Statements that are being linked to what answers them, or one that is split or said to repeat another. */
+  linking: Changing<readonly StatementId[] | { id: StatementId; act: 'split' | 'same' } | null>
   /** The statement that is open beside the board. */
   opened: Changing<StatementId | null>
   /** What is looked for, and what find and the filters let through: null while that is everything. */
@@ -129,7 +129,7 @@ export function layTable(given: BoardSession, search = ''): Table {
     lanes,
     opened: changing<StatementId | null>(null),
     menu: changing<{ statement: StatementId; anchor: HTMLElement } | null>(null),
-    linking: changing<readonly StatementId[] | null>(null),
+    linking: changing<ReturnType<Table['linking']['get']>>(null),
     rows,
     shown: shownIn,
     peers: (column, of) => session.snapshot.get().inColumn[column].filter(isPeer(of)),

@@ -38,6 +38,8 @@ export function watchMoves(table: Table, concerns: (id: StatementId) => boolean)
     const to = now.placements.get(id)
     const from = before.placements.get(id)
     if (!to || !from || from.column === to.column || own.isMine(id, to)) return
+    // One that is split or put together has not been moved away from anybody.
+    if (before.ids !== now.ids && isSplit(before, id) !== isSplit(now, id)) return
     const ref = now.statements.get(id)?.ref ?? id
     const title = now.facts.columns[to.column].title
     const by = table.holders.lately(id)
@@ -51,6 +53,9 @@ export function watchMoves(table: Table, concerns: (id: StatementId) => boolean)
     toast(words, { label: `Back to ${back}`, run: () => moves.putBack(id, from) }, `moved ${id}`)
   }
 }
+
+const isSplit = ({ ids, statements }: BoardSnapshot, id: StatementId) =>
+  ids.some((it) => statements.get(it)?.partOf === id)
 
 export function movedBetween(before: BoardSnapshot, now: BoardSnapshot): StatementId[] {
   if (before.placements === now.placements) return []

@@ -111,6 +111,8 @@ const day = (
   target: planField(fields),
 })
 
+const refTo = (board: BoardSnapshot, id: StatementId | undefined) => board.statements.get(id ?? '')?.ref
+
 const published = (
   id: string,
   title: string,
@@ -140,6 +142,8 @@ export const MAPPING: readonly Column[] = [
   published('page', 'Page', 80, ({ statement }) => statement.page),
   published('theme', 'Theme', 150, ({ statement, board }) => titleIn(board.facts.themes, statement.theme)),
   published('addressed', 'Addressed to', 160, ({ statement }) => statement.addressedTo),
+  published('sameAs', 'Same as', 110, ({ statement, board }) => refTo(board, statement.sameAs)),
+  published('partOf', 'Part of', 110, ({ statement, board }) => refTo(board, statement.partOf)),
   published('official', 'Official response', 160, ({ statement }) => statement.official?.status),
   published('officialText', 'Its text', 300, ({ statement }) => statement.official?.text),
   {

@@ -61,7 +61,7 @@ export function MappingView() {
         {opened && (
           <div className={styles.side}>
             <Suspense fallback={null}>
-              <StatementPanel id={opened} onClose={() => setOpened(null)} />
+              <StatementPanel id={opened} onClose={() => setOpened(null)} onOpen={setOpened} />
             </Suspense>
           </div>
         )}

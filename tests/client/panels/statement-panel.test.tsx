@@ -39,14 +39,14 @@ function open(options: LocalOptions & { set?: (doc: Y.Doc) => void } = {}) {
   const onClose = vi.fn()
   const view = render(
     <SessionProvider session={session}>
-      <StatementPanel id="F1" onClose={onClose} />
+      <StatementPanel id="F1" onClose={onClose} onOpen={() => {}} />
       <ToastRegion />
     </SessionProvider>,
   )
   const show = (id: string) =>
     view.rerender(
       <SessionProvider session={session}>
-        <StatementPanel id={id} onClose={onClose} />
+        <StatementPanel id={id} onClose={onClose} onOpen={() => {}} />
       </SessionProvider>,
     )
   const press = (name: string | RegExp) => fireEvent.click(screen.getByRole('button', { name }))

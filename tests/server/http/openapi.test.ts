@@ -62,6 +62,17 @@ it('every call answers what the document says', async () => {
   const ama = await server.join(board, 'participant', 'Ama')
 
   await grace.post('/statements', STATEMENTS)
+  await grace.post('/statements/F2/split', { parts: [{ text: 'Be' }, { text: 'kind.' }] })
+  await grace.post('/statements/F2/join', {})
+  const { body: reading } = await grace.post<{ id: string }>('/candidates', {
+    name: 'report.pdf',
+    publication: { title: 'A report', code: 'Q' },
+  })
+  const edits = [{ put: { id: 'c1', text: 'Be brave.' }, after: null }]
+  await grace.patch(`/candidates/${reading.id}`, { since: 0, edits })
+  await grace.get(`/candidates/${reading.id}?since=1`)
+  await grace.get('/candidates')
+  await grace.device.ask('DELETE', `/api/boards/${id}/candidates/${reading.id}?as=${grace.as}`)
   await grace.post('/invited', { rows: [{ row: 2, name: 'Ben Okafor', group: 'Governors' }] })
   await stranger.ask('POST', `/api/boards/${id}/names`, { body: { key, begins: 'Ben' } })
   const { body: doors } = await grace.patch<{ code: string }>('/doors', { open: true, from: false })

@@ -35,6 +35,13 @@ const linesFor = ({ id, as }: Pick<Member, 'id' | 'as'>, phase: Phase): Record<s
   'POST /timer': [['facilitate', '/timer']],
   'GET /statements': [['readBoard', '/statements']],
   'POST /statements': [['importStatements', '/statements', []]],
+  'POST /statements/{statement}/split': [['importStatements', '/statements/F1/split']],
+  'POST /statements/{statement}/join': [['importStatements', '/statements/F1/join']],
+  'GET /candidates': [['importStatements', '/candidates']],
+  'POST /candidates': [['importStatements', '/candidates']],
+  'GET /candidates/{reading}': [['importStatements', '/candidates/none']],
+  'PATCH /candidates/{reading}': [['importStatements', '/candidates/none']],
+  'DELETE /candidates/{reading}': [['importStatements', '/candidates/none']],
   'GET /history': [['readHistory', '/history']],
   'GET /exports/{file}': [
     ['exportPublic', '/exports/mapping.csv'],
