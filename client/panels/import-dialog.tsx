@@ -4,6 +4,7 @@
 import { ArrowRight, RotateCcw, TriangleAlert } from 'lucide-react'
 import { useEffect, useMemo, useState } from 'react'
 import type { ImportMode } from '../../shared/api.ts'
+import type { Candidates, Publication, ReadingCard } from '../../shared/imports/candidates.ts'
 import type { ColumnMap } from '../../shared/imports/csv.ts'
 import { LIMITS } from '../../shared/limits.ts'
 import { api } from '../session/api.ts'
@@ -13,16 +14,17 @@ import { useCan } from '../session/use-can.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { CandidateList } from './import/candidate-list.tsx'
-import type { Candidates } from './import/candidates.ts'
+import { foundIn } from './import/candidates.ts'
 import { ChooseSource, GoOn } from './import/choose-source.tsx'
 import { ImportPreview, ReadItAs } from './import/import-preview.tsx'
 import { Result, Sending, type Stage, StillReading } from './import/import-progress.tsx'
-import { keepCandidates, keptCandidates } from './import/kept-candidates.ts'
 import { PublicationFields } from './import/publication-fields.tsx'
-import type { Publication, ReadAs } from './import/reading.ts'
+import type { ReadAs } from './import/reading.ts'
 import { rememberColumns } from './import/remembered-columns.ts'
 import { sendRows } from './import/send-rows.ts'
+import { SharedLine } from './import/shared-line.tsx'
 import { type Given, useReading } from './import/use-reading.ts'
+import { useSharedReading } from './import/use-shared-reading.ts'
 import styles from './import-dialog.module.css'
 import { sayProblem } from './say-problem.ts'
 
@@ -38,10 +40,11 @@ export function ImportDialog({ onClose }: { onClose(): void }) {
   const [sheet, setSheet] = useState<number | null>(null)
   const [columns, setColumns] = useState<ColumnMap | null>(null)
   const [mode, setMode] = useState<ImportMode>('append')
+  const readings = useSharedReading(session)
   /** A report's candidates once somebody has begun to set them right. */
-  const [candidates, setCandidates] = useState<Candidates | null>(null)
-  const [publication, setPublication] = useState<Publication>(UNNAMED)
-  const [kept, setKept] = useState(() => keptCandidates(session.board, session.as))
+  const candidates = readings.state?.candidates ?? null
+  const [own, setPublication] = useState<Publication>(UNNAMED)
+  const publication = readings.state?.publication ?? own
   const [stage, setStage] = useState<Stage>({ is: 'choosing' })
   const [wrong, setWrong] = useState<string | null>(null)
   /** Somebody asked to import while the last change was still being looked at. */
@@ -58,7 +61,8 @@ export function ImportDialog({ onClose }: { onClose(): void }) {
   const { preview, pages, unreadable, busy, progress } = useReading(given, asked)
   const isChoosing = stage.is === 'choosing'
   const going = preview ? preview.counts.new + preview.counts.updated : 0
-  const here = candidates ?? preview?.rows.map((it) => it.cells) ?? []
+  const found = useMemo(() => foundIn(preview?.rows.map((it) => it.cells) ?? []), [preview])
+  const here = candidates ?? found
   const aside = preview?.rows.filter((it) => it.fate === 'new' && it.cells.setAside).length ?? 0
 
   const take = (next: Given | null) => {
@@ -66,32 +70,39 @@ export function ImportDialog({ onClose }: { onClose(): void }) {
     setAs(null)
     setSheet(null)
     setColumns(null)
-    setCandidates(null)
+    readings.leave()
     setPublication(UNNAMED)
     setWrong(null)
     setWanted(false)
     setBefore(null)
     setStage({ is: 'choosing' })
   }
-  /** Each step is kept on this device, so that closing the dialog or the laptop loses none. */
+  /** Each step is kept and shared, so that closing the dialog or the laptop loses none. */
   const goThrough = (next: Candidates) => {
-    setCandidates(next)
-    keepCandidates(session.board, session.as, { name: given?.name ?? null, candidates: next })
+    const name = given?.name?.slice(0, LIMITS.line) ?? null
+    const reading = readings.current ?? readings.begin({ name, publication })
+    reading.change(next)
   }
-  const letGo = () => {
-    keepCandidates(session.board, session.as, null)
-    setKept(null)
+  const namePublication = (next: Publication) => {
+    setPublication(next)
+    readings.current?.name(next)
   }
-  const goOn = () => {
-    if (!kept) return
-    take({ source: '', name: kept.name })
-    setAs('text')
-    setCandidates(kept.candidates)
+  const goOn = async (card: ReadingCard) => {
+    try {
+      await readings.goOn(card)
+      setGiven({ source: '', name: card.name })
+      setAs('text')
+      setWrong(null)
+    } catch (error) {
+      setWrong(sayProblem(error))
+    }
   }
+  const throwAway = (card: ReadingCard) =>
+    readings.throwAway(card).catch((error: unknown) => setWrong(sayProblem(error)))
   const readAs = (next: ReadAs) => {
     setAs(next)
     setColumns(null)
-    setCandidates(null)
+    readings.leave()
   }
   const readSheet = (next: number) => {
     setSheet(next)
@@ -116,7 +127,8 @@ export function ImportDialog({ onClose }: { onClose(): void }) {
         done = arrived
         setStage({ is: 'sending', done, of: going })
       })
-      if (candidates) letGo()
+      // The statements are in: that their candidates stay behind a while stands in nobody's way.
+      readings.current?.end().catch(() => {})
       setStage({ is: 'done', sent })
     } catch (error) {
       setStage({ is: 'stopped', done, of: going, because: sayProblem(error) })
@@ -174,7 +186,7 @@ export function ImportDialog({ onClose }: { onClose(): void }) {
         <Result sent={stage.sent} />
       ) : !given ? (
         <>
-          {kept && <GoOn kept={kept} onGoOn={goOn} onLetGo={letGo} />}
+          {readings.cards.length > 0 && <GoOn cards={readings.cards} onGoOn={goOn} onThrowAway={throwAway} />}
           <ChooseSource wrong={wrong} onText={(source) => take({ source, name: null })} onFile={open} />
         </>
       ) : (
@@ -204,7 +216,8 @@ export function ImportDialog({ onClose }: { onClose(): void }) {
             >
               {preview.as === 'text' && (
                 <>
-                  <PublicationFields publication={publication} onChange={setPublication} />
+                  <PublicationFields publication={publication} onChange={namePublication} />
+                  {readings.state && <SharedLine is={readings.state.is} />}
                   <CandidateList candidates={here} rows={preview.rows} pages={pages} onChange={goThrough} />
                 </>
               )}

@@ -3,7 +3,6 @@
  */
 import { PROBLEMS, Problem } from '../../shared/problem.ts'
 import { type Api, api } from './api.ts'
-import { forgetCandidates } from './kept-candidates.ts'
 import { forgetChoices } from './kept-choices.ts'
 import { localCopyName, wipeLocalCopy } from './local-copy.ts'
 import { localStorageIfAny, type MyBoard, type MyBoards, myBoards } from './my-boards.ts'
@@ -26,7 +25,6 @@ export async function leaveBoard(
   if (!onlyHere) await endGrant(board, device)
   await wipeLocalCopy(device.indexedDB, localCopyName(board.id, board.me.id))
   forgetChoices(device.localStorage ?? null, board.id, board.as)
-  forgetCandidates(device.localStorage ?? null, board.id, board.as)
   device.boards.forget(board.id, board.as)
 }
 

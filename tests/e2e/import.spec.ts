@@ -169,12 +169,20 @@ test('[in-2] Excel and PDF files are opened here, and a broken one leaves the pa
   await expect(page.getByRole('checkbox', { name: 'Q14b is a key statement' })).toBeChecked()
   expect(await faultsOf(page)).toEqual([])
 
-  // The dialog is closed in the middle, and nothing is lost.
+  // The dialog is closed in the middle: nothing is lost, and another facilitator sees the same.
+  await expect(page.getByText('Saved, and shared with the other facilitators.')).toBeVisible()
   await page.keyboard.press('Escape')
+  const { page: other } = await join(browser, board, 'facilitator', 'Ben Okafor')
+  await openImport(other)
+  await expect(other.getByText('4 candidates, 1 set aside. Ama Osei changed it last')).toBeVisible()
+  await other.getByRole('button', { name: 'Go on with it' }).click()
+  await expect(other.getByLabel('Set aside because')).toHaveValue('For the regulator')
+  await expect(other.getByLabel('Which publication is this?')).toHaveValue('An inquiry of ours')
   await openImport(page)
   await page.getByRole('button', { name: 'Go on with it' }).click()
   await page.getByRole('button', { name: 'Import 3 statements, set 1 aside' }).click()
   await expect(page.getByText('4 statements were added.')).toBeVisible()
+  await expect(other.getByText('Another facilitator has imported these candidates')).toBeVisible()
   await page.getByRole('button', { name: 'To the board' }).click()
   await expect(page.getByText('0 of 3 sorted')).toBeVisible()
   await page.getByRole('button', { name: '1 set aside' }).click()

@@ -4,11 +4,12 @@
  */
 import { ArrowUpToLine, BookOpen, Check, Pencil, Scissors, Trash2 } from 'lucide-react'
 import { Fragment, useEffect, useId, useRef, useState } from 'react'
+import type { Candidates } from '../../../shared/imports/candidates.ts'
 import type { ImportRow } from '../../../shared/imports/rows.ts'
 import { announce } from '../../ui/announcer.tsx'
 import { Button } from '../../ui/button.tsx'
 import styles from './candidate-list.module.css'
-import { type Candidates, joined, keyOnes, parted, removed, written } from './candidates.ts'
+import { joined, keyOnes, parted, removed, written } from './candidates.ts'
 import type { PreviewRow } from './reading.ts'
 import { isPartOf, pageOf, paragraphsOf, type ReportPage } from './report-pages.ts'
 
@@ -96,7 +97,7 @@ export function CandidateList({ candidates, rows, pages, onChange }: Props) {
             const at = first + index
             return (
               <Candidate
-                key={at}
+                key={candidate.id}
                 at={at}
                 candidate={candidate}
                 row={rows[at]}

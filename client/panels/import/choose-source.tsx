@@ -3,10 +3,13 @@
  */
 import { ArrowRight, FileUp, TriangleAlert } from 'lucide-react'
 import { type DragEvent, useRef, useState } from 'react'
+import type { ReadingCard } from '../../../shared/imports/candidates.ts'
+import { useSession } from '../../session/session-provider.tsx'
+import { usePeople } from '../../session/use-people.ts'
 import { Button } from '../../ui/button.tsx'
+import { momentWords } from '../../ui/dates.ts'
 import { TextArea } from '../../ui/field.tsx'
 import styles from '../import-dialog.module.css'
-import type { KeptCandidates } from './kept-candidates.ts'
 
 export function ChooseSource(props: {
   wrong: string | null
@@ -88,20 +91,37 @@ export function ChooseSource(props: {
   )
 }
 
-export function GoOn({ kept, onGoOn, onLetGo }: { kept: KeptCandidates; onGoOn(): void; onLetGo(): void }) {
-  const { name, candidates } = kept
+interface GoOnProps {
+  cards: readonly ReadingCard[]
+  onGoOn(card: ReadingCard): void
+  onThrowAway(card: ReadingCard): void
+}
+
+/** Reports that somebody has begun to go through: any facilitator goes on with them. */
+export function GoOn({ cards, onGoOn, onThrowAway }: GoOnProps) {
+  const session = useSession()
+  const people = usePeople()
   return (
-    <div className={styles.kept}>
-      <p>
-        You were going through <b>{name ?? 'what you pasted'}</b>: {candidates.length}{' '}
-        {candidates.length === 1 ? 'candidate' : 'candidates'}, kept on this device.
-      </p>
-      <Button look="primary" slim onClick={onGoOn}>
-        Go on with it
-      </Button>
-      <Button look="quiet" slim onClick={onLetGo}>
-        Throw it away
-      </Button>
-    </div>
+    <ul className={styles.keptOnes} aria-label="Reports that are being gone through">
+      {cards.map((card) => {
+        const { name, candidates, setAside, by, at } = card
+        const whose = by === session.me.id ? 'You' : (people.get(by)?.name ?? 'Somebody')
+        const what = name ?? 'what was pasted'
+        return (
+          <li key={card.id} className={styles.kept}>
+            <p>
+              <b>{what}</b>: {candidates} {candidates === 1 ? 'candidate' : 'candidates'}
+              {setAside > 0 && `, ${setAside} set aside`}. {whose} changed it last, {momentWords(at)}.
+            </p>
+            <Button look="primary" slim onClick={() => onGoOn(card)}>
+              Go on with it<span className="visually-hidden">: {what}</span>
+            </Button>
+            <Button look="quiet" slim onClick={() => onThrowAway(card)}>
+              Throw it away<span className="visually-hidden">: {what}</span>
+            </Button>
+          </li>
+        )
+      })}
+    </ul>
   )
 }

@@ -2,10 +2,10 @@
  * Which publication a report is: its title as papers cite it, and the letters before its numbers.
  */
 import { useId } from 'react'
+import type { Publication } from '../../../shared/imports/candidates.ts'
 import { useBoard } from '../../session/use-board.ts'
 import { TextField } from '../../ui/field.tsx'
 import styles from './publication-fields.module.css'
-import type { Publication } from './reading.ts'
 
 interface Props {
   publication: Publication

@@ -7,6 +7,7 @@ import type { ImportMode } from '../../../shared/api.ts'
 import type { Statement } from '../../../shared/board.ts'
 import { refOf } from '../../../shared/doc/reads/statements.ts'
 import type { BoardSnapshot } from '../../../shared/doc/reads.ts'
+import type { Candidates, Publication } from '../../../shared/imports/candidates.ts'
 import {
   type ColumnMap,
   guessColumns,
@@ -33,16 +34,11 @@ export interface Asked {
   /** Which publication the text of a report is, where somebody said; its code goes before the numbers (F37). */
   publication: Publication
   /** Candidates as a person has set them right; they stand for what the text of a report was split into. */
-  candidates: readonly ImportRow[] | null
+  candidates: Candidates | null
   /** Guessed from the headings where it is not said. */
   columns: ColumnMap | null
   mode: ImportMode
   board: Pick<BoardSnapshot, 'facts' | 'statements'>
-}
-
-export interface Publication {
-  title: string
-  code: string
 }
 
 export type Fate = 'new' | 'updated' | 'known' | 'rejected'
@@ -99,7 +95,7 @@ function read(asked: Asked): Preview {
       ? rowsOf(table, map)
       : published(
           candidates
-            ? { rows: candidates.map((cells, at) => ({ row: at + 1, cells })), rejected: [] }
+            ? { rows: candidates.map(({ id: _, ...cells }, at) => ({ row: at + 1, cells })), rejected: [] }
             : candidatesIn(asked.source),
           asked.publication,
         )

@@ -1,8 +1,8 @@
 import { act, cleanup, fireEvent, render, renderHook, screen } from '@testing-library/react'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { CandidateList } from '../../../client/panels/import/candidate-list.tsx'
-import type { Candidates } from '../../../client/panels/import/candidates.ts'
 import { useReading } from '../../../client/panels/import/use-reading.ts'
+import type { Candidates } from '../../../shared/imports/candidates.ts'
 
 class ListeningWorker {
   static heard: { source?: unknown; board?: unknown; asked: { publication: { title: string } } }[] = []
@@ -24,7 +24,7 @@ afterEach(() => {
 })
 
 it('a reason is taken when it is done, and one that is left empty stays what it was', () => {
-  const candidates: Candidates = [{ number: '1', text: 'Be open.', setAside: 'Background' }]
+  const candidates: Candidates = [{ id: 'a', number: '1', text: 'Be open.', setAside: 'Background' }]
   const taken: Candidates[] = []
   render(<CandidateList candidates={candidates} rows={[]} pages={[]} onChange={(it) => taken.push(it)} />)
   const box = screen.getByLabelText<HTMLInputElement>('Set aside because')
@@ -32,7 +32,7 @@ it('a reason is taken when it is done, and one that is left empty stays what it 
   for (const words of ['F', 'Fo', 'For the regulator']) fireEvent.change(box, { target: { value: words } })
   expect(taken).toEqual([])
   fireEvent.keyDown(box, { key: 'Enter' })
-  expect(taken).toEqual([[{ number: '1', text: 'Be open.', setAside: 'For the regulator' }]])
+  expect(taken).toEqual([[{ id: 'a', number: '1', text: 'Be open.', setAside: 'For the regulator' }]])
 
   fireEvent.change(box, { target: { value: '  ' } })
   fireEvent.blur(box)

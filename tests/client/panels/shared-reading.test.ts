@@ -1,0 +1,99 @@
+import { expect, it } from 'vitest'
+import { foundIn, parted, written } from '../../../client/panels/import/candidates.ts'
+import { openReading } from '../../../client/panels/import/shared-reading.ts'
+import {
+  applyEdits,
+  type Candidates,
+  type ReadingPatch,
+  type ReadingReply,
+} from '../../../shared/imports/candidates.ts'
+import { Problem } from '../../../shared/problem.ts'
+
+const REPORT = foundIn([{ text: 'Be open.' }, { text: 'Be kind. Be on time.' }])
+
+/** A server with one report, and pages that look at it; what runs later is run by hand. */
+function world() {
+  const there = { version: 0, list: [] as Candidates, isUp: true, isGone: false, calls: [] as string[] }
+  const reply = (since: number): ReadingReply => ({
+    id: 'r',
+    name: null,
+    publication: { title: '', code: '' },
+    version: there.version,
+    order: since === there.version ? null : there.list.map((it) => it.id),
+    changed: since === there.version ? [] : there.list,
+  })
+  const page = () => {
+    const waiting = new Set<() => void>()
+    const call = async (path: string, { method = 'GET', body }: { method?: string; body?: unknown } = {}) => {
+      there.calls.push(`${method === 'GET' && body ? 'POST' : method} ${path}`)
+      if (!there.isUp) throw new Problem('unreachable', '')
+      if (there.isGone) throw new Problem('item_unknown', '')
+      if (method !== 'PATCH') return reply(-1)
+      const patch = body as ReadingPatch
+      there.version += 1
+      there.list = applyEdits(there.list, patch.edits)
+      return reply(patch.since)
+    }
+    const later = (_: number, run: () => void) => {
+      waiting.add(run)
+      return () => void waiting.delete(run)
+    }
+    const settle = async () => {
+      for (let turn = 0; turn < 20; turn += 1) await Promise.resolve()
+    }
+    const pass = async () => {
+      for (const run of Array.from(waiting)) {
+        waiting.delete(run)
+        run()
+      }
+      await settle()
+    }
+    return { hands: { call: call as never, later }, pass, settle, waits: () => waiting.size }
+  }
+  return { there, page, reply }
+}
+const textsOf = (list: Candidates) => list.map((it) => it.text)
+
+it('[in-5] two people who go through one report see what the other has done', async () => {
+  const { there, page, reply } = world()
+  const [ama, ben] = [page(), page()]
+  const mine = openReading(ama.hands, { name: null, publication: { title: '', code: '' } })
+  mine.run()
+  mine.change(REPORT)
+  await ama.settle()
+  const theirs = openReading(ben.hands, reply(-1))
+  theirs.run()
+
+  mine.change(parted(mine.get().candidates, 1, 9, 'n'))
+  theirs.change(written(theirs.get().candidates, 0, { setAside: 'Background' }))
+  await ama.settle()
+  await ben.settle()
+  await ama.pass()
+  await ben.pass()
+
+  expect(mine.get().candidates).toEqual(there.list)
+  expect(theirs.get().candidates).toEqual(there.list)
+  expect(textsOf(there.list)).toEqual(['Be open.', 'Be kind.', 'Be on time.'])
+  expect(there.list[0]?.setAside).toBe('Background')
+  expect(mine.get().is).toBe('saved')
+})
+
+it('[in-5] what could not be sent is shown, said to be unsaved, and sent when that works again', async () => {
+  const { there, page } = world()
+  const ama = page()
+  const reading = openReading(ama.hands, { name: null, publication: { title: '', code: '' } })
+  reading.run()
+  there.isUp = false
+  reading.change(REPORT)
+  await ama.settle()
+  expect([reading.get().is, textsOf(reading.get().candidates)]).toEqual(['not-saved', textsOf(REPORT)])
+
+  there.isUp = true
+  await ama.pass()
+  expect(reading.get().is).toBe('saved')
+  expect(textsOf(there.list)).toEqual(textsOf(REPORT))
+
+  there.isGone = true
+  await ama.pass()
+  expect([reading.get().is, ama.waits()]).toEqual(['gone', 0])
+})
