@@ -5,7 +5,9 @@
  */
 import type * as Y from 'yjs'
 import type { PlanId, StatementId } from '../board.ts'
+import { LIMITS } from '../limits.ts'
 import { type PlanKind, parsePlanKey, parseResponseKey, planKey } from '../plan.ts'
+import { Problem } from '../problem.ts'
 import { LOCAL, rootsOf } from './board-doc.ts'
 
 /** Links many statements to one part of the plan. An action joins what they have, the others take its place. */
@@ -61,6 +63,43 @@ export function removePlanItem(doc: Y.Doc, kind: PlanKind, id: PlanId): void {
     }
   }, LOCAL)
 }
+
+/**
+ * Makes one of two parts of the plan that were meant as one: what leads to the one leads to the other, which
+ * takes over what it does not say itself. Longer texts and progress of one day stand one after the other.
+ */
+export function mergePlanItems(doc: Y.Doc, kind: PlanKind, from: PlanId, into: PlanId): void {
+  const { plan, responses } = rootsOf(doc)
+  if (from === into || !hasItem(doc, kind, from) || !hasItem(doc, kind, into)) {
+    throw new Problem('item_unknown', kind)
+  }
+  doc.transact(() => {
+    for (const [key, value] of Array.from(plan.entries())) {
+      const path = parsePlanKey(key)
+      if (path?.field?.type === 'link:stream' && kind === 'stream' && value === from) plan.set(key, into)
+      if (path?.kind !== kind || path.id !== from) continue
+      const own = planKey(kind, into, key.slice(planKey(kind, from, '').length))
+      const there = plan.get(own)
+      const joins = path.progressDay !== undefined || path.field.type === 'text'
+      if (!there) plan.set(own, value)
+      else if (joins && there !== value && `${there}\n${value}`.length <= LIMITS.paragraph) {
+        plan.set(own, `${there}\n${value}`)
+      }
+      plan.delete(key)
+    }
+    for (const [key, value] of Array.from(responses.entries())) {
+      const path = parseResponseKey(key)
+      if (path?.link !== kind) continue
+      if (path.to === from) {
+        responses.delete(key)
+        responses.set(`${path.statement}/${kind}/${into}`, true)
+      } else if (value === from) responses.set(key, into)
+    }
+  }, LOCAL)
+}
+
+const hasItem = (doc: Y.Doc, kind: PlanKind, id: PlanId): boolean =>
+  rootsOf(doc).plan.has(planKey(kind, id, 'title'))
 
 /** One field of many parts of the plan: the day on which a lead was briefed on all that is theirs. */
 export function setPlanFields(

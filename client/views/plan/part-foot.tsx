@@ -13,6 +13,7 @@ import { useCan } from '../../session/use-can.ts'
 import { announce } from '../../ui/announcer.tsx'
 import { Button } from '../../ui/button.tsx'
 import { toast } from '../../ui/toasts.tsx'
+import { MergePart } from './merge-part.tsx'
 import styles from './parts.module.css'
 
 const WORDS = { action: 'action', stream: 'work stream', watch: 'watched source' } as const
@@ -56,6 +57,7 @@ export function PartFoot({ part, isGone }: { part: Part; isGone: boolean }) {
   }
   return (
     <div className={styles.foot}>
+      <MergePart item={item} />
       <Button slim look="quiet" icon={<Trash2 size={15} aria-hidden />} onClick={remove}>
         Take this {WORDS[item.kind]} away
       </Button>

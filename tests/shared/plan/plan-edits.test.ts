@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { createPlanItem } from '../../../shared/doc/edits.ts'
 import {
   linkStatements,
+  mergePlanItems,
   removePlanItem,
   setPlanFields,
   unlinkStatements,
@@ -30,6 +32,34 @@ describe('changes of the plan that reach many places', () => {
     unlinkStatements(doc, ['F3'], 'stream', 'wards')
     expect(boardNow(doc).responses.get('F3')?.stream).toBeUndefined()
     expect(boardNow(doc).responses.get('F4')?.stream).toBe('wards')
+  })
+
+  it('[plan-7] of two that were meant as one, links, actions and what only one says go to the other', () => {
+    const doc = plannedBoard()
+    createPlanItem(doc, 'stream', 'twin', { title: 'Wards ', projectLead: 'Matron', evidence: 'Rounds.' })
+    createPlanItem(doc, 'stream', 'wards', { evidence: 'Walks.' })
+    createPlanItem(doc, 'action', 'a9', { title: 'Listen', stream: 'twin' })
+    linkStatements(doc, ['F5'], 'stream', 'twin')
+    mergePlanItems(doc, 'stream', 'twin', 'wards')
+
+    const { plan, responses } = boardNow(doc)
+    expect(plan.stream.has('twin')).toBe(false)
+    expect(plan.action.get('a9')?.fields.stream).toBe('wards')
+    expect(responses.get('F5')?.stream).toBe('wards')
+    expect(plan.stream.get('wards')?.fields.evidence).toBe('Walks.\nRounds.')
+    expect(Array.from(doc.getMap('responses').values())).not.toContain('twin')
+  })
+
+  it('[plan-7] a statement that both answered is answered once', () => {
+    const doc = plannedBoard()
+    linkStatements(doc, ['F1'], 'action', 'a1')
+    linkStatements(doc, ['F1', 'F3'], 'action', 'a2')
+    mergePlanItems(doc, 'action', 'a2', 'a1')
+    const { plan, responses } = boardNow(doc)
+    expect(responses.get('F1')?.actions).toEqual(['a1'])
+    expect(responses.get('F3')?.actions).toContain('a1')
+    expect(plan.action.has('a2')).toBe(false)
+    expect(() => mergePlanItems(doc, 'action', 'a1', 'a1')).toThrow('item_unknown')
   })
 
   it('writes nothing where all is as it should be', () => {
