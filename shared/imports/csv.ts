@@ -50,6 +50,8 @@ const HEADINGS: Readonly<Record<RowField, readonly string[]>> = {
     'government response text',
     'response text',
   ],
+  sameAs: ['same as', 'repeats', 'duplicate of'],
+  partOf: ['part of'],
   setAside: ['set aside', 'set aside because', 'reason set aside'],
 }
 
@@ -59,6 +61,8 @@ export type ColumnMap = Partial<Record<RowField, number>>
 export interface SheetText {
   heading: string[]
   lines: string[][]
+  /** No guard stands before what looks like a formula: the cells come from where none is put. */
+  isPlain?: true
   /** The number a spreadsheet shows beside the heading, where that is not 1. */
   headingRow?: number
 }
@@ -128,11 +132,12 @@ export function rowsOf(sheet: SheetText, columns: ColumnMap): ParsedRows {
   if (columns.text === undefined) {
     throw new UnreadableImport('No column is headed “text”, “statement” or “recommendation”.')
   }
+  const own = sheet.isPlain ? (cell: string) => cell : unguarded
   const parsed: ParsedRows = { rows: [], rejected: [] }
   sheet.lines.forEach((line, at) => {
     // An empty line is none, but the ones after it keep the number people see beside them.
     if (line.every((it) => it.trim() === '')) return
-    const cells = fields.map(([field, column]) => [field, unguarded(line[column] ?? '')])
+    const cells = fields.map(([field, column]) => [field, own(line[column] ?? '')])
     parsed.rows.push({ row: at + 1 + (sheet.headingRow ?? 1), cells: Object.fromEntries(cells) })
   })
   return parsed

@@ -7,6 +7,7 @@
  */
 import type { ImportMode } from '../api.ts'
 import type { Statement, StatementId } from '../board.ts'
+import { refOf, type StatementView } from '../doc/reads/statements.ts'
 import { valueProblem } from '../doc/values.ts'
 import { LIMITS } from '../limits.ts'
 import { knownSources } from './known-sources.ts'
@@ -46,7 +47,8 @@ export function* mergeInSteps(
   const merge: Merge = { added: [], updated: [], unchanged: 0, rejected: [...parsed.rejected], facts: [] }
   const reject = (row: number, reason: string) => merge.rejected.push({ row, reason })
 
-  const take = ({ row, words, official, setAside }: Draft, source: string, number: string) => {
+  const tied: Tied[] = []
+  const take = ({ row, words, official, setAside, ties }: Draft, source: string, number: string) => {
     const known = statements.find(source, number)
     const earlier = statements.claim(source, number, row)
     if (earlier !== null) return reject(row, `the same publication and number as row ${earlier}`)
@@ -54,6 +56,7 @@ export function* mergeInSteps(
     const statement: Statement = { text: '', ...was, ...words, source, number }
     // A blank cell says nothing: what the board knew of the official response stays.
     if (official) statement.official = { status: '', text: '', ...was?.official, ...official }
+    if (ties && (!known || mode === 'update')) tied.push({ row, ties, source, number })
     if (known && (mode === 'append' || sameStatement(known.statement, statement, themes))) {
       merge.unchanged += 1
       return
@@ -93,6 +96,7 @@ export function* mergeInSteps(
     yield
   }
 
+  tie(merge, tied, board)
   merge.facts = [...sources.news(), ...chapters.news(), ...themes.news()]
   merge.rejected.sort((a, b) => a.row - b.row)
   return merge
@@ -104,6 +108,41 @@ interface Draft {
   words: Partial<Omit<Statement, 'source' | 'number' | 'official'>>
   official?: { status?: string; text?: string }
   setAside?: string
+  /** References of other statements. */
+  ties?: Ties
+}
+
+type Ties = { sameAs?: string; partOf?: string }
+/** A row that names other statements, which may stand below it. */
+interface Tied {
+  row: number
+  ties: Ties
+  source: string
+  number: string
+}
+
+/** Once every row is known: a name that no statement has is left out. */
+function tie(merge: Merge, tied: readonly Tied[], board: ImportedInto): void {
+  const ids = new Map(Array.from(board.statements.values(), (it) => [it.ref, it.id]))
+  for (const { id, statement } of merge.added) ids.set(refOf(statement.source, statement.number), id)
+  const coming = new Map([...merge.added, ...merge.updated].map((it) => [it.row, it]))
+  for (const { row, ties, source, number } of tied) {
+    const id = ids.get(refOf(source, number))
+    const was = coming.get(row)?.statement ?? (id === undefined ? undefined : board.statements.get(id))
+    if (id === undefined || !was) continue
+    const found = Object.entries(ties).flatMap(([field, ref]) => {
+      const other = ids.get(ref)
+      return other === undefined || other === id ? [] : [[field, other] as const]
+    })
+    if (found.every(([field, other]) => was[field as keyof Ties] === other)) continue
+    const entry = coming.get(row)
+    if (entry) Object.assign(entry.statement, Object.fromEntries(found))
+    else {
+      const { id: _, ref: __, ...statement } = was as StatementView
+      merge.updated.push({ id, row, statement: { ...statement, ...Object.fromEntries(found) } })
+      merge.unchanged -= 1
+    }
+  }
 }
 
 function wordsOf(cells: ImportRow): Omit<Draft, 'row'> {
@@ -117,7 +156,10 @@ function wordsOf(cells: ImportRow): Omit<Draft, 'row'> {
   const status = cleanLine(cells.officialStatus ?? '')
   const official = cleanText(cells.officialText ?? '')
   const setAside = cleanText(cells.setAside ?? '')
-  const aside = setAside ? { setAside } : {}
+  const sameAs = cleanLine(cells.sameAs ?? '')
+  const partOf = cleanLine(cells.partOf ?? '')
+  const ties = sameAs || partOf ? { ties: { ...(sameAs && { sameAs }), ...(partOf && { partOf }) } } : {}
+  const aside = { ...(setAside && { setAside }), ...ties }
   if (!status && !official) return { words, ...aside }
   return { words, ...aside, official: { ...(status && { status }), ...(official && { text: official }) } }
 }

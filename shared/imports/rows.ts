@@ -10,7 +10,7 @@ import { withoutUnseen } from '../words.ts'
  */
 export type ImportRow = StatementRow & { ref?: string }
 
-export const ROW_FIELDS = [...STATEMENT_COLUMNS, 'ref', 'setAside'] as const
+export const ROW_FIELDS = [...STATEMENT_COLUMNS, 'ref', 'sameAs', 'partOf', 'setAside'] as const
 export type RowField = (typeof ROW_FIELDS)[number]
 
 export interface RowProblem {

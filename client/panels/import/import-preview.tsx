@@ -51,6 +51,8 @@ const FIELD_WORDS: Record<RowField, string> = {
   addressedTo: 'Addressed to',
   officialStatus: 'Official response',
   officialText: 'Its text',
+  sameAs: 'Same as',
+  partOf: 'Part of',
   setAside: 'Set aside because',
 }
 const FIELD_ORDER = [

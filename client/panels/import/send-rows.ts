@@ -30,7 +30,10 @@ export async function sendRows(
     unchanged: rows.filter((it) => it.fate === 'known').length,
     rejected: rows.flatMap(({ row, reason }) => (reason ? [{ row, reason }] : [])),
   }
-  const going = rows.filter((it) => it.fate === 'new' || it.fate === 'updated')
+  // What names another statement goes after the one it names.
+  const going = rows
+    .filter((it) => it.fate === 'new' || it.fate === 'updated')
+    .sort((a, b) => ties(a) - ties(b))
   for (let at = 0; at < going.length; at += PART) {
     const part = going.slice(at, at + PART)
     const reply = await send(
@@ -49,3 +52,5 @@ export async function sendRows(
   sent.rejected.sort((a, b) => a.row - b.row)
   return sent
 }
+
+const ties = ({ cells }: PreviewRow) => (cells.sameAs ? 2 : cells.partOf ? 1 : 0)

@@ -189,6 +189,7 @@ describe('a JSON file', () => {
     const table = {
       heading: ['source', 'number', 'text', 'officialStatus', 'officialText'],
       lines: [['F', '37', 'Be open.', 'Accepted', 'Yes.']],
+      isPlain: true,
     }
     expect((await opened(json({ format: 'x', statements: { F37: statement } }))).sheets[0]?.table).toEqual(
       table,

@@ -1,6 +1,7 @@
 /**
  * A JSON list of statements, or the statements of a board's own archive, as a table.
  */
+import { refOf } from '../../../../shared/doc/reads/statements.ts'
 import { cleanText, ROW_FIELDS, type RowField, UnreadableImport } from '../../../../shared/imports/rows.ts'
 import type { OpenedFile } from './opened.ts'
 
@@ -13,15 +14,34 @@ export function openJson(text: string): OpenedFile {
   }
   const isArchive = isObject(value) && !Array.isArray(value)
   const list = isArchive ? (value as { statements?: unknown }).statements : value
-  const rows = (isObject(list) ? Object.values(list) : []).flatMap((it) => (isObject(it) ? [flat(it)] : []))
+  const byId = isArchive && isObject(list) ? (list as Record<string, unknown>) : {}
+  const rows = (isObject(list) ? Object.values(list) : []).flatMap((it) =>
+    isObject(it) ? [flat(named(it, byId))] : [],
+  )
   const fields = ROW_FIELDS.filter((field) => rows.some((row) => row[field]))
   if (!fields.includes('text'))
     throw new UnreadableImport('The file is JSON, but has no list of statements in it.')
   const lines = rows.map((row) => fields.map((field) => row[field] ?? ''))
-  return { sheets: [{ name: 'Statements', table: { heading: [...fields], lines } }], report: null }
+  return {
+    sheets: [{ name: 'Statements', table: { heading: [...fields], lines, isPlain: true } }],
+    report: null,
+  }
 }
 
 const isObject = (it: unknown): it is object => typeof it === 'object' && it !== null
+
+/** An archive names other statements by its own ids, which another board does not know: by reference instead. */
+function named(it: object, byId: Record<string, unknown>): object {
+  const own: Record<string, unknown> = { ...it }
+  for (const field of ['sameAs', 'partOf'] as const) {
+    const id = own[field]
+    const other = typeof id === 'string' && Object.hasOwn(byId, id) ? byId[id] : null
+    if (!isObject(other)) continue
+    const { source, number } = other as { source?: unknown; number?: unknown }
+    own[field] = refOf(String(source ?? ''), String(number ?? ''))
+  }
+  return own
+}
 
 /** As an archive has it the official response is an object of its own. */
 function flat(it: object): Partial<Record<RowField, string>> {
