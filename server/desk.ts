@@ -11,7 +11,7 @@ import type { Clock } from '../shared/clock.ts'
 import { type ExportOrder, writeExport } from '../shared/exports/write.ts'
 import { importerFor } from '../shared/imports/registry.ts'
 import { type ParsedRows, UnreadableImport } from '../shared/imports/rows.ts'
-import { Problem } from '../shared/problem.ts'
+import { Problem, type ProblemCode } from '../shared/problem.ts'
 import { takeTurns } from './turns.ts'
 
 export interface Desk {
@@ -29,7 +29,11 @@ export interface ReadOrder {
 
 export type DeskOrder = { write: ExportOrder } | { read: ReadOrder }
 type Done = string | Uint8Array | ParsedRows
-export type DeskAnswer = { done: Done } | { unreadable: string } | { failed: string }
+export type DeskAnswer =
+  | { done: Done }
+  | { unreadable: string }
+  | { refused: ProblemCode }
+  | { failed: string }
 
 /** Whoever does the work; never asked for two things at once. */
 export interface Hand {
@@ -115,7 +119,12 @@ class NotMade extends Error {}
 
 function doneOf(answer: DeskAnswer): Done {
   if ('done' in answer) return answer.done
-  const cause = 'unreadable' in answer ? new UnreadableImport(answer.unreadable) : new Error(answer.failed)
+  const cause =
+    'unreadable' in answer
+      ? new UnreadableImport(answer.unreadable)
+      : 'refused' in answer
+        ? new Problem(answer.refused, '')
+        : new Error(answer.failed)
   throw new NotMade('', { cause })
 }
 
@@ -125,6 +134,7 @@ export function answerTo(order: DeskOrder): DeskAnswer {
     return { done: 'write' in order ? writeExport(order.write) : readTable(order.read) }
   } catch (error) {
     if (error instanceof UnreadableImport) return { unreadable: error.message }
+    if (error instanceof Problem) return { refused: error.code }
     return { failed: error instanceof Error ? error.message : String(error) }
   }
 }

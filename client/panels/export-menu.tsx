@@ -27,6 +27,7 @@ import { ButtonLink } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { Select } from '../ui/field.tsx'
 import styles from './export-menu.module.css'
+import { ReleasePreview } from './release-preview.tsx'
 
 const ICONS: Readonly<Record<FileThing['id'], LucideIcon>> = {
   paper: FileText,
@@ -93,6 +94,7 @@ export function ExportDialog({ onClose }: { onClose(): void }) {
               .filter((it) => mayFull || it.forms.some((form) => !form.isFull))
               .map((thing) => (
                 <Thing key={thing.id} thing={thing} mayFull={mayFull} hrefOf={(file) => hrefOf(thing, file)}>
+                  {thing.id === 'archive' && <ReleasePreview href={here.exportUrl('withheld.txt')} />}
                   {thing.id === 'paper' && (
                     <Select
                       label="Kind"

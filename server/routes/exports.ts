@@ -15,7 +15,7 @@ export const exportRoutes = ({ log, desk }: { log: Log; desk: Desk }) =>
   new Hono<Env>().get(
     '/:file',
     describeRoute({
-      summary: `A board as a file: ${EXPORTERS.map((it) => it.file).join(', ')}`,
+      summary: `A board as a file: ${EXPORTERS.map((it) => it.file).join(', ')}, briefing-<lead>.docx`,
       description:
         '`?set=full` adds comments, for facilitators; the public set is the default. `?kind=` of a board paper: proposal, plan or progress. `?since=` of what tells of changes: the number of an earlier version; the latest before where left out.',
     }),

@@ -44,7 +44,7 @@ const hexOf = (bytes: Uint8Array): string =>
   Array.from(bytes, (it) => it.toString(16).padStart(2, '0')).join('')
 
 /** Nothing of what it tells of stands in it: how many, and because. */
-function withheld(source: ExportSource): string {
+export function withheld(source: ExportSource): string {
   const { snapshot } = source
   const { status, date, fingerprint } = standingOf(source)
   const voted = [...snapshot.live.votes.values()].filter((it) => it.answered > 0).length

@@ -3,7 +3,9 @@ import type { StatementId } from '../board.ts'
 import { dayOf, longDay, shortDay } from '../days.ts'
 import { type LeadPart, leadsOf } from '../plan/leads.ts'
 import { outlineOf } from '../plan/outline.ts'
+import { Problem } from '../problem.ts'
 import { lackSentence } from '../readiness.ts'
+import { briefingNames } from './briefing-names.ts'
 import { whyOf } from './mapping-row.ts'
 import { count } from './new-actions.ts'
 import type { Block } from './office/document.ts'
@@ -26,6 +28,47 @@ export function writeBriefingsDocx(source: ExportSource): Uint8Array {
         text: `${count(leads.length, 'lead')} of the plan, each with what is asked and the statements it answers. ${replyBy(source)}`,
       },
       ...leads.flatMap((it) => briefing(source, it)),
+    ],
+  })
+}
+
+/** For one lead, to send on its own, with a place to acknowledge it. Throws where nobody of that name leads anything. */
+export function writeBriefingDocx(source: ExportSource, file: string): Uint8Array {
+  const { facts, ids } = source.snapshot
+  const leads = leadsOf(outlineOf(source.snapshot), ids)
+  const lead = leads.find((_, at) => briefingNames(leads)[at] === file)
+  if (!lead) throw new Problem('item_unknown', 'lead')
+  const { briefedOn, acknowledgedOn } = lead.briefing
+  return writeDocx({
+    title: `${lead.post}: what is asked of you`,
+    over: [facts.organisation, facts.title].filter(Boolean).join(' · '),
+    subject: facts.title,
+    foot: standingOf(source).foot,
+    at: source.at,
+    blocks: [
+      { kind: 'words', text: replyBy(source) },
+      // The post stands above it already.
+      ...briefing(source, lead).slice(1),
+      { kind: 'heading', level: 1, text: 'Your answer' },
+      {
+        kind: 'table',
+        caption: 'What the lead says to it',
+        head: ['', 'Yes or no', 'What has to change'],
+        widths: [6, 3, 8],
+        rows: [
+          'I lead this, with this date.',
+          'The statements belong to it.',
+          'It can be done with what we have.',
+        ].map((it) => [it, '', '']),
+        isNamed: true,
+      },
+      {
+        kind: 'table',
+        caption: 'Briefed and acknowledged',
+        head: ['Briefed on', 'Acknowledged on', 'Signed'],
+        widths: [4, 4, 9],
+        rows: [[briefedOn ? longDay(briefedOn) : '', acknowledgedOn ? longDay(acknowledgedOn) : '', '']],
+      },
     ],
   })
 }

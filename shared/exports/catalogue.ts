@@ -118,6 +118,7 @@ export const FILE_GROUPS: readonly { title: string; things: readonly FileThing[]
         line: 'For a freedom of information request: what may be published, with a list of what was kept back and why. For the record: everything, comments included; facilitators only. Both with checksums.',
         forms: [
           { file: 'release.zip', opens: 'to publish' },
+          { file: 'withheld.txt', opens: 'what it keeps back' },
           { file: 'record.zip', opens: 'full record', isFull: true },
         ],
       },

@@ -12,8 +12,9 @@ import { feedbackOf } from '../feedback.ts'
 import type { BoardThen } from '../past/comparison.ts'
 import type { VersionReply } from '../version.ts'
 import { writeNewActionsDocx } from './annexes.ts'
-import { writeRecord, writeRelease } from './archive.ts'
-import { writeBriefingsDocx } from './briefings.ts'
+import { withheld, writeRecord, writeRelease } from './archive.ts'
+import { leadIn } from './briefing-names.ts'
+import { writeBriefingDocx, writeBriefingsDocx } from './briefings.ts'
 import { writeChangesDocx } from './changes.ts'
 import { writeFeedbackDocx } from './feedback.ts'
 import { writeBoardJson } from './json.ts'
@@ -190,6 +191,12 @@ const FILES: readonly Exporter[] = [
 export const EXPORTERS: readonly Exporter[] = [
   ...FILES,
   {
+    file: 'withheld.txt',
+    mediaType: 'text/plain; charset=utf-8',
+    title: 'What a release keeps back, and because',
+    write: withheld,
+  },
+  {
     file: 'release.zip',
     mediaType: 'application/zip',
     title: 'Everything to publish',
@@ -206,4 +213,16 @@ export const EXPORTERS: readonly Exporter[] = [
   },
 ]
 
-export const exporterFor = (file: string): Exporter | undefined => EXPORTERS.find((it) => it.file === file)
+/** One lead's briefing; there are as many as leads, so they are in no list. */
+const briefingFor = (file: string): Exporter | undefined =>
+  leadIn(file) === null
+    ? undefined
+    : {
+        file,
+        mediaType: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+        title: 'Briefing (Word)',
+        write: (source) => writeBriefingDocx(source, file),
+      }
+
+export const exporterFor = (file: string): Exporter | undefined =>
+  EXPORTERS.find((it) => it.file === file) ?? briefingFor(file)

@@ -3,38 +3,51 @@
  *
  * A day set here is set on all that is theirs; where parts differ, that is said and each stands with its part.
  */
+import { FileDown } from 'lucide-react'
 import { isDay } from '../../../shared/board.ts'
 import { setPlanFields } from '../../../shared/doc/plan-edits.ts'
+import { briefingNames } from '../../../shared/exports/briefing-names.ts'
 import type { LeadPart } from '../../../shared/plan/leads.ts'
 import { planKey } from '../../../shared/plan.ts'
 import { Drafted } from '../../panels/plan-inputs.tsx'
 import { useDraft } from '../../panels/use-draft.ts'
+import { api } from '../../session/api.ts'
 import { useSession } from '../../session/session-provider.tsx'
 import { useBoard } from '../../session/use-board.ts'
 import { useCan } from '../../session/use-can.ts'
-import { Button } from '../../ui/button.tsx'
+import { Button, ButtonLink } from '../../ui/button.tsx'
 import { TextField } from '../../ui/field.tsx'
 import { refsOf } from './answers.tsx'
 import styles from './leads.module.css'
 
 export function Leads({ leads, today }: { leads: readonly LeadPart[]; today: string }) {
   if (leads.length === 0) return <p className={styles.none}>Nobody leads anything yet.</p>
+  const files = briefingNames(leads)
   return (
     <ol className={styles.leads}>
-      {leads.map((lead) => (
-        <Lead key={lead.key} lead={lead} today={today} />
+      {leads.map((lead, at) => (
+        <Lead key={lead.key} lead={lead} file={files[at] ?? ''} today={today} />
       ))}
     </ol>
   )
 }
 
-function Lead({ lead, today }: { lead: LeadPart; today: string }) {
+function Lead({ lead, file, today }: { lead: LeadPart; file: string; today: string }) {
+  const { board, as } = useSession()
   const statements = useBoard((board) => board.statements)
   return (
     <li>
       <div>
         <h3>{lead.post}</h3>
         <p>{askedFor(lead)}</p>
+        <ButtonLink
+          slim
+          download
+          href={api.at(board, as).exportUrl(file)}
+          icon={<FileDown size={16} aria-hidden />}
+        >
+          Briefing<span className="visually-hidden"> for {lead.post}, Word</span>
+        </ButtonLink>
         {lead.statements.length > 0 && <p>Statements: {refsOf(statements, lead.statements, 16)}</p>}
       </div>
       {lead.briefing.of > 0 && (

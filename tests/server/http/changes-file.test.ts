@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { rootsOf } from '../../../shared/doc/board-doc.ts'
+import { createPlanItem } from '../../../shared/doc/edits.ts'
 import { readSheet } from '../../../shared/imports/csv.ts'
 import { partOf, sheetOf } from '../../support/office-files.ts'
 import { openTestServer } from '../../support/server.ts'
@@ -60,5 +61,28 @@ describe('what tells of changes', () => {
     const { heading, lines } = readSheet((await grace.get('/exports/mapping.csv')).text)
 
     expect(lines[0]?.[heading.indexOf('Why')]).toBe('It is in hand on every ward.')
+  })
+})
+
+describe('briefings one by one', () => {
+  it('[out-1] there is one for each lead, after the post, and for nobody else', async () => {
+    const server = await openTestServer()
+    const { board, grace } = await server.openBoard()
+    const room = await server.rooms.open(board.board.id)
+    await room.edit(grace.id, (doc) => {
+      createPlanItem(doc, 'action', 'a1', { title: 'Train all', lead: 'Head of Training & Skills' })
+      createPlanItem(doc, 'action', 'a2', { title: 'Count beds', lead: 'Head of Training (Skills)' })
+    })
+    const first = await grace.get('/exports/briefing-head-of-training-skills.docx')
+    const second = await grace.get('/exports/briefing-head-of-training-skills-2.docx')
+
+    expect(wordsIn(first.bytes)).toMatch(/Head of Training \(Skills\).*Count beds.*Acknowledged on/s)
+    expect(wordsIn(first.bytes)).not.toContain('Train all')
+    expect(wordsIn(second.bytes)).toContain('Train all')
+    expect((await grace.get('/exports/briefing-head-of-training-skills-3.docx')).status).toBe(404)
+    expect((await grace.get('/exports/briefing-Head.docx')).status).toBe(404)
+    await grace.post('/versions', { label: 'First' })
+    const sealed = await grace.get('/versions/1/exports/briefing-head-of-training-skills.docx')
+    expect(wordsIn(sealed.bytes)).toContain('Count beds')
   })
 })
