@@ -8,6 +8,8 @@ export * from 'playwright/test'
 
 /** Of the test that runs; a process runs one at a time. */
 const violations: string[] = []
+/** What the test that runs has opened: left open, it would go on beside all that come after. */
+const opened = new Set<BrowserContext>()
 
 async function watch(context: BrowserContext): Promise<void> {
   await context.exposeFunction('tellViolation', (what: string) => {
@@ -35,6 +37,7 @@ export const test = base.extend<{ keepsPolicy: undefined }, object>({
       browser.newContext = async (options) => {
         const context = await newContext(options)
         await watch(context)
+        opened.add(context)
         return context
       }
       await use(browser)
@@ -44,7 +47,9 @@ export const test = base.extend<{ keepsPolicy: undefined }, object>({
   keepsPolicy: [
     async ({ browser: _ }, use) => {
       violations.length = 0
+      opened.clear()
       await use(undefined)
+      await Promise.all(Array.from(opened, (it) => it.close()))
       expect(violations, 'what the content security policy refused').toEqual([])
     },
     { auto: true },
