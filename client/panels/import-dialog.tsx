@@ -212,6 +212,7 @@ export function ImportDialog({ onClose }: { onClose(): void }) {
               onMode={setMode}
               onAs={readAs}
               onSheet={readSheet}
+              chosenColumns={columns}
               onColumns={setColumns}
             >
               {preview.as === 'text' && (

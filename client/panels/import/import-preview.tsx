@@ -22,6 +22,8 @@ interface Props {
   onMode(mode: ImportMode): void
   onAs(as: ReadAs): void
   onSheet(sheet: number): void
+  /** What was chosen last; the preview may still be of what was chosen before. */
+  chosenColumns: ColumnMap | null
   onColumns(columns: ColumnMap): void
   /** In place of the rows, where they are not only to be looked at. */
   children?: ReactNode
@@ -194,8 +196,9 @@ function Reasons({ rows }: { rows: readonly PreviewRow[] }) {
 }
 
 /** Which column of the table means what; guessed, remembered, and for a person to set right. */
-function Columns({ preview, onColumns }: Props) {
-  const { heading, sample, columns } = preview
+function Columns({ preview, chosenColumns, onColumns }: Props) {
+  const { heading, sample } = preview
+  const columns = chosenColumns ?? preview.columns
   const used = new Set(Object.values(columns))
   const left = heading.filter((it, at) => it.trim() && !used.has(at))
   const isLost = columns.text === undefined
