@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
+import { guidePages } from './vite.guide.ts'
 import { PAGE_FILES } from './vite.page-files.ts'
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
@@ -11,7 +12,7 @@ const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 export default defineConfig({
   root: at('./client'),
   cacheDir: at('./node_modules/.vite'),
-  plugins: [directIcons(), react(), shellList()],
+  plugins: [guidePages(), directIcons(), react(), shellList()],
   builder: {},
   worker: { format: 'es' },
   resolve: {

@@ -18,6 +18,7 @@ const CheckPage = lazyPart(() => import('./views/check/check-page.tsx').then((it
 const AccessibilityPage = lazyPart(() =>
   import('./views/accessibility/accessibility-page.tsx').then((it) => it.AccessibilityPage),
 )
+const HelpPage = lazyPart(() => import('./views/help/help-page.tsx').then((it) => it.HelpPage))
 
 export function App() {
   return (
@@ -34,6 +35,7 @@ export function App() {
           <Route path="/accessibility">
             <AccessibilityPage />
           </Route>
+          <Route path="/help/:slug?">{({ slug }) => <HelpPage slug={slug} />}</Route>
           <Route>
             <HomeView />
           </Route>

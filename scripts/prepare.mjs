@@ -42,8 +42,10 @@ export function install() {
 export function build() {
   const stamp = at('dist', '.stamp')
   const wanted = hashOf([
-    ...['client', 'server', 'shared'].flatMap((it) => filesIn(at(it))),
-    ...['vite.config.ts', 'package.json', 'package-lock.json'].map((it) => at(it)),
+    ...['client', 'server', 'shared', join('docs', 'guide')].flatMap((it) => filesIn(at(it))),
+    ...['vite.config.ts', 'vite.guide.ts', join('docs', 'guide.md'), 'package.json', 'package-lock.json'].map(
+      (it) => at(it),
+    ),
   ])
   if (read(stamp) === wanted) return
   process.stdout.write('Building.\n')

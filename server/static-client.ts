@@ -30,7 +30,7 @@ const COMPRESSIBLE = new Set(['.html', '.js', '.css', '.svg', '.json', '.webmani
 const SMALLEST_COMPRESSED = 1_000
 
 /** Paths of the client's own router. */
-const PAGES = ['/', '/join', '/check', '/accessibility', '/b/:id{.+}']
+const PAGES = ['/', '/join', '/check', '/accessibility', '/help', '/help/:slug', '/b/:id{.+}']
 
 type Encoding = 'br' | 'gzip'
 interface Asset {

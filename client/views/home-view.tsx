@@ -67,6 +67,7 @@ export function HomeView() {
     <SitePage
       ways={
         <>
+          <a href="/help">Help</a>
           <a href="#join">Join</a>
           <a href="#start">Start a board</a>
         </>

@@ -16,7 +16,14 @@ export function PlainPage({ title, lede, children }: Props) {
     document.title = `${title} · Due Regard`
   }, [title])
   return (
-    <SitePage ways={<a href="/join">Join</a>}>
+    <SitePage
+      ways={
+        <>
+          <a href="/help">Help</a>
+          <a href="/join">Join</a>
+        </>
+      }
+    >
       <main className={styles.main}>
         <h1>{title}</h1>
         <p className={styles.lede}>{lede}</p>

@@ -19,6 +19,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
         ['/', 'Start a board'],
         ['/join', 'Start a board'],
         ['/accessibility', 'What you can count on'],
+        ['/help', 'Before the workshop'],
       ] as const) {
         await page.goto(path)
         await expect(page.getByRole('heading', { name: heading })).toBeVisible()

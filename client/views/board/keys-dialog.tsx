@@ -62,6 +62,7 @@ export function KeysDialog({ onClose }: { onClose(): void }) {
       <LongColumns />
       <Announcements />
       <p className={styles.more}>
+        <a href="/help">The guide</a>, page by page.{' '}
         <a href="/accessibility">How far this is for everybody</a>, and whom to tell where it is not.
       </p>
     </Dialog>

@@ -1,7 +1,7 @@
 /**
  * What a wide screen shows beside the title, behind one button where there is no room.
  */
-import { Accessibility, Download, Ellipsis, Keyboard, LogOut, Share2, Upload } from 'lucide-react'
+import { Accessibility, CircleHelp, Download, Ellipsis, Keyboard, LogOut, Share2, Upload } from 'lucide-react'
 import { type ReactNode, Suspense, useRef } from 'react'
 import { useBoard } from '../../session/use-board.ts'
 import { useCanDo } from '../../session/use-can.ts'
@@ -66,6 +66,12 @@ export function MoreMenu({ onChoose }: Props) {
           {setAside > 0 && item('setAside', <ColumnIcon id="set-aside" />, `${setAside} set aside`)}
           {item('leave', <LogOut size={20} aria-hidden />, 'Leave this board on this device')}
           {item('keys', <Keyboard size={20} aria-hidden />, 'Keys and announcements')}
+          <li>
+            <a href="/help">
+              <CircleHelp size={20} aria-hidden />
+              Help
+            </a>
+          </li>
           <li>
             <a href="/accessibility">
               <Accessibility size={20} aria-hidden />

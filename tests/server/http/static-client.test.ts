@@ -24,15 +24,22 @@ const get = (path: string, headers: Record<string, string> = {}) =>
   staticClient(folder).request(path, { headers })
 
 describe('the built client', () => {
-  it.each(['/', '/join', '/check', '/accessibility', '/b/abc', '/b/abc/present', '/b/abc/statements/F37'])(
-    'is the page at %s, asked for anew each time',
-    async (path) => {
-      const response = await get(path)
+  it.each([
+    '/',
+    '/join',
+    '/check',
+    '/accessibility',
+    '/help',
+    '/help/projector',
+    '/b/abc',
+    '/b/abc/present',
+    '/b/abc/statements/F37',
+  ])('is the page at %s, asked for anew each time', async (path) => {
+    const response = await get(path)
 
-      expect(await response.text()).toContain('Due Regard')
-      expect(response.headers.get('cache-control')).toBe('no-cache')
-    },
-  )
+    expect(await response.text()).toContain('Due Regard')
+    expect(response.headers.get('cache-control')).toBe('no-cache')
+  })
 
   it('has files with a hash in their name that are kept for good', async () => {
     const response = await get('/assets/index-abc123.js')
