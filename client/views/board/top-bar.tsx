@@ -60,8 +60,7 @@ function PhasePill() {
   const pill = (
     <span className={styles.phase}>
       <Users size={16} aria-hidden />
-      {PHASE_TITLES[phase]}
-      {locked && ', locked'}
+      {locked && phase === 'open' ? 'Locked for now' : PHASE_TITLES[phase]}
     </span>
   )
   if (!sets) return pill
