@@ -18,7 +18,12 @@ export const MOST_SILENT = 500
 type Fetch = Parameters<typeof createAdaptorServer>[0]['fetch']
 type Upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => void
 
-export function openListener(fetch: Fetch, sockets: WebSocketServer): Server {
+/** Whoever decides first whether a request is this server's to answer. */
+export interface Gatekeeper {
+  standBefore(server: Server): void
+}
+
+export function openListener(fetch: Fetch, sockets: WebSocketServer, gatekeeper?: Gatekeeper): Server {
   const server = createAdaptorServer({
     fetch,
     websocket: { server: sockets },
@@ -31,6 +36,7 @@ export function openListener(fetch: Fetch, sockets: WebSocketServer): Server {
   }) as Server
   // All of them or none: what is beyond a count would be left out, and the proxy's word stands last.
   server.maxHeadersCount = 0
+  gatekeeper?.standBefore(server)
   upgradeToWebSocketsOnly(server, holdFewSilent(server))
   return server
 }

@@ -3,6 +3,7 @@
  */
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { hostname } from 'node:os'
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { getHeapStatistics } from 'node:v8'
@@ -11,6 +12,7 @@ import { systemClock } from '../shared/clock.ts'
 import { openApp } from './app.ts'
 import { openBoardEntries } from './board-entries.ts'
 import { capabilitiesFrom } from './capability.ts'
+import { openCluster } from './cluster/cluster.ts'
 import { type Config, ConfigMistake, readConfig } from './config.ts'
 import { openCreation } from './creation.ts'
 import { hireThread, openDesk } from './desk.ts'
@@ -60,10 +62,12 @@ async function start(): Promise<void> {
   const clock = systemClock
   const stores = await openStores(config, { log, clock })
   const capabilities = capabilitiesFrom(stores.serverSecret)
-  const creation = await openCreation(config, stores.registry)
-  if (!stores.registry.boards().some((it) => it.example)) {
-    await startBoard({ stores, clock }, { ...exampleBoard(clock.now()), example: true })
-  }
+  const creation = await stores.setUp(async () => {
+    if (!stores.registry.boards().some((it) => it.example)) {
+      await startBoard({ stores, clock }, { ...exampleBoard(clock.now()), example: true })
+    }
+    return openCreation(config, stores.registry)
+  })
 
   const die = (error: unknown) => {
     log.error({ err: error }, 'the server has to stop')
@@ -95,7 +99,8 @@ async function start(): Promise<void> {
     sync: (access) => syncRoutes<Env>({ rooms, clock, access }),
   })
   const sockets = openSockets()
-  const server = openListener(app.fetch, sockets)
+  const front = await openCluster({ stores, rooms, capabilities, clock, readiness })
+  const server = openListener(app.fetch, sockets, front ?? undefined)
 
   let askedAt = 0
   const stop = async (signal: string) => {
@@ -114,6 +119,7 @@ async function start(): Promise<void> {
     const closed = new Promise<void>((resolve) => server.close(() => resolve()))
     endLapsing()
     endRetention()
+    front?.close()
     await rooms.close()
     for (const socket of sockets.clients) socket.terminate()
     server.closeIdleConnections()
@@ -133,6 +139,7 @@ async function start(): Promise<void> {
     await stores.close()
     throw error
   })
+  front?.reachableAt(config.nodeUrl ?? nodeUrl(config, address), ownUrl(address))
   greet(baseUrl(config, address), stores.promise)
 
   /** In one piece, so that nothing else stands between its lines. */
@@ -140,7 +147,7 @@ async function start(): Promise<void> {
     const lines = [
       '',
       `Due Regard is ready: ${base}`,
-      `${promise} The data folder is ${resolve(config.dataDir)}.`,
+      front ? promise : `${promise} The data folder is ${resolve(config.dataDir)}.`,
       '',
     ]
     if (creation.madeKey) {
@@ -178,6 +185,19 @@ function baseUrl({ publicUrl, host }: Config, address: AddressInfo): string {
   const port = process.env.DEV_PORT ?? address.port
   const name = isLoopback(host) || host === '0.0.0.0' || host === '::' ? 'localhost' : host
   return `http://${name.includes(':') ? `[${name}]` : name}:${port}`
+}
+
+/** Where the other nodes reach this one, as far as host and port tell. */
+function nodeUrl({ host }: Config, { port, address, family }: AddressInfo): string {
+  const isAnywhere = host === '0.0.0.0' || host === '::'
+  const name = isAnywhere ? hostname() : family === 'IPv6' ? `[${address}]` : address
+  return `http://${name}:${port}`
+}
+
+/** The way this node comes in by its own door. */
+function ownUrl({ port, address, family }: AddressInfo): string {
+  if (address === '::' || address === '0.0.0.0') return `http://127.0.0.1:${port}`
+  return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`
 }
 
 /** Whether an error's message is the whole explanation; otherwise it is a fault of ours. */

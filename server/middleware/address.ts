@@ -2,6 +2,7 @@
  * Where a request comes from, as far as this server can know: the socket's other end, or what the
  * proxies it was told to trust say of theirs.
  */
+import type { IncomingMessage } from 'node:http'
 import { isIPv6 } from 'node:net'
 import type { Context } from 'hono'
 import type { Config } from '../config.ts'
@@ -19,7 +20,7 @@ const PROXY_HEADERS = [
 
 /** The visitor's address; an IPv6 network counts as one, for a household has billions of addresses. */
 export function addressOf(c: Context<Env>, config: Pick<Config, 'trustedProxies'>): string {
-  const peer = peerOf(c)
+  const peer = peerOfCall(c)
   if (config.trustedProxies === 0) return network(peer)
   const hops = (c.req.header('x-forwarded-for') ?? '').split(',').map((it) => it.trim())
   // Each trusted proxy adds one entry at the end; what stands before them anybody can make up.
@@ -29,14 +30,25 @@ export function addressOf(c: Context<Env>, config: Pick<Config, 'trustedProxies'
 /** Whether whoever asks sits at this machine, with nothing in between. */
 export function isAtThisMachine(c: Context<Env>, config: Pick<Config, 'publicUrl'>): boolean {
   if (config.publicUrl !== null || PROXY_HEADERS.some((it) => c.req.header(it) !== undefined)) return false
-  return isLoopback(peerOf(c)) && isLocalName(c.req.header('host') ?? '')
+  return isLoopback(peerOfCall(c)) && isLocalName(c.req.header('host') ?? '')
 }
 
 export const isLoopback = (address: string): boolean =>
   address === '::1' || address === 'localhost' || /^(::ffff:)?127\./.test(address)
 
+/** Whose requests another node of ours handed on. */
+const senders = new WeakMap<IncomingMessage, string>()
+
+export const nameSender = (request: IncomingMessage, address: string): void => {
+  senders.set(request, address)
+}
+
+/** Who sits at the other end, of this node or of the one that handed it on. */
+export const peerOf = (request: IncomingMessage): string =>
+  senders.get(request) ?? request.socket.remoteAddress ?? ''
+
 /** Absent only where a test calls the app without a socket. */
-const peerOf = (c: Context<Env>): string => c.env?.incoming?.socket.remoteAddress ?? ''
+const peerOfCall = (c: Context<Env>): string => (c.env?.incoming ? peerOf(c.env.incoming) : '')
 
 /** The first 64 bits of an IPv6 address, also where a run of noughts in it is left out (RFC 4291, 2.2). */
 export function network(address: string): string {

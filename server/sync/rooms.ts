@@ -9,7 +9,13 @@
 import type { BoardId } from '../../shared/board.ts'
 import type { Clock } from '../../shared/clock.ts'
 import { Problem } from '../../shared/problem.ts'
-import { type BoardStore, StorageFatal, type Stores } from '../store/contract.ts'
+import {
+  type BoardStore,
+  StorageFatal,
+  StorageMoved,
+  StorageUnavailable,
+  type Stores,
+} from '../store/contract.ts'
 import type { Room, RoomLog, Rooms } from './contract.ts'
 import { countsNothing, type RoomMeter } from './meter.ts'
 import { LiveRoom } from './room.ts'
@@ -114,6 +120,8 @@ export function openRooms({
     } catch (error) {
       await store?.close()
       if (error instanceof StorageFatal) fatal(error)
+      if (error instanceof StorageMoved) throw new Problem('board_moving', id, { cause: error })
+      if (error instanceof StorageUnavailable) throw new Problem('not_saving', id, { cause: error })
       throw error
     }
   }

@@ -1,0 +1,140 @@
+/**
+ * Hands a request or a socket on to the node that keeps its board, byte for byte.
+ *
+ * `again` means that nothing of it has happened there, so it may be tried at another node; what may have
+ * happened is never asked twice.
+ */
+import { request as ask, type IncomingMessage, type ServerResponse } from 'node:http'
+import { connect } from 'node:net'
+import type { Duplex } from 'node:stream'
+import { VIA_HEADER } from './via.ts'
+
+export type Outcome = 'done' | 'again' | 'unknown'
+
+/** The other node says by this that it does not keep the board, or not any longer. */
+export const MOVED_HEADER = 'x-due-regard-moved'
+const HOP_HEADERS = new Set(['connection', 'keep-alive', 'upgrade', 'proxy-connection', VIA_HEADER])
+const BODY_HEADERS = new Set(['content-length', 'transfer-encoding'])
+const CONNECT_MS = 2_000
+const SWITCHING = 'HTTP/1.1 101'
+const UNAVAILABLE = 'HTTP/1.1 503'
+
+export interface Handed {
+  url: string
+  via: string
+  /** Ends it from here: the other node keeps the board no longer. */
+  onAbort(abort: () => void): void
+}
+
+/** `body`: all of it where it was short, else what is still to come of it. */
+export function handOnRequest(
+  { url, via, onAbort }: Handed,
+  request: IncomingMessage,
+  response: ServerResponse,
+  body: Buffer | null,
+): Promise<Outcome> {
+  return new Promise((resolve) => {
+    const { hostname, port } = new URL(url)
+    const isHarmless = request.method === 'GET' || request.method === 'HEAD'
+    const headers: string[] = [...headersOf(request, body !== null), VIA_HEADER, via]
+    if (body && (body.length > 0 || !isHarmless)) headers.push('content-length', String(body.length))
+    const out = ask({
+      hostname: hostname.replace(/^\[(.*)\]$/, '$1'),
+      port,
+      method: request.method ?? 'GET',
+      path: request.url ?? '/',
+      headers,
+      setHost: false,
+      agent: false,
+    })
+    let isConnected = false
+    out.on('socket', (socket) => {
+      const late = setTimeout(() => socket.connecting && socket.destroy(), CONNECT_MS)
+      socket.once('connect', () => {
+        isConnected = true
+        clearTimeout(late)
+      })
+      socket.once('close', () => clearTimeout(late))
+    })
+    out.on('error', () => {
+      if (response.headersSent) response.destroy()
+      resolve(!isConnected && body !== null ? 'again' : isHarmless ? 'again' : 'unknown')
+    })
+    out.on('response', (answer) => {
+      if (answer.headers[MOVED_HEADER] !== undefined && body !== null) {
+        answer.resume()
+        resolve('again')
+        return
+      }
+      response.writeHead(answer.statusCode ?? 502, answer.statusMessage, withoutHops(answer.rawHeaders))
+      answer.pipe(response)
+      answer.on('error', () => response.destroy())
+      answer.on('aborted', () => response.destroy())
+      response.on('close', () => {
+        out.destroy()
+        resolve('done')
+      })
+    })
+    onAbort(() => out.destroy())
+    if (body === null) request.pipe(out)
+    else out.end(body)
+  })
+}
+
+export function handOnSocket(
+  { url, via, onAbort }: Handed,
+  request: IncomingMessage,
+  socket: Duplex,
+  head: Buffer,
+): Promise<Outcome> {
+  return new Promise((resolve) => {
+    const { hostname, port } = new URL(url)
+    const out = connect({
+      host: hostname.replace(/^\[(.*)\]$/, '$1'),
+      port: Number(port || 80),
+      noDelay: true,
+    })
+    const late = setTimeout(() => out.connecting && out.destroy(), CONNECT_MS)
+    let isThrough = false
+    out.once('connect', () => {
+      clearTimeout(late)
+      const lines = pairs([...request.rawHeaders, VIA_HEADER, via]).map(
+        ([name, value]) => `${name}: ${value}`,
+      )
+      out.write(`GET ${request.url} HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n`)
+      if (head.length > 0) out.write(head)
+    })
+    out.once('data', (first: Buffer) => {
+      const begins = first.toString('latin1', 0, SWITCHING.length)
+      if (begins === UNAVAILABLE) {
+        out.destroy()
+        return
+      }
+      isThrough = true
+      socket.write(first)
+      out.pipe(socket)
+      socket.pipe(out)
+    })
+    out.on('error', () => {})
+    out.on('close', () => {
+      clearTimeout(late)
+      if (isThrough) socket.destroy()
+      resolve(isThrough ? 'done' : 'again')
+    })
+    socket.once('close', () => out.destroy())
+    onAbort(() => out.destroy())
+  })
+}
+
+function headersOf({ rawHeaders }: IncomingMessage, hasNewBody: boolean): string[] {
+  return withoutHops(rawHeaders, (name) => hasNewBody && BODY_HEADERS.has(name))
+}
+
+function withoutHops(raw: readonly string[], isLeftOut: (name: string) => boolean = () => false): string[] {
+  return pairs(raw)
+    .filter(([name]) => !HOP_HEADERS.has(name.toLowerCase()) && !isLeftOut(name.toLowerCase()))
+    .flat()
+}
+
+const pairs = (raw: readonly string[]): [name: string, value: string][] =>
+  Array.from({ length: raw.length / 2 }, (_, at) => [raw[at * 2] ?? '', raw[at * 2 + 1] ?? ''])
