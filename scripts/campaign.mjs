@@ -20,6 +20,13 @@ const CAMPAIGNS = {
     'tests/campaigns/attacks.test.ts',
     'rounds of a participant who means harm, against a real server',
   ),
+  cluster: {
+    ...campaign(
+      'tests/campaigns/cluster.test.ts',
+      'rounds of everything that may happen to three servers and their Redis',
+    ),
+    usually: '5',
+  },
   workshop: {
     ...campaign('tests/campaigns/workshop/workshop.test.ts', 'workshops of 21 people over 290 statements'),
     usually: '1',

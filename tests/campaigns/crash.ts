@@ -289,7 +289,7 @@ class Life {
 }
 
 /** Why a deed that was called saved does not show, or one that was half saved does; null where all is well. */
-function problemWith(deed: Deed, all: readonly Deed[], doc: Y.Doc): string | null {
+export function problemWith(deed: Deed, all: readonly Deed[], doc: Y.Doc): string | null {
   const { comments } = rootsOf(doc)
   // Taking away builds on nothing of its own that must be there.
   const builds = deed.does !== 'withdraw'

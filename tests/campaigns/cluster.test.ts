@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest'
+import { NO_REDIS, withRedis } from '../support/redis-server.ts'
+import { buildServer } from '../support/server-process.ts'
+import { timesOf } from './campaign.ts'
+import { breakAndCompare, FAULTS } from './cluster.ts'
+
+/** `npm run campaign -- cluster --times 10 --seed 7`; each time all of the faults. */
+const { times, seed, isAsked } = timesOf('cluster', 1)
+
+describe.skipIf(NO_REDIS)(withRedis('several servers'), () => {
+  it('[F1][F2][F3][F6][F9][I1] nothing that was called saved is lost, whatever happens to a server or to Redis', {
+    timeout: 120_000 + times * 240_000,
+  }, async () => {
+    const main = await buildServer('cluster-faults')
+    const faults = Array.from({ length: times }, () => FAULTS).flat()
+
+    const figures = await breakAndCompare({
+      main,
+      seed,
+      faults,
+      told: (so) => {
+        if (isAsked) console.log(JSON.stringify(so))
+      },
+    })
+
+    if (isAsked) console.log(JSON.stringify(figures))
+    expect(figures.faults).toBe(faults.length)
+    expect(figures.saved).toBeGreaterThan(0)
+  })
+})
