@@ -99,7 +99,7 @@ async function start(): Promise<void> {
     sync: (access) => syncRoutes<Env>({ rooms, clock, access }),
   })
   const sockets = openSockets()
-  const front = await openCluster({ stores, rooms, capabilities, clock, readiness })
+  const front = await openCluster({ stores, entries, rooms, capabilities, clock, readiness })
   const server = openListener(app.fetch, sockets, front ?? undefined)
 
   let askedAt = 0

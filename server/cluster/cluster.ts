@@ -2,6 +2,7 @@
  * What is there only where several processes share their boards; whoever is alone never loads it.
  */
 import type { Clock } from '../../shared/clock.ts'
+import type { BoardEntries } from '../board-entries.ts'
 import type { Capabilities } from '../capability.ts'
 import { openDoors } from '../people/doors.ts'
 import type { Stores } from '../store/contract.ts'
@@ -10,6 +11,7 @@ import type { Front } from './front.ts'
 
 export async function openCluster(deps: {
   stores: Stores
+  entries: BoardEntries
   rooms: Rooms
   capabilities: Capabilities
   clock: Clock
