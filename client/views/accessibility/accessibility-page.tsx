@@ -21,7 +21,7 @@ const HOLDS: readonly [what: string, how: string][] = [
   ],
   [
     'Without losing your place',
-    'When somebody else moves or removes what you are on, your focus goes with it or to what is next to it. Nothing others do closes what you are writing in.',
+    'When somebody else moves or removes what you are on, your focus goes with it or to what is next to it. Nothing others do closes what you are writing in, nor takes a button from under your pointer as you press it. The list in Together is one stop for the Tab key; arrows go through it, and typing a reference goes to it.',
   ],
   [
     'Large, narrow, in your colours',

@@ -1,7 +1,7 @@
 /**
  * My choices: private, one statement at a time, over plain HTTP.
  */
-import { type ReactNode, useCallback, useEffect, useState } from 'react'
+import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react'
 import { useSearch } from 'wouter'
 import type { BoardReply, StatementReply } from '../../../shared/api.ts'
 import { type BoardId, isId, type LinkId, type Role } from '../../../shared/board.ts'
@@ -24,6 +24,8 @@ export interface Loaded {
   votes: VoteReply[]
   statements: StatementReply[]
   mine: ChoiceReply[]
+  /** How many choices of this page had been saved when it was asked for: what came after is newer than `mine`. */
+  asOf: number
 }
 
 type Loading =
@@ -68,18 +70,18 @@ interface ChoicesProps {
 
 function Choices({ board, as, guest, onTurn }: ChoicesProps) {
   const [loading, setLoading] = useState<Loading>({ state: 'loading' })
-  const load = useCallback(
-    () =>
-      read(board, guest ?? { as }).then(
-        (loaded) => setLoading({ state: 'there', loaded }),
-        (error: unknown) => {
-          const because = error instanceof Problem ? error.code : 'internal'
-          // What is on the screen stays there: a network that is gone for a while takes nothing away.
-          setLoading((was) => (was.state === 'there' ? was : { state: 'refused', because }))
-        },
-      ),
-    [board, as, guest],
-  )
+  const turns = useRef(0)
+  const load = useCallback(() => {
+    const asOf = turns.current
+    return read(board, guest ?? { as }).then(
+      (loaded) => setLoading({ state: 'there', loaded: { ...loaded, asOf } }),
+      (error: unknown) => {
+        const because = error instanceof Problem ? error.code : 'internal'
+        // What is on the screen stays there: a network that is gone for a while takes nothing away.
+        setLoading((was) => (was.state === 'there' ? was : { state: 'refused', because }))
+      },
+    )
+  }, [board, as, guest])
   useEffect(() => {
     void load()
     window.addEventListener('online', load)
@@ -113,7 +115,7 @@ function Choices({ board, as, guest, onTurn }: ChoicesProps) {
         {PROBLEMS[loading.because].says}
       </Said>
     )
-  const { reply, votes, statements, mine } = loading.loaded
+  const { reply, votes, statements, mine, asOf } = loading.loaded
   const whoAnswers = (waiting: number) =>
     guest ? (
       <GuestAnswers
@@ -150,13 +152,18 @@ function Choices({ board, as, guest, onTurn }: ChoicesProps) {
       packs={packs}
       columns={reply.columns}
       mine={mine}
+      asOf={asOf}
+      turns={turns}
       onMoved={() => void load()}
       back={guest ? null : back}
     />
   )
 }
 
-async function read(board: BoardId, { as, seat }: { as: LinkId; seat?: string }): Promise<Loaded> {
+async function read(
+  board: BoardId,
+  { as, seat }: { as: LinkId; seat?: string },
+): Promise<Omit<Loaded, 'asOf'>> {
   const at = api.at(board, as, seat)
   const reply = await at.read()
   if (!mayChoose(reply)) return { reply, votes: [], statements: [], mine: [] }

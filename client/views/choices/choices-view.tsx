@@ -4,7 +4,7 @@
  * The screen's main part takes the keys 1 to 5 and the arrows, so nobody needs to find a button first.
  */
 import { Check, ChevronLeft, ChevronRight, CircleHelp, CloudOff, EyeOff, LockKeyhole } from 'lucide-react'
-import { type CSSProperties, type ReactNode, useEffect, useRef, useState } from 'react'
+import { type CSSProperties, type ReactNode, useLayoutEffect, useRef, useState } from 'react'
 import type { BoardReply } from '../../../shared/api.ts'
 import type { BoardId, LinkId, StatementId } from '../../../shared/board.ts'
 import { ANSWER_KEYS, ANSWERS, type Answer } from '../../../shared/consult/answers.ts'
@@ -55,6 +55,8 @@ interface Props {
   packs: readonly AskedPack[]
   columns: BoardReply['columns']
   mine: readonly ChoiceReply[]
+  asOf: number
+  turns: { current: number }
   /** The server says that what is asked has changed. */
   onMoved(): void
   /** The board's address; null for a guest, whose board this is not. */
@@ -186,7 +188,8 @@ export function ChoicesView(props: Props) {
         <p className={styles.private}>
           <LockKeyhole size={16} aria-hidden />
           Private: the server keeps your choice to itself and releases counts alone, once they are shown to
-          everybody.
+          everybody and where five or more have answered. How many of them answered on a lent device is told
+          with the counts.
         </p>
       </main>
     </div>
@@ -269,7 +272,8 @@ function SavedLine({ waiting, reaches, keeps }: { waiting: number; reaches: bool
 function useKeys({ answer, step }: { answer(choice: Answer): void; step(by: number): void }) {
   const now = useRef({ answer, step })
   now.current = { answer, step }
-  useEffect(() => {
+  // Heard from the moment the page is seen.
+  useLayoutEffect(() => {
     const heard = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey) return
       // What is typed in a dialog is no answer.

@@ -2,7 +2,7 @@
  * What one person has chosen, as far as it is saved, with what is still on its way.
  */
 import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
-import type { BoardId, LinkId } from '../../../shared/board.ts'
+import type { BoardId, LinkId, StatementId } from '../../../shared/board.ts'
 import { systemClock } from '../../../shared/clock.ts'
 import type { Answer } from '../../../shared/consult/answers.ts'
 import type { ChoiceReply } from '../../../shared/consult/calls.ts'
@@ -14,7 +14,7 @@ import { localStorageIfAny } from '../../session/my-boards.ts'
 import { browserPage } from '../../session/page.ts'
 import { announce } from '../../ui/announcer.tsx'
 import { toast } from '../../ui/toasts.tsx'
-import { chosenFrom, type Question } from './asked.ts'
+import { type Chosen, chosenFrom, type Question } from './asked.ts'
 
 interface Chooses {
   board: BoardId
@@ -22,13 +22,22 @@ interface Chooses {
   /** Somebody who answers on another's device. */
   seat?: string | undefined
   mine: readonly ChoiceReply[]
+  /** How many choices had been saved here when `mine` was asked for. */
+  asOf: number
+  turns: { current: number }
   /** The server says that what is asked has changed. */
   onMoved(): void
 }
 
-export function useChoices({ board, as, seat, mine, onMoved }: Chooses) {
+export function useChoices({ board, as, seat, mine, asOf, turns, onMoved }: Chooses) {
   const [saved, setSaved] = useState(() => chosenFrom(mine))
-  useEffect(() => setSaved(chosenFrom(mine)), [mine])
+  const fresh = useRef(new Map<StatementId, Chosen & { turn: number }>())
+  useEffect(() => {
+    const known = chosenFrom(mine)
+    // An answer on its way is older than what was saved meanwhile.
+    for (const [id, { turn, ...it }] of fresh.current) if (turn > asOf) known.set(id, it)
+    setSaved(known)
+  }, [mine, asOf])
   const moved = useRef(onMoved)
   moved.current = onMoved
   const [queue] = useState(() => {
@@ -43,6 +52,8 @@ export function useChoices({ board, as, seat, mine, onMoved }: Chooses) {
       send: ({ vote, statement, choice }) =>
         at.call<ChoiceReply>(`/votes/${vote}/choices/${statement}`, { method: 'PUT', body: { choice } }),
       saved: ({ statement, choice, late }) => {
+        turns.current += 1
+        fresh.current.set(statement, { choice, late, turn: turns.current })
         setSaved((was) => new Map(was).set(statement, { choice, late }))
         if (late) moved.current()
       },

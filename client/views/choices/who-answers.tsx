@@ -1,7 +1,7 @@
 /**
  * Whose choices these are, said large wherever somebody else may hold the device; and handing it over.
  */
-import { HandHelping, MonitorSmartphone } from 'lucide-react'
+import { HandHelping, KeyRound, MonitorSmartphone } from 'lucide-react'
 import { useState } from 'react'
 import type { BoardReply } from '../../../shared/api.ts'
 import { ContinueElsewhere } from '../../panels/continue-elsewhere.tsx'
@@ -11,6 +11,7 @@ import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { AddGuest } from './add-guest.tsx'
 import { HandBack, type Slip } from './hand-back.tsx'
+import { SafeCode } from './safe-code.tsx'
 import styles from './who-answers.module.css'
 
 interface OwnerProps {
@@ -63,6 +64,7 @@ interface GuestProps {
 /** Somebody else answers, on the owner's device. */
 export function GuestAnswers({ board, guest, owner, waiting, onLeft }: GuestProps) {
   const [leaving, setLeaving] = useState(false)
+  const [keeping, setKeeping] = useState(false)
   return (
     <section className={styles.guest} aria-label="Who answers">
       <Avatar id={guest.id} name={guest.name} size={44} />
@@ -73,6 +75,12 @@ export function GuestAnswers({ board, guest, owner, waiting, onLeft }: GuestProp
         </span>
       </p>
       <Button onClick={() => setLeaving(true)}>I am finished</Button>
+      {!guest.opened && (
+        <Button look="quiet" slim icon={<KeyRound size={16} aria-hidden />} onClick={() => setKeeping(true)}>
+          A code, to be safe
+        </Button>
+      )}
+      {keeping && <SafeCode board={board} guest={guest} onClose={() => setKeeping(false)} />}
       {leaving && (
         <HandBack
           board={board}

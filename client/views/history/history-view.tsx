@@ -158,7 +158,7 @@ function Line({ line, onRestore }: { line: HistoryGroup; onRestore: (() => void)
           slim
           className={styles.back}
           icon={<Undo2 size={15} aria-hidden />}
-          aria-label={`Go back to right after this, ${TIME.format(time)}`}
+          aria-label={`Go back to here…, right after ${TIME.format(time)}`}
           onClick={onRestore}
         >
           Go back to here…

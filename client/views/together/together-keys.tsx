@@ -1,7 +1,7 @@
 /**
  * The keys of this page: with them a facilitator runs a meeting without looking for a button.
  */
-import { useEffect } from 'react'
+import { useLayoutEffect } from 'react'
 import { CATEGORY_IDS } from '../../../shared/columns.ts'
 import { useBoard } from '../../session/use-board.ts'
 import { useChanging } from '../../ui/changing.ts'
@@ -45,7 +45,7 @@ const isTyping = (target: EventTarget | null) =>
   target.closest('textarea, select, [contenteditable], input:not([type="radio"], [type="checkbox"])') !== null
 
 export function useTogetherKeys(runs: boolean, does: Does): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     const press = (event: KeyboardEvent) => {
       const { key, ctrlKey, metaKey, altKey, target } = event
       if (event.defaultPrevented || ctrlKey || metaKey || altKey) return
