@@ -19,7 +19,7 @@ import { type Door, type Env, openDoor, withAccess } from './middleware/access.t
 import { openFailures } from './middleware/failures.ts'
 import { openGuesses } from './middleware/guesses.ts'
 import { secured } from './middleware/headers.ts'
-import { openOnce } from './middleware/idempotency.ts'
+import { openReplies } from './middleware/idempotency.ts'
 import { callPace, paced, pacedSender } from './middleware/pace.ts'
 import { replyNotFound, replyWithProblems } from './middleware/problem-reply.ts'
 import { openRefusals } from './middleware/refusals.ts'
@@ -80,8 +80,8 @@ export function openApp(deps: AppDeps): Hono<Env> {
   const doors = openDoors(deps)
   const guesses = openGuesses(deps.clock)
   const enter = openEntrance(deps.clock)
-  const once = openOnce(deps.clock)
-  const inside = { ...deps, door, failures, instruments, calls, doors, guesses, enter, once }
+  const { once, forget } = openReplies(deps.clock, deps.stores.serverSecret)
+  const inside = { ...deps, door, failures, instruments, calls, doors, guesses, enter, once, forget }
 
   const app = new Hono<Env>()
   app.onError(replyWithProblems(log, openRefusals(config, deps.clock, log), deps.onFatal))
@@ -114,12 +114,15 @@ export function openApp(deps: AppDeps): Hono<Env> {
   app.route('/', wallRoutes(inside))
 
   const sender = (c: Context<Env>) => `${c.req.param('id')} ${c.get('access').grant.participant}`
+  // What was erased is in no reply, and a board that was erased has no files.
+  const filesOf = (c: Context<Env>) =>
+    c.req.path.endsWith('/erase') ? null : c.get('access').room.store.files
   // Only who may import has a large body read before anything else of the call is looked at.
   const longest = (c: Context<Env>) =>
     c.req.path.endsWith('/statements') && mayDo(c.get('access').grant.role, 'importStatements')
       ? LIMITS.importBytes
       : LIMITS.bodyBytes
-  app.use('/api/boards/:id/*', withAccess(door), paced(calls), once(sender, longest))
+  app.use('/api/boards/:id/*', withAccess(door), paced(calls), once(sender, longest, filesOf))
   app.route('/api/boards/:id', boardRoutes(inside))
   app.route('/api/boards/:id/statements', statementRoutes(inside))
   app.route('/api/boards/:id/statements', partRoutes(inside))

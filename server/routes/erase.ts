@@ -11,6 +11,7 @@ import { eraseBoard, refuseHeld } from '../erasure/erase-board.ts'
 import type { Log } from '../log.ts'
 import { type Env, who } from '../middleware/access.ts'
 import { json } from '../middleware/body.ts'
+import type { Replies } from '../middleware/idempotency.ts'
 import type { Doors } from '../people/doors.ts'
 import type { Stores } from '../store/contract.ts'
 import type { Rooms } from '../sync/contract.ts'
@@ -24,9 +25,10 @@ interface EraseDeps {
   clock: Clock
   config: Pick<Config, 'backupDays'>
   log: Log
+  forget: Replies['forget']
 }
 
-export const eraseRoutes = ({ stores, rooms, entries, doors, clock, config, log }: EraseDeps) => {
+export const eraseRoutes = ({ stores, rooms, entries, doors, clock, config, log, forget }: EraseDeps) => {
   const inTurn = takeTurns()
   const needs = { stores, rooms, entries, clock, backupDays: config.backupDays }
   return new Hono<Env>().post(
@@ -55,6 +57,7 @@ export const eraseRoutes = ({ stores, rooms, entries, doors, clock, config, log 
         if (order.kind === 'person') await doors.forget(room.id, order.id)
         return eraseFrom(room, order, needs)
       })
+      await forget(room.id, 'board' in asked ? null : room.store.files)
       const { erased, records, versions } = receipt
       log.info({ board: room.id, erased, id: receipt.id, records, versions: versions.length }, 'erased')
       return c.json(receipt, 201)

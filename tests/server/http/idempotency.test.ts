@@ -82,6 +82,47 @@ it('[D10] what came to nothing because of the moment is made when it is asked ag
   ).toBe('true')
 })
 
+it('[D10] a server that was restarted answers a repeat as the first was, from the board’s files, in which no key stands', async () => {
+  const server = await openTestServer()
+  const { board, grace } = await server.openBoard('open', [])
+  const link = { role: 'participant', label: 'Wards' }
+  const first = await grace.post<LinkReply>('/links', link, keyed('k1'))
+
+  await server.rooms.close()
+  const next = await openTestServer({}, server.stores)
+  const device = next.device()
+  device.cookie = grace.device.cookie
+  const back = next.memberOf(board.board.id, device, grace.id, grace.as)
+  const ask = (key: string, body: unknown) => back.post<LinkReply>('/links', body, keyed(key))
+  const again = await ask('k1', link)
+  const other = await ask('k1', { ...link, label: 'Others' })
+  const more = await ask('k2', link)
+
+  expect(again).toMatchObject({ status: first.status, text: first.text })
+  expect(again.headers.get('idempotency-replayed')).toBe('true')
+  expect(other.status).toBe(422)
+  expect(more.body.id).not.toBe(first.body.id)
+  const { files } = (await next.rooms.open(board.board.id)).store
+  const kept = (await files.list()).filter((it) => it.startsWith('once.'))
+  expect(kept.length).toBeGreaterThan(0)
+  for (const name of kept)
+    expect(Buffer.from((await files.read(name)) ?? []).toString('latin1')).not.toContain(first.body.id)
+})
+
+it('[D10][A12] where something is erased, nothing of what was answered is kept', async () => {
+  const server = await openTestServer()
+  const { board, grace } = await server.openBoard('open', STATEMENTS)
+  await grace.post('/links', { role: 'participant', label: 'Wards' }, keyed('k1'))
+  const { files } = (await server.rooms.open(board.board.id)).store
+  const kept = async () => (await files.list()).filter((it) => it.startsWith('once.'))
+  expect(await kept()).toHaveLength(1)
+
+  const erased = await grace.post('/erase', { statement: 'F1', reason: 'A name in it' }, keyed('k2'))
+
+  expect(erased.status).toBe(201)
+  expect(await kept()).toEqual([])
+})
+
 it('[D10][E6] keys are forgotten after an hour, and each sender’s oldest beyond fifty', async () => {
   const server = await openTestServer()
   server.time.now = 1_800_000_000_000
