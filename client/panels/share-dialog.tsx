@@ -19,6 +19,7 @@ import { Dialog } from '../ui/dialog.tsx'
 import { projectorPath } from './board-link.ts'
 import { ContinueElsewhere } from './continue-elsewhere.tsx'
 import { Doors } from './doors.tsx'
+import { Keeping } from './keeping.tsx'
 import { LinkForm } from './link-form.tsx'
 import { PeopleList } from './people-list.tsx'
 import { sayProblem } from './say-problem.ts'
@@ -42,6 +43,7 @@ export function ShareDialog({ onClose }: { onClose(): void }) {
       )}
       {me.role !== 'observer' && <ContinueElsewhere board={board} as={as} me={me.id} />}
       <PeopleList />
+      {mayManage && <Keeping />}
     </Dialog>
   )
 }
