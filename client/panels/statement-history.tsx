@@ -4,12 +4,12 @@
 import { type ReactNode, useCallback, useEffect, useMemo, useState } from 'react'
 import type { HistoryLine } from '../../shared/api.ts'
 import type { StatementId } from '../../shared/board.ts'
+import { historyWords } from '../../shared/past/history-words.ts'
 import { api } from '../session/api.ts'
 import { useSession } from '../session/session-provider.tsx'
 import { useBoard } from '../session/use-board.ts'
 import { Button } from '../ui/button.tsx'
 import { momentWords } from '../ui/dates.ts'
-import { historyWords } from './history-words.ts'
 import { sayProblem } from './say-problem.ts'
 import styles from './statement-history.module.css'
 
@@ -74,7 +74,7 @@ function Lines({ id }: { id: StatementId }) {
   const lines = useMemo(
     () =>
       (page?.entries ?? []).flatMap((entry): { key: string; line: ReactNode }[] => {
-        const words = historyWords(entry, { facts, plan })
+        const words = historyWords(entry, { facts, plan }, momentWords)
         if (!words) return []
         const line = (
           <>

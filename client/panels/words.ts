@@ -2,6 +2,7 @@
  * Roles and phases in the words people read, and what each means for whom.
  */
 import type { Phase, Role } from '../../shared/board.ts'
+import { PHASE_TITLES } from '../../shared/phase-titles.ts'
 
 export const ROLE_WORDS: Readonly<Record<Role, { title: string; many: string; may: string }>> = {
   facilitator: {
@@ -40,28 +41,28 @@ export interface PhaseWords {
 
 export const PHASE_WORDS: Readonly<Record<Phase, PhaseWords>> = {
   preparing: {
-    title: 'Being prepared',
+    title: PHASE_TITLES.preparing,
     line: 'Bring the statements in and choose the key ones before anybody else sees them.',
     facilitators: 'change everything',
     participants: 'see that the board is being prepared',
     reviewers: 'see that the board is being prepared',
   },
   open: {
-    title: 'Open for sorting',
+    title: PHASE_TITLES.open,
     line: 'Everyone sorts the statements and says what we will do.',
     facilitators: 'change everything',
     participants: 'sort, comment, and fill in what we will do',
     reviewers: 'read and comment',
   },
   review: {
-    title: 'Under review',
+    title: PHASE_TITLES.review,
     line: 'A committee reads the plan; the text stands still while people comment on it.',
     facilitators: 'change everything',
     participants: 'read and comment',
     reviewers: 'read and comment',
   },
   agreed: {
-    title: 'Agreed',
+    title: PHASE_TITLES.agreed,
     line: 'The plan says what was agreed. From here on only what happens to it is recorded.',
     facilitators: 'record progress, leads and evidence',
     participants: 'read',

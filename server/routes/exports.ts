@@ -9,6 +9,7 @@ import { Problem } from '../../shared/problem.ts'
 import type { Desk } from '../desk.ts'
 import type { Log } from '../log.ts'
 import { type Env, savedState, who } from '../middleware/access.ts'
+import { fullRecord } from '../past/full-record.ts'
 import { sealedBefore } from '../past/sealed-files.ts'
 
 export const exportRoutes = ({ log, desk }: { log: Log; desk: Desk }) =>
@@ -32,7 +33,8 @@ export const exportRoutes = ({ log, desk }: { log: Log; desk: Desk }) =>
         const decisions = room.state.votes.decisions()
         const at = room.state.changedAt
         const before = exporter.looksBack ? await sealedBefore(room, { since }) : null
-        return { file, board: room.id, state, at, set, kind, decisions, before }
+        const record = exporter.tellsRecord && set === 'full' ? await fullRecord(room) : undefined
+        return { file, board: room.id, state, at, set, kind, decisions, before, record }
       })
       log.info({ board: room.id, file, set }, 'exported')
       return fileReply(c, exporter, title, written)

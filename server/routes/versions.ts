@@ -17,6 +17,7 @@ import type { Desk } from '../desk.ts'
 import type { Log } from '../log.ts'
 import { type Env, savedState, who } from '../middleware/access.ts'
 import { json } from '../middleware/body.ts'
+import { fullRecord } from '../past/full-record.ts'
 import { type SealedSet, sealedBefore, sealedFile, writeSealedFiles } from '../past/sealed-files.ts'
 import type { People } from '../store/contract.ts'
 import type { Room } from '../sync/contract.ts'
@@ -170,7 +171,11 @@ export const versionRoutes = ({ clock, desk, log }: { clock: Clock; desk: Desk; 
                 const decisions = room.state.votes.everDecided()
                 const version = room.state.versions.version(number) ?? null
                 const before = exporter.looksBack ? await sealedBefore(room, { before: number, since }) : null
-                return { file, board: room.id, state, at, set, kind, decisions, version, before }
+                const record =
+                  exporter.tellsRecord && set === 'full'
+                    ? await fullRecord(room, version?.position)
+                    : undefined
+                return { file, board: room.id, state, at, set, kind, decisions, version, before, record }
               })
         return fileReply(c, exporter, title, written)
       },

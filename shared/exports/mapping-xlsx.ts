@@ -17,6 +17,7 @@ import { actionRefs } from '../plan/refs.ts'
 import { PLAN_FIELDS, type PlanItem, type PlanKind } from '../plan.ts'
 import { MAPPING_COLUMNS, type MappingColumn, mappingRows } from './mapping-row.ts'
 import { type Sheet, type SheetCell, type SheetColumn, type Tone, writeWorkbook } from './office/xlsx.ts'
+import { choicesSheet, historySheet } from './record-sheets.ts'
 import type { ExportSource } from './registry.ts'
 import { standingOf } from './standing.ts'
 
@@ -37,7 +38,7 @@ export function writeMappingXlsx(source: ExportSource): Uint8Array {
       divided(source),
       changes(source),
       method(source),
-      ...(source.set === 'full' ? [comments(source)] : []),
+      ...(source.set === 'full' ? [comments(source), choicesSheet(source), historySheet(source)] : []),
     ],
   })
 }
@@ -56,7 +57,7 @@ function readMe(source: ExportSource): Sheet {
     [
       'What is in it',
       source.set === 'full'
-        ? 'Full record: with comments.'
+        ? 'Full record: with comments and what was made of them, every vote as it was shown, and who did what when. Who chose what is in no file; people are numbered.'
         : 'Public set: no comments, no individual choices.',
     ],
     ['Publications', Array.from(facts.sources.values(), (it) => it.title).join('\n')],

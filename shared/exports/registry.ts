@@ -24,6 +24,7 @@ import { writeMappingXlsx } from './mapping-xlsx.ts'
 import { writeBoardMarkdown } from './markdown.ts'
 import { writeBoardPaperDocx, writeBoardPaperHtml } from './paper/paper-files.ts'
 import { writeNewActionsHtml, writeNewActionsSvg, writeTimetableSvg } from './pictures.ts'
+import type { FullRecord } from './record-sheets.ts'
 import { writeTimetableDocx } from './timetable-document.ts'
 import { writeTimetableIcs } from './timetable-ics.ts'
 import { writeTimetableCsv, writeTimetableXlsx } from './timetable-table.ts'
@@ -44,6 +45,8 @@ export interface ExportSource {
   version: VersionReply | null
   /** An earlier sealed version, for what tells of changes since; null where none was sealed before. */
   before: { version: VersionReply; then: BoardThen } | null
+  /** What the journal has beside the document; of the full set alone. */
+  record?: FullRecord | undefined
   /** `public` leaves out comments and individual choices; `full` is the facilitator's. */
   set: 'public' | 'full'
   /** Of a file that there is in several kinds: which; unless it is said, the one that fits. */
@@ -59,6 +62,8 @@ export interface Exporter {
   isFull?: true
   /** It tells of changes, and is given the version before. */
   looksBack?: true
+  /** In the full set it has what the journal has beside the document. */
+  tellsRecord?: true
   /** Whether there is anything to tell; left out of archives where there is not. */
   hasWords?(source: ExportSource): boolean
   write(source: ExportSource): string | Uint8Array
@@ -77,6 +82,7 @@ const FILES: readonly Exporter[] = [
     file: 'mapping.xlsx',
     mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
     title: 'Mapping (workbook)',
+    tellsRecord: true,
     looksBack: true,
     write: writeMappingXlsx,
   },
@@ -208,6 +214,7 @@ export const EXPORTERS: readonly Exporter[] = [
     mediaType: 'application/zip',
     title: 'Everything, for the record',
     isFull: true,
+    tellsRecord: true,
     looksBack: true,
     write: (source) => writeRecord(source, FILES),
   },

@@ -30,6 +30,7 @@ export function exportSourceOf(
     decisions?: readonly Decision[] | undefined
     version?: VersionReply | null | undefined
     before?: ExportSource['before'] | undefined
+    record?: ExportSource['record']
     kind?: string | undefined
   },
 ): ExportSource {

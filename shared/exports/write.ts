@@ -7,6 +7,7 @@ import type { Decision } from '../consult/vote.ts'
 import { openReads } from '../doc/reads.ts'
 import type { VersionReply } from '../version.ts'
 import { boardFromJson } from './board-from-json.ts'
+import type { FullRecord } from './record-sheets.ts'
 import { exporterFor } from './registry.ts'
 import { boardThen, exportSourceOf } from './source.ts'
 
@@ -20,6 +21,7 @@ export interface ExportOrder {
   /** What was decided and on which grounds: records that no document holds. */
   decisions?: readonly Decision[]
   version?: VersionReply | null
+  record?: FullRecord | undefined
   kind?: string | undefined
   /** An earlier sealed version, with its `board.json` for whoever tells of changes since. */
   before?: { version: VersionReply; bytes: Uint8Array } | null

@@ -5,9 +5,9 @@
 import type { HistoryLine } from '../../../shared/api.ts'
 import { isId } from '../../../shared/board.ts'
 import type { BoardSnapshot } from '../../../shared/doc/reads.ts'
+import { historyWords } from '../../../shared/past/history-words.ts'
 import { parseResponseKey } from '../../../shared/plan.ts'
-import { historyWords } from '../../panels/history-words.ts'
-import { dayWords } from '../../ui/dates.ts'
+import { dayWords, momentWords } from '../../ui/dates.ts'
 
 export interface HistoryGroup {
   /** The journal's position: the board right after it can be gone back to. */
@@ -32,7 +32,7 @@ export function historyGroups(entries: readonly HistoryLine[], board: Board): Hi
   const groups: { line: HistoryLine; words: string; ids: string[] }[] = []
   const found = new Map<string, (typeof groups)[number]>()
   for (const line of entries) {
-    const words = historyWords(line, board)
+    const words = historyWords(line, board, momentWords)
     if (words === null) continue
     const id = statementOf(line)
     const key = `${line.position} ${line.by} ${words} ${line.reason ?? ''}`

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { historyWords } from '../../../client/panels/history-words.ts'
 import type { HistoryLine } from '../../../shared/api.ts'
 import { createPlanItem } from '../../../shared/doc/edits.ts'
 import { openReads } from '../../../shared/doc/reads.ts'
+import { historyWords } from '../../../shared/past/history-words.ts'
 import { boardWith } from '../../support/boards.ts'
 
 const doc = boardWith(2)
@@ -10,7 +10,9 @@ createPlanItem(doc, 'action', 'a1', { title: 'Train candour leads' })
 const board = openReads(doc).snapshot()
 
 const said = (line: Partial<HistoryLine> & Pick<HistoryLine, 'root' | 'key'>) =>
-  historyWords({ position: 1, at: 0, by: 'ama', name: 'Ama', ...line }, board)
+  historyWords({ position: 1, at: 0, by: 'ama', name: 'Ama', ...line }, board, (at) =>
+    new Date(at).toISOString(),
+  )
 
 describe('a line of history', () => {
   it('says from where to where a statement went, and nothing of a nudge within its column', () => {

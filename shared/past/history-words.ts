@@ -1,22 +1,26 @@
 /**
  * A line of history as a sentence without its subject: "moved it from To sort to Due regard".
  */
-import type { HistoryLine } from '../../shared/api.ts'
-import type { CommentAnswer, Phase } from '../../shared/board.ts'
-import { isColumnId } from '../../shared/columns.ts'
-import { DECIDED_HOW_WORDS, type DecisionMark } from '../../shared/consult/vote.ts'
-import type { BoardSnapshot } from '../../shared/doc/reads.ts'
-import { ANSWER_WORDS } from '../../shared/feedback.ts'
-import { OUTCOME_WORDS, type Outcome } from '../../shared/outcomes.ts'
-import { factName } from '../../shared/past/fact-words.ts'
-import { parsePlanKey, parseResponseKey } from '../../shared/plan.ts'
-import { isoDayWords, momentWords } from '../ui/dates.ts'
-import { PHASE_WORDS } from './words.ts'
+import type { HistoryLine } from '../api.ts'
+import type { CommentAnswer, Phase } from '../board.ts'
+import { isColumnId } from '../columns.ts'
+import { DECIDED_HOW_WORDS, type DecisionMark } from '../consult/vote.ts'
+import { longDay } from '../days.ts'
+import type { BoardSnapshot } from '../doc/reads.ts'
+import { ANSWER_WORDS } from '../feedback.ts'
+import { OUTCOME_WORDS, type Outcome } from '../outcomes.ts'
+import { PHASE_TITLES } from '../phase-titles.ts'
+import { parsePlanKey, parseResponseKey } from '../plan.ts'
+import { factName } from './fact-words.ts'
 
 type Words = Pick<BoardSnapshot, 'facts' | 'plan'>
 
 /** Null for a line that says nothing to a reader: a card nudged within its column. */
-export function historyWords(line: HistoryLine, board: Words): string | null {
+export function historyWords(
+  line: Pick<HistoryLine, 'root' | 'key' | 'from' | 'to' | 'inserted' | 'removed'>,
+  board: Words,
+  momentWords: (at: number) => string,
+): string | null {
   const { root, key, from, to } = line
   switch (root) {
     case 'placements':
@@ -39,14 +43,18 @@ export function historyWords(line: HistoryLine, board: Words): string | null {
     case 'paper':
       return 'wrote in the paper'
     case 'live':
-      return actWords(line, board)
+      return actWords(line, board, momentWords)
     default:
       return null
   }
 }
 
 /** What was done beside the board's own places; its reason stands in the line. */
-function actWords({ key, from, to }: HistoryLine, { facts }: Words): string | null {
+function actWords(
+  { key, from, to }: Pick<HistoryLine, 'key' | 'from' | 'to'>,
+  { facts }: Words,
+  momentWords: (at: number) => string,
+): string | null {
   const [act, statement] = key.split('/')
   const what = (typeof to === 'object' && to !== null ? to : {}) as Record<string, unknown>
   switch (act) {
@@ -67,13 +75,15 @@ function actWords({ key, from, to }: HistoryLine, { facts }: Words): string | nu
       return `recorded that version ${what.version} was ${outcome} by ${what.meeting}`
     }
     case 'restore':
-      return what.step === 'take-back' ? 'undid having gone back' : `went back to ${wentTo(what)}`
+      return what.step === 'take-back'
+        ? 'undid having gone back'
+        : `went back to ${wentTo(what, momentWords)}`
     default:
       return null
   }
 }
 
-function wentTo({ to, asAt }: Record<string, unknown>): string {
+function wentTo({ to, asAt }: Record<string, unknown>, momentWords: (at: number) => string): string {
   const version = (to as { version?: number } | undefined)?.version
   return version === undefined ? `how the board was at ${momentWords(Number(asAt))}` : `version ${version}`
 }
@@ -83,15 +93,15 @@ function decisionWords(to: unknown, { columns }: Words['facts']): string {
   const { column, parked, how } = to as Partial<DecisionMark>
   const where = isColumnId(column)
     ? `decided it: ${columns[column].title}`
-    : ['parked it', parked?.who && `${parked.who} decides`, parked?.by && `by ${isoDayWords(parked.by)}`]
+    : ['parked it', parked?.who && `${parked.who} decides`, parked?.by && `by ${longDay(parked.by)}`]
         .filter(Boolean)
         .join(', ')
   return how ? `${where} (${DECIDED_HOW_WORDS[how].toLowerCase()})` : where
 }
 
-const phaseTitle = (phase: unknown) => PHASE_WORDS[phase as Phase]?.title ?? 'Being prepared'
+const phaseTitle = (phase: unknown) => PHASE_TITLES[phase as Phase] ?? PHASE_TITLES.preparing
 
-function commentWords({ key, from, to }: HistoryLine): string {
+function commentWords({ key, from, to }: Pick<HistoryLine, 'key' | 'from' | 'to'>): string {
   if (key.endsWith('/answer'))
     return to === undefined
       ? 'took the answer to a comment back'
@@ -121,7 +131,7 @@ function changedStatement(from: unknown, to: unknown): string {
   return 'changed where it is from'
 }
 
-function whyWords({ inserted = 0, removed = 0 }: HistoryLine): string {
+function whyWords({ inserted = 0, removed = 0 }: Pick<HistoryLine, 'inserted' | 'removed'>): string {
   if (removed === 0) return 'wrote in “why”'
   return inserted === 0 ? 'shortened “why”' : 'rewrote part of “why”'
 }

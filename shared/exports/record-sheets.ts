@@ -1,0 +1,117 @@
+/**
+ * The sheets of the full record: each private vote as it was shown, round by round, and who did what when.
+ *
+ * Who chose what is in no file. People are numbered in the order in which they come up: names are kept where a
+ * person can be erased, and are not in a board.
+ */
+import type { HistoryLine } from '../api.ts'
+import { isId } from '../board.ts'
+import { AGREEMENT_WORDS } from '../consult/agreement.ts'
+import type { RoundResult } from '../consult/vote.ts'
+import { historyWords } from '../past/history-words.ts'
+import { parseResponseKey } from '../plan.ts'
+import type { Sheet, SheetCell } from './office/xlsx.ts'
+import type { ExportSource } from './registry.ts'
+
+/** What the journal has beside the document. */
+export interface FullRecord {
+  /** Newest first. */
+  history: readonly Omit<HistoryLine, 'name'>[]
+  /** There is more than what stands here. */
+  isCut: boolean
+  /** Rounds whose results were shown. */
+  rounds: readonly { statement: string; vote: number; round: number; result: RoundResult }[]
+}
+
+/** Counts as they were shown; none where so few answered that it would tell who. */
+export function choicesSheet({ snapshot, record }: ExportSource): Sheet {
+  const { columns } = snapshot.facts
+  const rows = (record?.rounds ?? []).flatMap(({ statement, vote, round, result }): SheetCell[][] => {
+    const mark = snapshot.live.votes.get(statement)
+    // A sealed version knows the rounds there were.
+    const isKnown = mark && (round < mark.round || (round === mark.round && mark.result !== undefined))
+    if (!isKnown) return []
+    const { counts, hands } = result
+    return [
+      [
+        snapshot.statements.get(statement)?.ref ?? statement,
+        vote,
+        round,
+        counts?.['new-action'],
+        counts?.['due-regard'],
+        counts?.['watching-brief'],
+        counts?.['more-information'],
+        counts?.['not-my-area'],
+        hands ? `${hands['new-action']} / ${hands['due-regard']} / ${hands['watching-brief']}` : undefined,
+        result.answered,
+        AGREEMENT_WORDS[result.agreement],
+      ],
+    ]
+  })
+  return {
+    name: 'Choices',
+    columns: [
+      { header: 'Ref', width: 10 },
+      { header: 'Vote', width: 8 },
+      { header: 'Round', width: 8 },
+      { header: columns['new-action'].title, width: 13, tone: 'blue' },
+      { header: columns['due-regard'].title, width: 13, tone: 'plum' },
+      { header: columns['watching-brief'].title, width: 14, tone: 'ochre' },
+      { header: 'More information', width: 13 },
+      { header: 'Not my area', width: 13 },
+      { header: 'Hands', width: 14 },
+      { header: 'Took part', width: 11 },
+      { header: 'Opinion', width: 18 },
+    ],
+    rows,
+  }
+}
+
+export function historySheet({ snapshot, record }: ExportSource): Sheet {
+  const lines = record?.history ?? []
+  const people = new Map<string, string>()
+  for (const { by } of lines.toReversed())
+    if (by !== 'server' && !people.has(by)) people.set(by, `Person ${people.size + 1}`)
+  const rows = lines.flatMap((line): SheetCell[][] => {
+    const what = historyWords(line, snapshot, moment)
+    if (what === null) return []
+    const id = statementOf(line)
+    const ref = id && (snapshot.statements.get(id)?.ref ?? id)
+    return [[moment(line.at), people.get(line.by) ?? 'The server', ref, what, line.reason]]
+  })
+  return {
+    name: 'History',
+    columns: [
+      { header: 'When (UTC)', width: 20 },
+      { header: 'Who', width: 14 },
+      { header: 'Ref', width: 10 },
+      { header: 'What', width: 70 },
+      { header: 'Reason given', width: 50 },
+    ],
+    rows: [
+      ...rows,
+      ...(record?.isCut ? [['Older lines are on the page History and are not written here.']] : []),
+    ],
+  }
+}
+
+const moment = (at: number): string => new Date(at).toISOString().slice(0, 16).replace('T', ' ')
+
+function statementOf({ root, key, from, to }: Omit<HistoryLine, 'name'>): string | undefined {
+  switch (root) {
+    case 'placements':
+    case 'statements':
+    case 'why':
+      return key
+    case 'responses':
+      return parseResponseKey(key)?.statement
+    case 'comments': {
+      const on = ((to ?? from) as { on?: unknown } | undefined)?.on
+      return isId(on) ? on : undefined
+    }
+    case 'live':
+      return key.includes('/') ? key.slice(key.indexOf('/') + 1) : undefined
+    default:
+      return undefined
+  }
+}
