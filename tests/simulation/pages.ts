@@ -222,8 +222,11 @@ export class Page implements Caller {
     const connection = this.connections.get(socket)
     const isStale =
       code === 'epoch_stale' && connection !== undefined && connection.epoch < this.world.epoch()
-    const isDrawnTwice = this.world.hasFewIds && (code === 'client_taken' || code === 'epoch_stale')
-    const isObserver = code === 'epoch_stale' && this.person.role === 'observer'
+    const observes = this.person.role === 'observer'
+    const isTwice = code === 'client_taken' || code === 'epoch_stale'
+    // What an observer saw of an earlier opening, deleted under the id that this one drew too.
+    const isDrawnTwice = this.world.hasFewIds && (isTwice || (observes && code === 'role_forbids'))
+    const isObserver = code === 'epoch_stale' && observes
     if (!EXPECTED.has(code) && !isStale && !isDrawnTwice && !isObserver)
       this.world.fail(`${this.name} was refused: ${code} ${detail}`)
   }
