@@ -33,7 +33,7 @@ export interface ApiDocument {
 const BOARD = '/api/boards/{id}'
 /** By how a path begins; the first that fits. */
 const SECTIONS: readonly (readonly [title: string, begins: RegExp])[] = [
-  ['Coming in', /^\/api\/(home|check|join)$|\/(join|names|wall|leave)$/],
+  ['Coming in', /^\/api\/((home|check|join)|boards\/\{id\}\/(join|names|wall|leave))$/],
   ['Boards', /^\/api\/boards$|^\/api\/boards\/\{id\}$/],
   ['Statements and files', /\/(statements|exports)(\/|$)/],
   ['People, links and doors', /\/(people|invited|doors|links)(\/|$)/],
