@@ -41,6 +41,12 @@ test('a statement has an address of its own, Escape closes it, and focus goes ba
   await expect(panelOf(page, 'F37')).toBeVisible()
   await page.reload()
   await expect(panelOf(page, 'F37')).toBeVisible()
+  // The panel scrolls; the page under it is no longer for that.
+  const { scrollHeight, clientHeight } = await page.evaluate(() => {
+    const { scrollHeight, clientHeight } = document.documentElement
+    return { scrollHeight, clientHeight }
+  })
+  expect(scrollHeight).toBe(clientHeight)
   expect(complaints).toEqual([])
 })
 
