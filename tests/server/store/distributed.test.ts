@@ -1,0 +1,221 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { type JournalRecord, StorageMoved, type Stores } from '../../../server/store/contract.ts'
+import { openDistributedStores } from '../../../server/store/distributed/stores.ts'
+import { systemClock } from '../../../shared/clock.ts'
+import { quietLog } from '../../support/quiet-log.ts'
+import { NO_REDIS, openRedisServer, type RedisServer, withRedis } from '../../support/redis-server.ts'
+
+const LEASE_MS = 400
+const AT = 1_800_000_000_000
+
+const move = (statement: string): JournalRecord => ({
+  type: 'update',
+  at: AT,
+  by: 'ama',
+  bytes: new TextEncoder().encode(statement),
+})
+
+describe.skipIf(NO_REDIS)(withRedis('a board in Redis'), () => {
+  let redis: RedisServer
+  const opened: Stores[] = []
+  const log = quietLog()
+
+  const openNode = async (leaseMs = LEASE_MS) => {
+    const stores = await openDistributedStores({ url: redis.url, log, clock: systemClock, leaseMs })
+    opened.push(stores)
+    stores.keepers?.reachableAt(`http://node-${opened.length}`)
+    return stores
+  }
+
+  const startBoard = async (stores: Stores) => {
+    const store = await stores.createBoard('b1')
+    await stores.registry.putBoard({ id: 'b1', title: 'Francis', createdAt: AT })
+    return store
+  }
+
+  beforeAll(async () => {
+    redis = await openRedisServer()
+  })
+  beforeEach(() => redis.ask('FLUSHALL'))
+  afterEach(async () => {
+    for (const stores of opened.splice(0)) await stores.close()
+  })
+  afterAll(() => redis.remove())
+
+  it('[F9] is open at one node; the other is told at which', async () => {
+    const [one, two] = [await openNode(), await openNode()]
+    await startBoard(one)
+    await two.keepers?.catchUp()
+
+    await expect(two.openBoard('b1')).rejects.toMatchObject({ code: 'board_moving' })
+    expect(await two.keepers?.claim('b1')).toMatchObject({ url: 'http://node-1' })
+  })
+
+  it('[F1][F9] whose node has slept takes nothing from it any more, once another has it', async () => {
+    const [one, two] = [await openNode(), await openNode()]
+    const store = await startBoard(one)
+    await store.journal.append([move('s1')])
+    const lost: string[] = []
+    one.keepers?.onLost((board) => lost.push(board))
+
+    // As if the first had been paused: Redis lets its lease go.
+    await redis.ask('DEL', 'due-regard:{board:b1}:owner')
+    const taken = await two.keepers?.catchUp().then(() => two.openBoard('b1'))
+    const late = store.journal.append([move('late')])
+
+    await expect(late).rejects.toThrow(StorageMoved)
+    await expect(store.people.update((it) => it)).rejects.toThrow(StorageMoved)
+    await expect(store.files.write('version-1.json', Uint8Array.of(1))).rejects.toThrow(StorageMoved)
+    await expect(store.journal.saveSnapshot(1, Uint8Array.of(1))).rejects.toThrow(StorageMoved)
+    await expect(store.journal.rewrite(() => null)).rejects.toThrow(StorageMoved)
+    expect(lost).toEqual(['b1'])
+    expect(await taken?.journal.append([move('s2')])).toBe(2)
+    expect((await taken?.journal.load())?.tail.map((it) => it.record)).toEqual([move('s1'), move('s2')])
+  })
+
+  it('[F3] is whole again where Redis comes back without its last second', async () => {
+    const one = await openNode()
+    const store = await startBoard(one)
+    await store.journal.append([move('s1')])
+    await redis.ask('BGREWRITEAOF')
+    redis.keepFiles()
+    await store.journal.append([move('s2')])
+    await store.people.update((it) => ({ ...it, invited: [{ id: 'i1', name: 'Ben Okri' }] }))
+    await store.files.write('version-1.json', Uint8Array.of(7))
+    await one.registry.putSetting('later', 'yes')
+
+    await redis.kill()
+    redis.forgetSince()
+    await redis.start()
+    await store.journal.append([move('s3')])
+    await until(async () => (await redis.ask('HEXISTS', 'due-regard:{registry}:entries', 's/later')) === 1)
+
+    await store.close()
+    await one.close()
+    const two = await openNode()
+    const again = await two.openBoard('b1')
+    expect((await again.journal.load()).tail.map((it) => it.record)).toEqual(['s1', 's2', 's3'].map(move))
+    expect(again.people.read().invited.map((it) => it.id)).toEqual(['i1'])
+    expect(await again.files.read('version-1.json')).toEqual(Uint8Array.of(7))
+    expect(two.registry.setting('later')).toBe('yes')
+  })
+
+  it('[F3] is not written on by a node whose term Redis has given to another with the same number', async () => {
+    const one = await openNode(60_000)
+    const store = await startBoard(one)
+    await store.journal.append([move('s1'), move('s2')])
+
+    // A failover to a replica that had heard of neither the term nor the last record.
+    await redis.ask('HSET', 'due-regard:{board:b1}:head', 'token', '1:somebody-else', 'end', 1)
+    await redis.ask('XTRIM', 'due-regard:{board:b1}:log', 'MAXLEN', 0)
+    await redis.ask('HSET', 'due-regard:{board:b1}:head', 'end', 2)
+
+    await expect(store.journal.append([move('s3')])).rejects.toThrow(StorageMoved)
+    expect(await redis.ask('HGET', 'due-regard:{board:b1}:head', 'end')).toBe('2')
+  })
+
+  it('[F3] begins a new epoch where Redis lost more than anybody remembers', async () => {
+    const one = await openNode()
+    const store = await startBoard(one)
+    await store.journal.append([move('s1')])
+    await store.close()
+    const reopened = await one.openBoard('b1')
+    await reopened.journal.append([move('s2')])
+    await redis.ask('HSET', 'due-regard:{board:b1}:head', 'end', 0)
+    await redis.ask('DEL', 'due-regard:{board:b1}:log')
+
+    await expect(reopened.journal.append([move('s3')])).rejects.toThrow(StorageMoved)
+    await reopened.close()
+
+    const loaded = await (await one.openBoard('b1')).journal.load()
+    expect(loaded.damage).toEqual([{ what: 'missing-segment', position: 0, bytes: 0 }])
+  })
+
+  it('[F2] is saved once Redis is back, each record once, though no answer came', async () => {
+    const one = await openNode()
+    const store = await startBoard(one)
+    await store.journal.append([move('s1')])
+
+    await redis.kill()
+    const waiting = store.journal.append([move('s2')])
+    await redis.start()
+
+    expect(await waiting).toBe(2)
+    expect((await store.journal.load()).tail.map((it) => it.record)).toEqual([move('s1'), move('s2')])
+  })
+
+  it('[F7] whose link is withdrawn at one node is closed to it at the other, though nobody was told', async () => {
+    const [one, two] = [await openNode(), await openNode()]
+    const link = { id: 'l1', board: 'b1', role: 'participant', generation: 1, createdAt: AT } as const
+    await one.registry.putLinks([link])
+    await one.registry.putLinks([{ ...link, withdrawnAt: AT }])
+
+    await until(async () => two.registry.link('l1')?.withdrawnAt === AT)
+
+    await one.registry.putLinks([{ ...link, id: 'l2' }])
+    await two.keepers?.catchUp()
+    expect(two.registry.links('b1').map((it) => it.id)).toEqual(['l1', 'l2'])
+  })
+
+  it('[F4] is read to the end by somebody slower than what is archived meanwhile', async () => {
+    const stores = await openDistributedStores({
+      url: redis.url,
+      log,
+      clock: systemClock,
+      chunkRecords: 300,
+    })
+    opened.push(stores)
+    const { journal } = await startBoard(stores)
+    const all = Array.from({ length: 1_400 }, (_, at) => move(`s${at}`))
+    await journal.append(all)
+
+    const read: JournalRecord[] = []
+    for await (const { record } of journal.read(0)) {
+      read.push(record)
+      if (read.length === 100) await journal.saveSnapshot(1_300, Uint8Array.of(1))
+    }
+
+    expect(read).toEqual(all)
+    expect(Number(await redis.ask('XLEN', 'due-regard:{board:b1}:log'))).toBe(200)
+    expect((await journal.load()).tail).toHaveLength(100)
+  })
+
+  describe('[F5] the Redis it is in', () => {
+    const set = (name: string, value: string) => redis.ask('CONFIG', 'SET', name, value)
+    afterEach(async () => {
+      await set('appendonly', 'yes')
+      await set('appendfsync', 'always')
+      await set('no-appendfsync-on-rewrite', 'no')
+      await set('maxmemory-policy', 'noeviction')
+    })
+
+    it.each([
+      ['appendonly', 'no', /append-only file.*appendonly yes/],
+      ['appendfsync', 'no', /appendfsync always/],
+      ['maxmemory-policy', 'allkeys-lru', /noeviction/],
+    ])('is refused in a sentence with %s %s', async (name, value, says) => {
+      await set(name, value)
+
+      await expect(openNode()).rejects.toThrow(says)
+    })
+
+    it.each([
+      ['appendfsync', 'everysec', /last second may be lost/],
+      ['no-appendfsync-on-rewrite', 'yes', /last seconds may be lost/],
+    ])('says what saved means with %s %s, and warns', async (name, value, says) => {
+      await set(name, value)
+      log.lines.length = 0
+
+      const stores = await openNode()
+
+      expect(stores.promise).toMatch(says)
+      expect(log.lines.filter((it) => it.level === 'warn')).toHaveLength(1)
+    })
+  })
+})
+
+async function until(isSo: () => Promise<boolean>): Promise<void> {
+  for (const by = Date.now() + 10_000; !(await isSo()); await new Promise((r) => setTimeout(r, 10))) {
+    if (Date.now() > by) throw new Error('waited in vain')
+  }
+}
