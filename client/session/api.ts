@@ -29,6 +29,7 @@ import type {
   StatementRow,
 } from '../../shared/api.ts'
 import type { BoardId, LinkId, ParticipantId, StatementId } from '../../shared/board.ts'
+import { evenJson } from '../../shared/even-length.ts'
 import type { FindName, NamesReply } from '../../shared/invited.ts'
 import { isProblemCode, Problem } from '../../shared/problem.ts'
 import type { PersonCard } from '../../shared/wire.ts'
@@ -40,6 +41,8 @@ export interface Call {
   query?: Query
   /** Sent as JSON, or as CSV where it is text. */
   body?: unknown
+  /** As long whatever it says: for what nobody on the network is to guess. */
+  isEven?: boolean
   headers?: Record<string, string>
 }
 
@@ -82,7 +85,10 @@ export interface BoardApi {
 }
 
 export function openApi(send: typeof fetch = (...args) => fetch(...args), base = ''): Api {
-  async function call<Reply>(path: string, { method, query, body, headers }: Call = {}): Promise<Reply> {
+  async function call<Reply>(
+    path: string,
+    { method, query, body, isEven, headers }: Call = {},
+  ): Promise<Reply> {
     const text = typeof body === 'string'
     let response: Response
     try {
@@ -96,7 +102,7 @@ export function openApi(send: typeof fetch = (...args) => fetch(...args), base =
           }),
           ...headers,
         },
-        ...(body !== undefined && { body: text ? body : JSON.stringify(body) }),
+        ...(body !== undefined && { body: text ? body : isEven ? evenJson(body) : JSON.stringify(body) }),
       })
     } catch (error) {
       throw new Problem('unreachable', path, { cause: error })

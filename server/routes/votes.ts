@@ -4,7 +4,7 @@
  * Whatever is decided here is decided inside the room's turn, so two facilitators who show at once, or a
  * choice that meets the showing, come one after the other. No choice is ever logged.
  */
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import { describeRoute } from 'hono-openapi'
 import { isId, type ParticipantId, type StatementId } from '../../shared/board.ts'
 import type { Clock } from '../../shared/clock.ts'
@@ -16,6 +16,7 @@ import {
   votePatchShape,
 } from '../../shared/consult/calls.ts'
 import type { VoteStep } from '../../shared/consult/vote.ts'
+import { evenJson, evenJsonList } from '../../shared/even-length.ts'
 import { mayDo } from '../../shared/policy.ts'
 import { Problem } from '../../shared/problem.ts'
 import { makeVoterOf, readVoterOf } from '../consult/choice-key.ts'
@@ -130,7 +131,7 @@ export const voteRoutes = ({ clock, log }: { clock: Clock; log: Log }) =>
       await room.settled()
       const vote = voteOf(room, Number(c.req.param('vote')))
       const voterOf = await readVoterOf(room.store.files)
-      return c.json(voterOf ? ownChoices(room, vote, chooserOf(grant, voterOf)) : [])
+      return evenReply(c, evenJsonList(voterOf ? ownChoices(room, vote, chooserOf(grant, voterOf)) : []))
     })
     .put(
       '/:vote/choices/:statement',
@@ -182,7 +183,7 @@ export const voteRoutes = ({ clock, log }: { clock: Clock; log: Log }) =>
             },
           ]
         })
-        return c.json(reply as ChoiceReply | null)
+        return evenReply(c, evenJson(reply as ChoiceReply | null))
       },
     )
     .put(
@@ -207,6 +208,10 @@ export const voteRoutes = ({ clock, log }: { clock: Clock; log: Log }) =>
         return c.json({ statement, hands })
       },
     )
+
+/** Not compressed on the way either: that would make it shorter for some answers than for others. */
+const evenReply = (c: Context<Env>, json: string): Response =>
+  c.body(json, 200, { 'content-type': 'application/json', 'cache-control': 'no-store, no-transform' })
 
 const step = (clock: Clock, by: ParticipantId, body: VoteStep): JournalRecord => ({
   type: 'vote',

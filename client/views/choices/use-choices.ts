@@ -50,7 +50,11 @@ export function useChoices({ board, as, seat, mine, asOf, turns, onMoved }: Choo
       clock: systemClock,
       page: browserPage,
       send: ({ vote, statement, choice }) =>
-        at.call<ChoiceReply>(`/votes/${vote}/choices/${statement}`, { method: 'PUT', body: { choice } }),
+        at.call<ChoiceReply>(`/votes/${vote}/choices/${statement}`, {
+          method: 'PUT',
+          body: { choice },
+          isEven: true,
+        }),
       saved: ({ statement, choice, late }) => {
         turns.current += 1
         fresh.current.set(statement, { choice, late, turn: turns.current })

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { openApi } from '../../../client/session/api.ts'
+import { ANSWERS } from '../../../shared/consult/answers.ts'
 import { Problem } from '../../../shared/problem.ts'
 
 type Seen = { url: string; init: RequestInit }
@@ -35,6 +36,16 @@ describe('the calls of the server', () => {
     expect(types).toEqual(['application/json', 'text/csv; charset=utf-8'])
     expect(seen.map((it) => it.init.body)).toEqual(['[{"text":"One"}]', 'text\nOne'])
     expect(seen[1]?.url).toBe('/api/boards/b1/statements?as=l1&mode=update')
+  })
+
+  it('[vote-1] a choice is as long as any other on its way', async () => {
+    const seen: Seen[] = []
+    const board = answering(200, {}, seen).at('b1', 'l1')
+    for (const choice of [...ANSWERS, null])
+      await board.call('/votes/1/choices/F1', { method: 'PUT', body: { choice }, isEven: true })
+
+    expect(new Set(seen.map((it) => String(it.init.body).length)).size).toBe(1)
+    expect(seen.map((it) => JSON.parse(String(it.init.body)).choice)).toEqual([...ANSWERS, null])
   })
 
   it('an export is a plain address', () => {

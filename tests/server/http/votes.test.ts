@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { encodeRecord } from '../../../server/store/records.ts'
 import { openBoard as readBack } from '../../../server/sync/board-state.ts'
-import { BY_STRENGTH } from '../../../shared/consult/answers.ts'
+import { ANSWERS, BY_STRENGTH } from '../../../shared/consult/answers.ts'
 import type { ChoiceReply, VoteReply } from '../../../shared/consult/calls.ts'
 import type { VoteMark } from '../../../shared/consult/vote.ts'
 import { type Member, openTestServer } from '../../support/server.ts'
@@ -159,6 +159,26 @@ describe('a private vote', () => {
     for (let n = 0; n < 600; n += 1)
       replies.push((await choose(members[0], 'F1', BY_STRENGTH[n % 3] ?? null)).status)
     expect(new Set(replies)).toEqual(new Set([200]))
+  })
+
+  it('[vote-1] is answered at the same length whatever is chosen, and not made shorter on the way', async () => {
+    const server = await openTestServer()
+    const { board, grace } = await server.openBoard()
+    await grace.post('/votes', { packs: [{ title: 'All', statements: ['F1', 'F2', 'F37'] }] })
+    const ama = await server.join(board, 'participant', 'Ama')
+    const packed = { headers: { 'accept-encoding': 'gzip' } }
+    const told = new Set<string>()
+
+    for (const choice of [...ANSWERS]) {
+      const one = await ama.put('/votes/1/choices/F1', { choice })
+      await ama.put('/votes/1/choices/F37', { choice })
+      const all = await ama.get('/votes/1/choices', packed)
+      expect(all.headers.get('content-encoding')).toBeNull()
+      expect(one.body).toMatchObject({ statement: 'F1', choice })
+      told.add(`${one.bytes.length} ${all.bytes.length} ${all.headers.get('etag')}`)
+    }
+
+    expect(told.size).toBe(1)
   })
 
   it('[vote-6] fixes the quorum with the first vote', async () => {
