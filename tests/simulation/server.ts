@@ -337,7 +337,7 @@ export class Server {
     warn: (facts: object, what: string) => this.deps.trace(() => `server warns: ${what} ${reasonOf(facts)}`),
     error: (facts: object, what: string) => {
       this.deps.trace(() => `server logs an error: ${what} ${reasonOf(facts)}`)
-      const isTorn = 'what' in facts && facts.what === 'torn-tail'
+      const isTorn = 'damage' in facts && facts.damage === 'torn-tail'
       const isWeather = 'err' in facts && facts.err instanceof Error && facts.err.name.startsWith('Storage')
       if (!isTorn && !isWeather) this.deps.fail(`the server logs: ${what} ${reasonOf(facts)}`)
     },
