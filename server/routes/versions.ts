@@ -157,10 +157,7 @@ export const versionRoutes = ({ clock, desk, log }: { clock: Clock; desk: Desk; 
         const { exporter, set, kind, since } = askedFor(c)
         const number = Number(c.req.param('version'))
         const bytes = await sealedFile(room, number, set)
-        const { doc, at } = boardFromJson(new TextDecoder().decode(bytes))
-        const title = `${rootsOf(doc).board.get('title') ?? ''} version ${number}`
-        const state = Y.encodeStateAsUpdate(doc)
-        doc.destroy()
+        const title = `${room.reads.snapshot().facts.title} version ${number}`
         const { file } = exporter
         // The sealed bytes themselves: they are what the hash is of.
         const written =
@@ -175,7 +172,7 @@ export const versionRoutes = ({ clock, desk, log }: { clock: Clock; desk: Desk; 
                   exporter.tellsRecord && set === 'full'
                     ? await fullRecord(room, version?.position)
                     : undefined
-                return { file, board: room.id, state, at, set, kind, decisions, version, before, record }
+                return { file, board: room.id, sealed: bytes, set, kind, decisions, version, before, record }
               })
         return fileReply(c, exporter, title, written)
       },

@@ -6,17 +6,17 @@ import type { Millis } from '../clock.ts'
 import type { Decision } from '../consult/vote.ts'
 import { openReads } from '../doc/reads.ts'
 import type { VersionReply } from '../version.ts'
-import { boardFromJson } from './board-from-json.ts'
+import { type BoardFile, boardFromJson } from './board-from-json.ts'
 import type { FullRecord } from './record-sheets.ts'
 import { exporterFor } from './registry.ts'
 import { boardThen, exportSourceOf } from './source.ts'
 
-export interface ExportOrder {
+/** The whole document as Yjs encodes it, or a sealed version as it lies on disk. */
+type BoardState = { state: Uint8Array; at: Millis } | { sealed: Uint8Array }
+
+export type ExportOrder = BoardState & {
   file: string
   board: string
-  /** The whole document, as Yjs encodes it. */
-  state: Uint8Array
-  at: Millis
   set: 'public' | 'full'
   /** What was decided and on which grounds: records that no document holds. */
   decisions?: readonly Decision[]
@@ -27,19 +27,27 @@ export interface ExportOrder {
   before?: { version: VersionReply; bytes: Uint8Array } | null
 }
 
-export function writeExport({ file, state, before, ...about }: ExportOrder): string | Uint8Array {
+export function writeExport(order: ExportOrder): string | Uint8Array {
+  const { file, before, board, set, decisions, version, record, kind } = order
   const exporter = exporterFor(file)
   if (!exporter) throw new Error(`no exporter writes ${file}`)
-  const doc = new Y.Doc()
-  Y.applyUpdate(doc, state)
+  const { doc, at } = opened(order)
   const reads = openReads(doc)
   try {
-    const source = { ...about, snapshot: reads.snapshot(), before: before && thenOf(before) }
-    return exporter.write(exportSourceOf(doc, source))
+    const then = before && thenOf(before)
+    const about = { board, at, set, decisions, version, record, kind, before: then }
+    return exporter.write(exportSourceOf(doc, { ...about, snapshot: reads.snapshot() }))
   } finally {
     reads.close()
     doc.destroy()
   }
+}
+
+function opened(order: BoardState): BoardFile {
+  if ('sealed' in order) return boardFromJson(new TextDecoder().decode(order.sealed))
+  const doc = new Y.Doc()
+  Y.applyUpdate(doc, order.state)
+  return { doc, at: order.at }
 }
 
 function thenOf({ version, bytes }: NonNullable<ExportOrder['before']>) {

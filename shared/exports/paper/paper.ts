@@ -193,8 +193,9 @@ const annexes = (): PaperSection => ({
       kind: 'list',
       items: [
         'Mapping of every statement: mapping.xlsx, mapping.docx',
-        'Timetable: timetable.xlsx, timetable.ics for calendars, timetable.svg',
+        'Timetable: timetable.docx, timetable.xlsx, timetable.ics for calendars, timetable.svg',
         'Diagram of the new actions, and the same in words: new-actions.svg, new-actions.html',
+        'What has changed since a version that was sealed: changes.docx',
         'Statements set aside, with reasons; method and figures: in mapping.xlsx',
       ],
     },
