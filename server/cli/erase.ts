@@ -5,6 +5,7 @@ import { Problem } from '../../shared/problem.ts'
 import { openBoardEntries } from '../board-entries.ts'
 import { type EraseOrder, eraseFrom } from '../erasure/erase.ts'
 import { eraseBoard, refuseHeld } from '../erasure/erase-board.ts'
+import { openReplies } from '../middleware/idempotency.ts'
 import { everybody } from '../people/enter.ts'
 import type { Room } from '../sync/contract.ts'
 import { type Command, DONE, Misused } from './command.ts'
@@ -22,7 +23,10 @@ export const erase: Command = {
       refuseHeld(stores.registry.board(board))
       const room = await rooms.open(board)
       const item = { kind: what.kind, id: idOf(room, what.kind, what.named) }
-      return eraseFrom(room, { ...item, by: 'server', reason }, needs)
+      const receipt = await eraseFrom(room, { ...item, by: 'server', reason }, needs)
+      // A reply that was kept to be given again may hold it too.
+      await openReplies(clock, stores.serverSecret).forget(board, room.store.files)
+      return receipt
     })
     say(JSON.stringify(receipt, null, 1))
     return DONE

@@ -41,6 +41,8 @@ export async function purge(needs: PurgeNeeds, id: BoardId): Promise<PurgeReceip
   const { stores, rooms, clock, archiveDir } = needs
   const retention = retentionOf(stores.registry.board(id))
   if (!isOverdue(retention, clock.now())) return null
+  // Of several processes the one that keeps the board does it.
+  if (stores.keepers && (await stores.keepers.claim(id)) !== null) return null
   const room = await rooms.open(id)
   await room.settled()
   const folder = join(archiveDir, id)

@@ -258,7 +258,11 @@ describe('[A12] [S7] erasing', () => {
   })
 
   it('is done by a command while the server is stopped, by the names that people know', async () => {
-    const { dataDir, id } = await workshop()
+    const { dataDir, id, ama } = await workshop()
+    const keyed = { headers: { 'idempotency-key': 'again' } }
+    expect((await ama.post('/people/here', { name: 'Cy' }, keyed)).status).toBe(201)
+    const isKept = () => [...filesIn(dataDir).keys()].some((it) => it.includes('/once.'))
+    expect(isKept()).toBe(true)
     const refused = await command(dataDir, 'erase', id, '--statement', 'F2', '--because', 'Asked for')
     expect(refused.said).toContain('in use by another server')
     await stop()
@@ -267,6 +271,7 @@ describe('[A12] [S7] erasing', () => {
     const statement = await command(dataDir, 'erase', id, '--statement', 'F2', '--because', 'Asked for')
 
     expect([person.code, statement.code]).toEqual([0, 0])
+    expect(isKept()).toBe(false)
     expect(JSON.parse(person.said)).toMatchObject({ erased: 'person', by: 'server' })
     expect(filesWith(dataDir, 'MARK-statement', 'MARK-post', 'MARK-comment-of-zaphod')).toEqual([])
     expect((await command(dataDir, 'erase', id, '--because', 'x')).code).toBe(64)
