@@ -2,16 +2,18 @@
  * A report's candidates one below another, beside the page the current one came from: tick what is a key
  * statement, join, part, correct, take out.
  */
-import { ArrowUpToLine, BookOpen, Check, Pencil, Scissors, Trash2 } from 'lucide-react'
-import { Fragment, useEffect, useId, useRef, useState } from 'react'
+import { ArrowUpToLine, Check, Pencil, Scissors, Trash2 } from 'lucide-react'
+import { useEffect, useId, useRef, useState } from 'react'
 import type { Candidates } from '../../../shared/imports/candidates.ts'
 import type { ImportRow } from '../../../shared/imports/rows.ts'
 import { announce } from '../../ui/announcer.tsx'
 import { Button } from '../../ui/button.tsx'
+import { BesidePage } from './beside-page.tsx'
 import styles from './candidate-list.module.css'
 import { joined, keyOnes, parted, removed, written } from './candidates.ts'
+import { Changes } from './import-rows.tsx'
 import type { PreviewRow } from './reading.ts'
-import { isPartOf, pageOf, paragraphsOf, type ReportPage } from './report-pages.ts'
+import { pageOf, type ReportPage } from './report-pages.ts'
 
 /** Reasons people give; their own are offered as well once they have given them. */
 const REASONS = [
@@ -219,6 +221,7 @@ function Candidate(props: CandidateProps) {
         ) : (
           <p className={styles.text}>{candidate.text}</p>
         )}
+        {row && <Changes changes={row.changes} />}
         {row?.reason && (
           <p className={styles.wrong} role="alert">
             Not taken: {row.reason}.
@@ -296,35 +299,5 @@ function Reason(props: { reason: string; list: string; onReason(reason: string):
         onKeyDown={(event) => event.key === 'Enter' && done()}
       />
     </label>
-  )
-}
-
-/** The page as the report has it, the words of the candidate marked. */
-function BesidePage({ page, candidate }: { page: ReportPage; candidate: ImportRow | undefined }) {
-  const box = useRef<HTMLDivElement>(null)
-  const words = (candidate?.text ?? '').replace(/\s+/g, ' ')
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another candidate is another place on the page
-  useEffect(() => {
-    const mark = box.current?.querySelector('mark')
-    if (mark && box.current) box.current.scrollTop = mark.offsetTop - box.current.clientHeight / 3
-  }, [page.label, words])
-  return (
-    <aside className={styles.page} aria-label={`Page ${page.label} of the report`}>
-      <h3>
-        <BookOpen size={17} aria-hidden /> Page {page.label}
-      </h3>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and keys must be able to */}
-      <div ref={box} tabIndex={0} className={styles.sheet}>
-        {paragraphsOf(page.lines).map((lines, at) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: lines of a page never change
-          <p key={at}>
-            {lines.map((line, index) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: as above
-              <Fragment key={index}>{isPartOf(words, line) ? <mark>{line} </mark> : `${line} `}</Fragment>
-            ))}
-          </p>
-        ))}
-      </div>
-    </aside>
   )
 }

@@ -9,7 +9,8 @@ import { ROW_FIELDS, type RowField } from '../../../shared/imports/rows.ts'
 import { Button } from '../../ui/button.tsx'
 import { Select } from '../../ui/field.tsx'
 import styles from './import-preview.module.css'
-import type { Fate, Preview, PreviewRow, ReadAs } from './reading.ts'
+import { Rows } from './import-rows.tsx'
+import type { Preview, PreviewRow, ReadAs } from './reading.ts'
 import { rememberedColumns } from './remembered-columns.ts'
 
 interface Props {
@@ -27,13 +28,6 @@ interface Props {
   onColumns(columns: ColumnMap): void
   /** In place of the rows, where they are not only to be looked at. */
   children?: ReactNode
-}
-
-const FATE_WORDS: Record<Fate, string> = {
-  new: 'New',
-  updated: 'Updated',
-  known: 'Here already',
-  rejected: 'Not taken',
 }
 
 const MODE_WORDS: Record<ImportMode, string> = {
@@ -255,52 +249,4 @@ export function withColumn(columns: ColumnMap, field: RowField, value: string): 
   const at = value === '' ? undefined : Number(value)
   const rest = Object.entries(columns).filter(([name, it]) => name !== field && it !== at)
   return Object.fromEntries(at === undefined ? rest : [...rest, [field, at]])
-}
-
-const ROWS_AT_FIRST = 40
-
-function Rows({ rows }: { rows: readonly PreviewRow[] }) {
-  const [all, setAll] = useState(false)
-  const shown = all ? rows : rows.slice(0, ROWS_AT_FIRST)
-  return (
-    <>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls sideways, and keys must be able to */}
-      <section className={styles.scroll} tabIndex={0} aria-label="Rows">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">Row</th>
-              <th scope="col">What happens</th>
-              <th scope="col">Reference</th>
-              <th scope="col">Statement</th>
-              <th scope="col">Where it is from</th>
-            </tr>
-          </thead>
-          <tbody>
-            {shown.map((it) => (
-              <tr key={it.row} data-fate={it.fate}>
-                <td>{it.row}</td>
-                <td>{FATE_WORDS[it.fate]}</td>
-                <th scope="row">{it.ref}</th>
-                <td>
-                  {it.cells.title && <b>{it.cells.title}</b>}
-                  <span>{it.cells.text || '(no text)'}</span>
-                </td>
-                <td>
-                  {[it.cells.chapter, it.cells.page && `p. ${it.cells.page}`, it.cells.theme]
-                    .filter(Boolean)
-                    .join(' · ')}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </section>
-      {shown.length < rows.length && (
-        <Button look="quiet" slim onClick={() => setAll(true)}>
-          Show all {rows.length} rows
-        </Button>
-      )}
-    </>
-  )
 }

@@ -20,6 +20,7 @@ import { parsePastedText } from '../../../shared/imports/pasted-text.ts'
 import { patientMark } from '../../../shared/imports/patient-data.ts'
 import { splitReport } from '../../../shared/imports/report.ts'
 import { type ImportRow, type ParsedRows, UnreadableImport } from '../../../shared/imports/rows.ts'
+import { type Change, changesOf } from './changes-of.ts'
 import type { OpenedFile } from './files/opened.ts'
 
 export type ReadAs = 'table' | 'text'
@@ -52,6 +53,8 @@ export interface PreviewRow {
   cells: ImportRow
   /** Why it cannot be taken. */
   reason: string | null
+  /** Of a statement that is updated. */
+  changes: readonly Change[]
   /** What looks like something about a patient in it. */
   patient: string | null
 }
@@ -161,7 +164,7 @@ function candidatesIn(source: Asked['source']): ParsedRows {
  */
 function sheetOf(text: string, asked: boolean): SheetText | null {
   const first = text.trimStart().split(/\r?\n/, 1)[0] ?? ''
-  const looksLikeOne = first.includes('\t') || /[,;]/.test(first)
+  const looksLikeOne = first.includes('\t') || /[,;]/.test(first) || /^sep=./i.test(first)
   if (!asked && !looksLikeOne) return null
   let sheet: SheetText
   try {
@@ -172,30 +175,39 @@ function sheetOf(text: string, asked: boolean): SheetText | null {
   }
   const isTable = guessColumns(sheet.heading).text !== undefined
   const hasCells = sheet.heading.length > 1 && sheet.lines.filter((it) => it.length > 1).length > 0
-  return asked || isTable || (hasCells && first.includes('\t')) ? sheet : null
+  return asked || isTable || (hasCells && first.includes('\t')) || isEven(sheet) ? sheet : null
+}
+
+/** As many cells in every line: sentences have not as many commas each. */
+function isEven({ heading, lines }: SheetText): boolean {
+  const filled = lines.filter((it) => it.length > 1 || it[0]?.trim())
+  return heading.length > 2 && filled.length > 2 && filled.every((it) => it.length === heading.length)
 }
 
 /** `mergeRows` says which statement comes of which row. */
 function fatesOf(parsed: ParsedRows, board: Asked['board'], mode: ImportMode): PreviewRow[] {
   const merge = mergeRows(parsed, board, mode)
   const reasons = new Map(merge.rejected.map((it) => [it.row, it.reason]))
-  const coming = new Map<number, { fate: Fate; ref: string; number: string }>()
-  const expect = (fate: Fate, row: number, { source, number }: Statement) =>
-    coming.set(row, { fate, ref: refOf(source, number), number })
-  for (const { row, statement } of merge.added) expect('new', row, statement)
-  for (const { row, statement } of merge.updated) expect('updated', row, statement)
+  const coming = new Map<number, { fate: Fate; ref: string; number: string; changes: readonly Change[] }>()
+  const expect = (fate: Fate, row: number, it: Statement, changes: readonly Change[]) =>
+    coming.set(row, { fate, ref: refOf(it.source, it.number), number: it.number, changes })
+  for (const { row, statement } of merge.added) expect('new', row, statement, [])
+  for (const { id, row, statement } of merge.updated) {
+    expect('updated', row, statement, changesOf(board, id, statement))
+  }
   return parsed.rows.map(({ row, cells }) => {
     const patient = patientMark(Object.values(cells).join('\n'))
     const reason = reasons.get(row) ?? null
-    if (reason) return { row, cells, reason, patient, fate: 'rejected', ref: labelOf(cells) }
+    if (reason) return { row, cells, reason, patient, changes: [], fate: 'rejected', ref: labelOf(cells) }
     const found = coming.get(row)
-    if (!found) return { row, cells, reason, patient, fate: 'known', ref: labelOf(cells) }
+    if (!found) return { row, cells, reason, patient, changes: [], fate: 'known', ref: labelOf(cells) }
     return {
       row,
       cells: { ...cells, number: found.number },
       reason,
       patient,
       fate: found.fate,
+      changes: found.changes,
       ref: found.ref,
     }
   })

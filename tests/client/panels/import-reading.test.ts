@@ -48,8 +48,29 @@ describe('what is pasted or dropped', () => {
   it('is a table where it is cells or names a column of statements, and else the text of a report', () => {
     expect(preview('number\tstatement\n1\tOne.\n2\tTwo.').as).toBe('table')
     expect(preview('number,text\n1,One.').as).toBe('table')
+    expect(preview('who,what,when\nA,B,C\nD,E,F').as).toBe('table')
+    expect(preview('sep=;\nA;Text\n1;One.').as).toBe('table')
+    expect(preview('One, two.\nThree, four, five.\nSix.').as).toBe('text')
     expect(preview('1. Every ward, and each team, should listen.\n2. Nobody should wait.').as).toBe('text')
     expect(preview('Every ward should listen, always.\n\nNobody should wait.').rows).toHaveLength(2)
+  })
+
+  it('[in-1] of a corrected source everything that would be rewritten is listed with what it says now', () => {
+    const doc = boardWith(3)
+    putStatement(doc, 'F2a', { source: 'F', number: '2a', text: 'Statement', partOf: 'F2' })
+    const csv = 'source,number,text,page\nF,1,Statement 1.,\nF,2,Statement two.,9\nF,3,Statement 3.,'
+    const { rows, counts } = preview(csv, { mode: 'update' }, doc)
+    expect(counts).toEqual({ new: 0, updated: 1, known: 2, rejected: 0 })
+    expect(rows.map((it) => it.changes)).toEqual([
+      [],
+      [
+        { what: 'Statement was', was: 'Statement 2.' },
+        { what: 'Page was', was: '' },
+        { what: 'Its parts keep the words they have:', was: 'F2a' },
+      ],
+      [],
+    ])
+    expect(preview(csv, { mode: 'append' }, doc).rows.flatMap((it) => it.changes)).toEqual([])
   })
 
   it('asks which column holds the statements rather than guess wrong', () => {
