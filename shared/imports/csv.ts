@@ -69,15 +69,31 @@ export interface SheetText {
 
 const SEPARATORS = [',', ';', '\t']
 
+/** What Windows has where Latin-1 has nothing; some engines forget it. */
+const WINDOWS =
+  '\u20ac\u0081\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\u008d\u017d\u008f' +
+  '\u0090\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u009d\u017e\u0178'
+
+const windows1252 = (bytes: Uint8Array): string =>
+  new TextDecoder('windows-1252')
+    .decode(bytes)
+    .replace(/[\u0080-\u009f]/g, (it) => WINDOWS[it.charCodeAt(0) - 0x80] ?? it)
+
 /** Bytes as text: with the mark they begin with, else UTF-8, else as Windows wrote it before. */
 export function textOf(bytes: Uint8Array): string {
   const [a, b] = bytes
   if (a === 0xff && b === 0xfe) return new TextDecoder('utf-16le').decode(bytes)
   if (a === 0xfe && b === 0xff) return new TextDecoder('utf-16be').decode(bytes)
+  // Without a mark two bytes a letter show by the zeros between Latin ones.
+  const head = bytes.subarray(0, 2_000)
+  const zeros = (odd: 0 | 1) => head.filter((byte, at) => byte === 0 && at % 2 === odd).length
+  const many = head.length / 5
+  if (zeros(1) > many && zeros(0) === 0) return new TextDecoder('utf-16le').decode(bytes)
+  if (zeros(0) > many && zeros(1) === 0) return new TextDecoder('utf-16be').decode(bytes)
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {
-    return new TextDecoder('windows-1252').decode(bytes)
+    return windows1252(bytes)
   }
 }
 
@@ -90,8 +106,11 @@ export const evenLineEnds = (text: string): string =>
 
 export function readSheet(text: string): SheetText {
   if (text.length > LIMITS.importBytes) throw new UnreadableImport('The file is larger than 8 MB.')
-  const { data, errors, meta } = Papa.parse<string[]>(evenLineEnds(text.replace(/^\ufeff/, '')), {
+  // Excel is told its separator in a line before the heading.
+  const [, told, rest] = /^\ufeff?sep=([,;\t|])\r?\n([\s\S]*)$/i.exec(text) ?? []
+  const { data, errors, meta } = Papa.parse<string[]>(evenLineEnds((rest ?? text).replace(/^\ufeff/, '')), {
     newline: '\n',
+    ...(told && { delimiter: told }),
     header: false,
     skipEmptyLines: false,
     delimitersToGuess: SEPARATORS,
@@ -103,7 +122,7 @@ export function readSheet(text: string): SheetText {
   const [heading, ...lines] = data
   if (!heading?.some((it) => it.trim() !== '')) throw new UnreadableImport('The file is empty.')
   if (meta.truncated) throw new UnreadableImport('At most 10,000 rows at once.')
-  return { heading, lines }
+  return { heading, lines, ...(told && { headingRow: 2 }) }
 }
 
 export function guessColumns(heading: readonly string[]): ColumnMap {

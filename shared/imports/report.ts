@@ -31,8 +31,9 @@ const NUMBER = '(?:[A-Za-z]{1,3}[ -]?)?\\d{1,4}(?:\\.\\d{1,3}){0,3}[a-z]?'
 
 /** "Recommendation 12: …", also with the text on the next line. */
 const NAMED = new RegExp(`^${WORD}(${NUMBER})\\s*(?:[.):\\u2013\\u2014-]+\\s*|\\s+|$)(.*)$`, 'i')
-/** "37. …", "(37) …", "2.14 – …" */
-const PLAIN = /^[[(]?(\d{1,4}(?:\.\d{1,3}){0,3}[a-z]?)(?:[.)\]:]+|\s*[\u2013\u2014-]|\t)\s+(.*)$/i
+/** "37. …", "(37) …", "2.14 – …"; also "10.The …", as word processors set a list in a PDF from ten on. */
+const PLAIN =
+  /^[[(]?(\d{1,4}(?:\.\d{1,3}){0,3}[A-Za-z]?)(?:(?:[.)\]:]+|\s*[\u2013\u2014-]|\t)\s+|[.)\]](?=[\u2018\u201c"']?\p{Lu}[\p{Ll}\s]))(.*)$/u
 /** "F37 …", "F37: …" */
 const CODED = /^([A-Z]{1,3}\d{1,4}(?:\.\d{1,3})?[a-z]?)(?:[.):]+\s*|\s*[\u2013\u2014-]\s+|\s+)(.+)$/
 const BULLET = /^[\u2022\u25cf\u25aa\u25e6\u2023\u00b7*\u2013\u2014-]\s+(.*)$/

@@ -181,7 +181,7 @@ function sheetOf(text: string, asked: boolean): SheetText | null {
 /** As many cells in every line: sentences have not as many commas each. */
 function isEven({ heading, lines }: SheetText): boolean {
   const filled = lines.filter((it) => it.length > 1 || it[0]?.trim())
-  return heading.length > 2 && filled.length > 2 && filled.every((it) => it.length === heading.length)
+  return heading.length > 2 && filled.length > 1 && filled.every((it) => it.length === heading.length)
 }
 
 /** `mergeRows` says which statement comes of which row. */

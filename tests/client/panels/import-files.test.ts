@@ -163,6 +163,20 @@ describe('a PDF', () => {
     ])
   })
 
+  it('keeps a recommendation that begins a page, though its like begins others, and no page number', async () => {
+    const tops = [1, 5, 9, 14].map((number, at) => [
+      { text: `Recommendation ${number}`, y: 800 },
+      { text: `Boards should do thing ${'abcd'[at]}.`, y: 780 },
+      { text: `The Inquiry, page ${at + 7} of 40`, y: 30 },
+    ])
+    expect((await candidates(pdfFile(tops))).map((it) => [it.number, it.text])).toEqual([
+      ['1', 'Boards should do thing a.'],
+      ['5', 'Boards should do thing b.'],
+      ['9', 'Boards should do thing c.'],
+      ['14', 'Boards should do thing d.'],
+    ])
+  })
+
   it('tells how far it is, and which pages are pictures', async () => {
     const told: number[] = []
     const file = await openFile(pdfFile([...pages, []]), (done) => told.push(done))
@@ -197,6 +211,7 @@ describe('a JSON file', () => {
     expect((await opened(json([{ number: 37, text: 'Be open.' }, 7]))).sheets[0]?.table).toEqual({
       heading: ['number', 'text'],
       lines: [['37', 'Be open.']],
+      isPlain: true,
     })
   })
 

@@ -5,6 +5,29 @@ import { UnreadableImport } from '../../../shared/imports/rows.ts'
 const cellsOf = (text: string) => parseCsv(text).rows.map((it) => it.cells)
 
 describe('a spreadsheet', () => {
+  it('keeps dashes and quotation marks of Windows, and reads two bytes a letter without a mark', () => {
+    const windows = Uint8Array.from([0x96, 0x20, 0x93, 0x61, 0x92, 0x94, 0x80, 0xe9])
+    expect(textOf(windows)).toBe('– “a’”€é')
+    const wide = (littleEndian: boolean) => {
+      const text = 'No\tText\r\n1\tBe open – always.'
+      const view = new DataView(new ArrayBuffer(text.length * 2))
+      for (let at = 0; at < text.length; at += 1) {
+        view.setUint16(at * 2, text.charCodeAt(at), littleEndian)
+      }
+      return new Uint8Array(view.buffer)
+    }
+    for (const bytes of [wide(true), wide(false)]) {
+      expect(parseCsv(textOf(bytes)).rows).toEqual([
+        { row: 2, cells: { number: '1', text: 'Be open – always.' } },
+      ])
+    }
+  })
+
+  it('has its separator told in a line before the heading, as Excel takes it', () => {
+    const { rows } = parseCsv('sep=;\r\nNo;Recommendation\r\n1;Be open, and kind.')
+    expect(rows).toEqual([{ row: 3, cells: { number: '1', text: 'Be open, and kind.' } }])
+  })
+
   it('is read by the headings the design names', () => {
     const text =
       'source,number,text,title,chapter,page,theme,addressedTo,officialStatus,officialText\r\n' +

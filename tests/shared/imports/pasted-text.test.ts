@@ -20,6 +20,14 @@ describe('pasted text', () => {
     ])
   })
 
+  it('knows a number that stands close to its words, as lists do in a PDF from ten on', () => {
+    expect(rowsOf('9. Be open.\n10.Be kind\nto all.\n11.“Listen” more.\n12.5 per cent.')).toEqual([
+      { number: '9', text: 'Be open.' },
+      { number: '10', text: 'Be kind to all.' },
+      { number: '11', text: '“Listen” more. 12.5 per cent.' },
+    ])
+  })
+
   it('does not take a year or a figure at the start of a line for a number', () => {
     const text = '36. The inquiry reported in\n2013. Much has changed since.\n37. Staff of\n500 were asked.'
 

@@ -145,14 +145,23 @@ function reportOf(pages: readonly Page[]): ReportLine[] {
   return lines
 }
 
-/** Headers, footers and page numbers: at the edge, and much the same on many pages. */
+/**
+ * Headers, footers and page numbers: at the edge, and the same on many pages but for a number that counts them.
+ * "Recommendation 12" at the head of one page and "Recommendation 25" at that of the next are none.
+ */
 function runningLines(pages: readonly Page[], body: number): (page: Page, line: DrawnLine) => boolean {
   const isAtEdge = ({ height }: Page, { y }: DrawnLine) => y < height * EDGE || y > height * (1 - EDGE)
   const shapeOf = (text: string) => text.replace(/\d+/g, '#').replace(/\s+/g, ' ').trim()
+  const places = new Map(pages.map((page, at) => [page, at]))
+  const marksOf = (page: Page, { text }: DrawnLine) => {
+    const shape = shapeOf(text)
+    const numbers = Array.from(text.matchAll(/\d+/g), ([digits]) => Number(digits))
+    return [text, ...numbers.map((it, at) => `${shape}\n${at}\n${it - (places.get(page) ?? 0)}`)]
+  }
   const counts = new Map<string, number>()
   for (const page of pages) {
-    const here = new Set(page.lines.filter((it) => isAtEdge(page, it)).map((it) => shapeOf(it.text)))
-    for (const shape of here) counts.set(shape, (counts.get(shape) ?? 0) + 1)
+    const here = new Set(page.lines.filter((it) => isAtEdge(page, it)).flatMap((it) => marksOf(page, it)))
+    for (const mark of here) counts.set(mark, (counts.get(mark) ?? 0) + 1)
   }
   const often = Math.max(3, pages.length * 0.2)
   return (page, line) => {
@@ -160,7 +169,8 @@ function runningLines(pages: readonly Page[], body: number): (page: Page, line: 
     const shape = shapeOf(line.text)
     if (/^(?:page )?#(?: of #)?$|^[ivxlc]+$/i.test(shape)) return true
     // Chapters that begin a page each are much the same too ("Chapter #"), but in larger letters.
-    return (counts.get(shape) ?? 0) >= (line.size >= body * BIGGER ? pages.length / 2 : often)
+    const most = Math.max(...marksOf(page, line).map((it) => counts.get(it) ?? 0))
+    return most >= (line.size >= body * BIGGER ? pages.length / 2 : often)
   }
 }
 
