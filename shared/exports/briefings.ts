@@ -53,7 +53,7 @@ export function writeBriefingDocx(source: ExportSource, file: string): Uint8Arra
       {
         kind: 'table',
         caption: 'What the lead says to it',
-        head: ['', 'Yes or no', 'What has to change'],
+        head: ['What is asked', 'Yes or no', 'What has to change'],
         widths: [6, 3, 8],
         rows: [
           'I lead this, with this date.',
