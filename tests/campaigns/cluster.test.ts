@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import { openCluster } from '../support/cluster.ts'
 import { NO_REDIS, withRedis } from '../support/redis-server.ts'
 import { buildServer } from '../support/server-process.ts'
 import { timesOf } from './campaign.ts'
 import { breakAndCompare, FAULTS } from './cluster.ts'
+import { measureCrossNode } from './cross-node.ts'
 
 /** `npm run campaign -- cluster --times 10 --seed 7`; each time all of the faults. */
 const { times, seed, isAsked } = timesOf('cluster', 1)
@@ -27,4 +29,25 @@ describe.skipIf(NO_REDIS)(withRedis('several servers'), () => {
     expect(figures.faults).toBe(faults.length)
     expect(figures.saved).toBeGreaterThan(0)
   })
+
+  // A figure is to be read, not to pass.
+  it.runIf(isAsked)(
+    '[C2] how long a change takes from one server to the screens of another',
+    {
+      timeout: 120_000,
+    },
+    async () => {
+      const cluster = await openCluster(await buildServer('cluster-faults'), 3)
+      try {
+        for (const [people, moves] of [
+          [60, 120],
+          [100, 500],
+        ] as const) {
+          console.log(JSON.stringify(await measureCrossNode(cluster, people, moves, 12_000)))
+        }
+      } finally {
+        await cluster.remove()
+      }
+    },
+  )
 })

@@ -149,6 +149,7 @@ class Crowd {
         break
       case 'stop':
         keeper.kill('SIGTERM')
+        await Promise.all([keeper.ended, this.write(1_500)])
         break
       case 'hop':
         for (let hops = 0; hops < 20; hops += 1) {
