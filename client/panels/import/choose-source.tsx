@@ -84,8 +84,8 @@ export function ChooseSource(props: {
         </p>
       )}
       <p className={styles.aside}>
-        Nothing is imported until you have seen what each row becomes. The file stays in this browser until
-        then.
+        Nothing is imported until you have seen what each row becomes. The file itself stays in this browser;
+        what is found in the text of a report is shared with the other facilitators.
       </p>
     </div>
   )
