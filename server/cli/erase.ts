@@ -29,9 +29,14 @@ export const erase: Command = {
       return receipt
     })
     say(JSON.stringify(receipt, null, 1))
-    return DONE
+    const { places, records, versions } = receipt
+    if (places + records + versions.length > 0) return DONE
+    say('Nothing of it was found: was it erased before, or is the id another one?')
+    return NOTHING_FOUND
   },
 }
+
+const NOTHING_FOUND = 1
 
 type What = { kind: 'board' } | { kind: EraseOrder['kind']; named: string }
 

@@ -4,6 +4,7 @@
  * It is told in the journal that it begins, and that it is done: whatever comes between can be done once
  * more, and is, by asking again. The board begins a new epoch, so that no copy elsewhere brings it back.
  */
+import { isDeepStrictEqual } from 'node:util'
 import type { Clock, Millis } from '../../shared/clock.ts'
 import type { EraseReceipt } from '../../shared/erasure/calls.ts'
 import { readVoterOf } from '../consult/choice-key.ts'
@@ -44,7 +45,7 @@ export async function eraseFrom(
     },
     (it) => {
       const kept = withRedaction(recordWithout(erased, it), redacted, it)
-      if (kept !== it.record) rewritten.add(it.position)
+      if (!isDeepStrictEqual(kept, it.record)) rewritten.add(it.position)
       return kept
     },
   )

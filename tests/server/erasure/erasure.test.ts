@@ -274,6 +274,8 @@ describe('[A12] [S7] erasing', () => {
     expect(isKept()).toBe(false)
     expect(JSON.parse(person.said)).toMatchObject({ erased: 'person', by: 'server' })
     expect(filesWith(dataDir, 'MARK-statement', 'MARK-post', 'MARK-comment-of-zaphod')).toEqual([])
+    const nothing = await command(dataDir, 'erase', id, '--statement', 'F99', '--because', 'Asked for')
+    expect(nothing).toMatchObject({ code: 1, said: expect.stringContaining('Nothing of it was found') })
     expect((await command(dataDir, 'erase', id, '--because', 'x')).code).toBe(64)
     expect((await command(dataDir, 'erase', id, '--board', '--because', 'Done with')).code).toBe(0)
     expect(filesWith(dataDir, 'MARK', 'Our response')).toEqual([])
