@@ -70,8 +70,20 @@ export function useDraft(
     }, PAUSE_MS)
     return () => clearTimeout(timer)
   }, [words, flush])
-  // Closing the panel in the middle of a word saves the word.
-  useEffect(() => () => void flush(), [flush])
+  // Closing the panel in the middle of a word saves the word, and so does closing the page.
+  useEffect(() => {
+    const close = () => {
+      const { draft, value } = latest.current
+      if (draft && !isOvertaken(draft, value)) flush()
+    }
+    window.addEventListener('beforeunload', close, { capture: true })
+    window.addEventListener('pagehide', close)
+    return () => {
+      window.removeEventListener('beforeunload', close, { capture: true })
+      window.removeEventListener('pagehide', close)
+      flush()
+    }
+  }, [flush])
 
   return {
     words: draft ? draft.words : value,

@@ -54,6 +54,20 @@ describe('a field somebody is typing in', () => {
     expect(board.saved).toEqual(['Chief Nur'])
   })
 
+  it('[words-3] saves what is there when the page is closed or loaded anew, and never over somebody else’s', () => {
+    const mine = field()
+    mine.type('Chief Nur')
+    act(() => void window.dispatchEvent(new Event('beforeunload')))
+    act(() => void window.dispatchEvent(new Event('pagehide')))
+    expect(mine.board.saved).toEqual(['Chief Nur'])
+
+    const both = field()
+    both.type('Director of')
+    both.others('Medical Director')
+    act(() => void window.dispatchEvent(new Event('pagehide')))
+    expect(both.board.saved).toEqual([])
+  })
+
   it('[words-1] keeps the words beside what somebody else wrote, and saves neither over the other', () => {
     const { board, type, others, pause, now } = field()
     type('Director of')
