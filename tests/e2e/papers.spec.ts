@@ -72,5 +72,15 @@ test('[value-4][out-1] the paper is written, its gaps lead to where they are fil
   await turnTo(ben.page, 'Diagram')
   await expect(ben.page.getByRole('img', { name: /new actions in \d work streams/ })).toBeVisible()
   expect(await faultsOf(ben.page)).toEqual([])
+  const [made] = await Promise.all([
+    ben.page.waitForEvent('download'),
+    ben.page.getByRole('button', { name: 'new-actions.png' }).click(),
+  ])
+  expect(made.suggestedFilename()).toBe('new-actions.png')
+  const png = readFileSync(await made.path())
+  expect(png.subarray(1, 4).toString()).toBe('PNG')
+  expect(png.readUInt32BE(16)).toBeGreaterThan(1_600)
+  // Of one colour it would be a few kB.
+  expect(png.length).toBeGreaterThan(40_000)
   expect([...ama.complaints, ...ben.complaints]).toEqual([])
 })

@@ -7,9 +7,11 @@ import { drawDiagram } from '../../../shared/exports/picture/new-actions-picture
 import { api } from '../../session/api.ts'
 import { useSession } from '../../session/session-provider.tsx'
 import { useBoard } from '../../session/use-board.ts'
-import { ButtonLink } from '../../ui/button.tsx'
+import { Button, ButtonLink } from '../../ui/button.tsx'
 import { Picture } from '../../ui/picture.tsx'
+import { toast } from '../../ui/toasts.tsx'
 import styles from './diagram.module.css'
+import { download, pngOf } from './png-of.ts'
 
 export function DiagramView() {
   const { board, as } = useSession()
@@ -42,6 +44,18 @@ export function DiagramView() {
               {file}
             </ButtonLink>
           ))}
+          <Button
+            slim
+            icon={<FileDown size={16} aria-hidden />}
+            onClick={() =>
+              pngOf(here.exportUrl('new-actions.svg')).then(
+                (png) => download(png, 'new-actions.png'),
+                () => toast('The picture could not be made. Take the SVG file, or try again.'),
+              )
+            }
+          >
+            new-actions.png
+          </Button>
         </p>
       </header>
       {/* Wider than a small screen: it is scrolled, by keys too. */}
