@@ -13,7 +13,6 @@ import {
   applyEdits,
   type Candidate,
   type CandidateEdit,
-  type Publication,
   type ReadingCard,
   type ReadingPatch,
   type ReadingReply,
@@ -23,43 +22,16 @@ import { Problem } from '../../shared/problem.ts'
 import { newId } from '../capability.ts'
 import { type Access, type Env, who } from '../middleware/access.ts'
 import { json } from '../middleware/body.ts'
+import { dropReading, keepReading, type Reading, readingIds, readReading } from '../readings.ts'
 import { takeTurns } from '../turns.ts'
 
 const MOST_READINGS = 12
 const MOST_CANDIDATES = 4_000
-const MOST_BYTES = 8 * 1024 * 1024
-
-interface Reading {
-  id: string
-  name: string | null
-  publication: Publication
-  version: number
-  by: string
-  at: number
-  /** Each with the version it was changed last in. */
-  list: (Candidate & { v: number })[]
-}
-
-const fileOf = (id: string) => `candidates-${id.toLowerCase()}.json`
-const FILE = /^candidates-([a-z0-9-]+)\.json$/
 
 export const candidateRoutes = ({ clock }: { clock: Clock }) => {
   const inTurn = takeTurns()
-  const read = async ({ room }: Access, id: string): Promise<Reading> => {
-    const bytes = /^[a-z0-9]{1,32}$/.test(id) ? await room.store.files.read(fileOf(id)) : null
-    if (!bytes) throw new Problem('item_unknown', 'these candidates are imported or thrown away')
-    return JSON.parse(new TextDecoder().decode(bytes)) as Reading
-  }
-  const keep = async ({ room }: Access, reading: Reading): Promise<void> => {
-    const bytes = new TextEncoder().encode(JSON.stringify(reading))
-    if (bytes.byteLength > MOST_BYTES) throw new Problem('too_large', 'candidates of one report')
-    await room.store.files.write(fileOf(reading.id), bytes)
-  }
-  const all = async (access: Access): Promise<Reading[]> => {
-    const names = await access.room.store.files.list()
-    const ids = names.flatMap((it) => FILE.exec(it)?.[1] ?? [])
-    return Promise.all(ids.map((id) => read(access, id)))
-  }
+  const all = async ({ room }: Access): Promise<Reading[]> =>
+    Promise.all((await readingIds(room.store.files)).map((it) => readReading(room.store.files, it)))
   return new Hono<Env>()
     .get(
       '/',
@@ -92,14 +64,14 @@ export const candidateRoutes = ({ clock }: { clock: Clock }) => {
           list: [],
         }
         await inTurn(access.room.id, async () => {
-          const there = (await access.room.store.files.list()).filter((it) => FILE.test(it))
+          const there = await readingIds(access.room.store.files)
           if (there.length >= MOST_READINGS) {
             throw new Problem(
               'board_full',
               'twelve reports are being gone through: import one or throw one away',
             )
           }
-          await keep(access, reading)
+          await keepReading(access.room.store.files, reading)
         })
         return c.json(since(reading, 0), 201)
       },
@@ -111,7 +83,9 @@ export const candidateRoutes = ({ clock }: { clock: Clock }) => {
       async (c) => {
         const asked = z.safeParse(z.coerce.number().check(z.int(), z.minimum(0)), c.req.query('since') ?? '0')
         if (!asked.success) throw new Problem('value_invalid', 'since is a version')
-        return c.json(since(await read(c.get('access'), c.req.param('reading')), asked.data))
+        return c.json(
+          since(await readReading(c.get('access').room.store.files, c.req.param('reading')), asked.data),
+        )
       },
     )
     .patch(
@@ -127,10 +101,11 @@ export const candidateRoutes = ({ clock }: { clock: Clock }) => {
         refuseUnlessWritable(access)
         const patch: ReadingPatch = c.req.valid('json')
         const reading = await inTurn(access.room.id, async () => {
-          const next = after(await read(access, c.req.param('reading')), patch)
+          const { files } = access.room.store
+          const next = after(await readReading(files, c.req.param('reading')), patch)
           next.by = access.grant.participant
           next.at = clock.now()
-          await keep(access, next)
+          await keepReading(files, next)
           return next
         })
         return c.json(since(reading, patch.since))
@@ -145,8 +120,9 @@ export const candidateRoutes = ({ clock }: { clock: Clock }) => {
         refuseUnlessWritable(access)
         const id = c.req.param('reading')
         await inTurn(access.room.id, async () => {
-          await read(access, id)
-          await access.room.store.files.remove(fileOf(id))
+          const { files } = access.room.store
+          await readReading(files, id)
+          await dropReading(files, id)
         })
         return c.json({ removed: true })
       },
