@@ -10,6 +10,7 @@ import { type CSSProperties, useRef, useState } from 'react'
 import type { Comment } from '../../shared/board.ts'
 import { addComment, removeComment } from '../../shared/doc/edits.ts'
 import { colourOf } from '../../shared/doc/presence.ts'
+import type { Withdrawn } from '../../shared/doc/reads/live.ts'
 import { LIMITS } from '../../shared/limits.ts'
 import { PROBLEMS } from '../../shared/problem.ts'
 import { useSession } from '../session/session-provider.tsx'
@@ -24,10 +25,12 @@ import { TextArea, TextField } from '../ui/field.tsx'
 import { toast } from '../ui/toasts.tsx'
 import { CommentAnswer } from './comment-answer.tsx'
 import styles from './comment-thread.module.css'
+import { CommentWithdrawal } from './comment-withdrawal.tsx'
 import { PatientHint } from './patient-hint.tsx'
 import { useEdit } from './use-edit.ts'
 
 const NONE: readonly Comment[] = []
+const NONE_WITHDRAWN: readonly Withdrawn[] = []
 const unsent = new Map<string, string>()
 /** By board: who minutes a meeting writes many comments of one committee. */
 const lastWhose = new Map<string, string>()
@@ -44,6 +47,7 @@ interface Props {
 export function CommentThread({ on, isFeedback = false, isBare = false }: Props) {
   const { me } = useSession()
   const comments = useBoard((board) => board.comments.get(on)) ?? NONE
+  const withdrawn = useBoard((board) => board.live.withdrawn.get(on)) ?? NONE_WITHDRAWN
   const may = useCan({ root: 'comments', key: `${me.id}/x`, to: {} })
   const [replyingTo, setReplyingTo] = useState<string | null>(null)
   const known = new Set(comments.map((it) => it.id))
@@ -91,6 +95,11 @@ export function CommentThread({ on, isFeedback = false, isBare = false }: Props)
           </li>
         ))}
       </ol>
+      {withdrawn.map(({ at, reason }) => (
+        <p key={`${at} ${reason}`} className={styles.withdrawn}>
+          A facilitator took a comment off the board, {momentWords(at)}: {reason}
+        </p>
+      ))}
       {may && <Write on={on} asksWhose={isFeedback} />}
     </Frame>
   )
@@ -111,11 +120,6 @@ function Said({ comment, orphan = false }: { comment: Comment; orphan?: boolean 
       label: 'Put it back',
       run: () => edit('Put my comment back', (doc) => addComment(doc, by, id, kept)),
     })
-  }
-  /** Nobody writes under somebody else's name, so this cannot be put back. */
-  const removeTheirs = () => {
-    if (!edit('Remove a comment', (doc) => removeComment(doc, comment.by, comment.id))) return
-    announce(`The comment of ${name ?? 'somebody'} was removed`)
   }
   return (
     <article className={styles.said} style={{ '--person': colourOf(comment.by) } as CSSProperties}>
@@ -140,15 +144,7 @@ function Said({ comment, orphan = false }: { comment: Comment; orphan?: boolean 
         )}
       </header>
       {asking && (
-        <div className={styles.sure}>
-          <p>{`${name ?? 'Its writer'} wrote this. Removed, it cannot be put back.`}</p>
-          <Button look="danger" slim autoFocus onClick={removeTheirs}>
-            Remove it
-          </Button>
-          <Button look="quiet" slim onClick={() => setAsking(false)}>
-            Leave it
-          </Button>
-        </div>
+        <CommentWithdrawal comment={comment} name={name ?? 'Its writer'} onDone={() => setAsking(false)} />
       )}
       {orphan && <p className={styles.orphan}>In reply to a comment that was removed</p>}
       <p>{comment.text}</p>

@@ -5,10 +5,15 @@
  * more, and is, by asking again. The board begins a new epoch, so that no copy elsewhere brings it back.
  */
 import { isDeepStrictEqual } from 'node:util'
+import type * as Y from 'yjs'
+import type { Comment } from '../../shared/board.ts'
 import type { Clock, Millis } from '../../shared/clock.ts'
+import { rootsOf } from '../../shared/doc/board-doc.ts'
+import { type Withdrawn, withdrawnKey } from '../../shared/doc/reads/live.ts'
 import type { EraseReceipt } from '../../shared/erasure/calls.ts'
 import { readVoterOf } from '../consult/choice-key.ts'
 import { personIn } from '../people/enter.ts'
+import { dropWords } from '../readings.ts'
 import type { JournalRecord, People, Positioned } from '../store/contract.ts'
 import type { Room } from '../sync/contract.ts'
 import { commentsAbout, type Erased, placesNaming, recordWithout, takeOut } from './gone.ts'
@@ -17,6 +22,8 @@ import { redactedVersions, writeRedacted } from './redact.ts'
 export interface EraseOrder extends Omit<Erased, 'voter'> {
   by: string
   reason: string
+  /** Of a comment: why it was taken off the board is told where it stood. */
+  isTold?: boolean
 }
 
 const DAY_MS = 86_400_000
@@ -26,7 +33,7 @@ export async function eraseFrom(
   order: EraseOrder,
   { clock, backupDays }: { clock: Clock; backupDays: number | null },
 ): Promise<EraseReceipt> {
-  const { kind, id, by, reason } = order
+  const { kind, id, by, reason, isTold = false } = order
   const at = clock.now()
   const voterOf = kind === 'person' ? await readVoterOf(room.store.files) : null
   const comments =
@@ -35,13 +42,20 @@ export async function eraseFrom(
   await room.record([{ type: 'erase', at, by, body: { step: 'begin', erased: kind, id } }])
   const names = kind === 'person' ? await forgetPerson(room, id) : []
 
+  if (kind === 'statement') {
+    await dropWords(room.store.files, room.reads.snapshot().statements.get(id)?.text ?? '')
+  }
   const redacted = await redactedVersions(room, erased, at)
   let places = 0
   const rewritten = new Set<number>()
   await room.erase(
     'erased',
     (doc) => {
+      const where = isTold ? commentIn(doc, id)?.on : undefined
       places = takeOut(doc, erased)
+      if (where !== undefined) {
+        rootsOf(doc).live.set(withdrawnKey(where, id), { at, reason } satisfies Withdrawn)
+      }
     },
     (it) => {
       const kept = withRedaction(recordWithout(erased, it), redacted, it)
@@ -67,6 +81,9 @@ export async function eraseFrom(
   await room.record([{ type: 'erase', at: clock.now(), by, body: { step: 'done', receipt } }])
   return receipt
 }
+
+const commentIn = (doc: Y.Doc, key: string) =>
+  rootsOf(doc).comments.get(key) as Pick<Comment, 'on'> | undefined
 
 /** The hash it was sealed with stays; beside it stands what its files are now. */
 function withRedaction(

@@ -53,7 +53,8 @@ export const eraseRoutes = ({ stores, rooms, entries, doors, clock, config, log,
           if (asked.board !== room.id) throw new Problem('item_unknown', 'another board')
           return eraseBoard(needs, { board: room.id, by: grant.participant, reason })
         }
-        const order: EraseOrder = { ...itemOf(asked), by: grant.participant, reason }
+        const isTold = 'comment' in asked && asked.tell === true
+        const order: EraseOrder = { ...itemOf(asked), by: grant.participant, reason, isTold }
         if (order.kind === 'person') await doors.forget(room.id, order.id)
         return eraseFrom(room, order, needs)
       })

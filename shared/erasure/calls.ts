@@ -16,8 +16,8 @@ const whyShape = { reason: filledLineShape }
 export const eraseShape = z.union([
   z.strictObject({ person: idShape, ...whyShape }),
   z.strictObject({ statement: idShape, ...whyShape }),
-  /** `<participantId>/<commentId>` */
-  z.strictObject({ comment: commentKeyShape, ...whyShape }),
+  /** `<participantId>/<commentId>`; `tell` leaves the reason where it stood. */
+  z.strictObject({ comment: commentKeyShape, ...whyShape, tell: z.optional(z.boolean()) }),
   z.strictObject({ board: idShape, ...whyShape }),
 ])
 export type Erase = z.infer<typeof eraseShape>

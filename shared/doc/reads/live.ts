@@ -1,6 +1,7 @@
 /** Where the board has got to: what facilitators steer with, and what the server alone says. */
 import type * as Y from 'yjs'
 import { PHASES, type Phase, type Screen, type StatementId } from '../../board.ts'
+import type { Millis } from '../../clock.ts'
 import type { Meeting } from '../../consult/pace.ts'
 import type { Timer } from '../../consult/timer.ts'
 import type { DecisionMark, VoteMark } from '../../consult/vote.ts'
@@ -21,7 +22,20 @@ export interface Live {
   decisions: ReadonlyMap<StatementId, DecisionMark>
   votes: ReadonlyMap<StatementId, VoteMark>
   version: unknown
+  /** By what they were on: comments that a facilitator took off the board, oldest first. */
+  withdrawn: ReadonlyMap<string, readonly Withdrawn[]>
 }
+
+/** What is left of a comment: never its words. */
+export interface Withdrawn {
+  at: Millis
+  reason: string
+}
+
+/** @param comment as `<participantId>/<commentId>` */
+export const withdrawnKey = (on: string, comment: string): string =>
+  `${WITHDRAWN}${on}/${comment.slice(comment.indexOf('/') + 1)}`
+const WITHDRAWN = 'withdrawn/'
 
 export function readFacilitation(map: Y.Map<unknown>): Facilitation {
   return {
@@ -48,5 +62,19 @@ export function readLive(map: Y.Map<unknown>): Live {
     decisions: marks<DecisionMark>('decision/'),
     votes: marks<VoteMark>('vote/'),
     version: map.get('version'),
+    withdrawn: readWithdrawn(map),
   }
+}
+
+function readWithdrawn(map: Y.Map<unknown>): Live['withdrawn'] {
+  const found = new Map<string, Withdrawn[]>()
+  for (const [key, value] of map.entries()) {
+    if (!key.startsWith(WITHDRAWN)) continue
+    const on = key.slice(WITHDRAWN.length, key.lastIndexOf('/'))
+    found.set(
+      on,
+      [...(found.get(on) ?? []), value as Withdrawn].sort((a, b) => a.at - b.at),
+    )
+  }
+  return found
 }

@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { rootsOf, whyText } from '../../../shared/doc/board-doc.ts'
 import { moveStatement } from '../../../shared/doc/edits.ts'
 import type { EraseReceipt } from '../../../shared/erasure/calls.ts'
+import { editsBetween } from '../../../shared/imports/candidates.ts'
 import type { InvitedReply, InviteReply } from '../../../shared/invited.ts'
 import type { VersionReply } from '../../../shared/version.ts'
 import {
@@ -95,8 +96,17 @@ async function workshop(environment = {}) {
   )
   const answered = { answer: 'partly', because: 'MARK-answer-on-F2', at: 3 }
   await as(grace.id, (doc) => rootsOf(doc).comments.set(`${ama.id}/c2/answer`, answered))
+  const { body: reading } = await grace.post<{ id: string }>('/candidates', {
+    name: 'report.pdf',
+    publication: { title: 'A report', code: 'F' },
+  })
+  const candidates = ['MARK-statement,\nbe kind.', 'Stays as well.'].map((text, at) => ({
+    id: `c${at}`,
+    text,
+  }))
+  await grace.patch(`/candidates/${reading.id}`, { since: 0, edits: editsBetween([], candidates) })
   await server.rooms.evict(id, 1012, 'away')
-  return { dataDir, server, board, grace, ama, zaphod, id, room }
+  return { dataDir, server, board, grace, ama, zaphod, id, room, reading: reading.id }
 }
 
 /** Everything that could be written is. */
@@ -155,6 +165,9 @@ describe('[A12] [S7] erasing', () => {
 
     expect(body).toMatchObject({ erased: 'statement', versions: [1] })
     expect(filesWith(dataDir, ...words)).toEqual([])
+    expect((await grace.get(`/candidates/${scene.reading}`)).body).toMatchObject({
+      changed: [{ text: 'Stays as well.' }],
+    })
     const { statements, comments } = (await room()).reads.snapshot()
     expect([...statements.keys()]).toEqual(['F1', 'F3'])
     expect(comments.get('F1')?.length).toBe(3)
@@ -177,6 +190,23 @@ describe('[A12] [S7] erasing', () => {
         .comments.get('F1')
         ?.map((it) => it.text),
     ).toEqual(['MARK-comment-of-zaphod', 'Stays.'])
+  })
+
+  it('[write-4] a comment that is withdrawn leaves why in its place, until what it was on is erased', async () => {
+    const scene = await workshop()
+    const { dataDir, grace, ama, room } = scene
+    const reason = 'It names a patient'
+    const order = { comment: `${ama.id}/c2`, reason, tell: true }
+
+    expect((await ama.post('/erase', order)).status).toBe(403)
+    await grace.post<EraseReceipt>('/erase', order)
+    await settle(scene)
+
+    const withdrawn = async () => (await room()).reads.snapshot().live.withdrawn
+    expect(filesWith(dataDir, 'MARK-again', 'MARK-comment-on-F2')).toEqual([])
+    expect((await withdrawn()).get('F2')).toEqual([{ at: expect.any(Number), reason }])
+    await grace.post<EraseReceipt>('/erase', { statement: 'F2', ...BECAUSE })
+    expect((await withdrawn()).size).toBe(0)
   })
 
   it('a board leaves no file of it; who was on it is told that it is gone', async () => {
