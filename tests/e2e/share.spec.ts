@@ -31,7 +31,7 @@ test('[link-4] a link is made for a group, used, and withdrawn: whoever came by 
   await ben.getByLabel('Your name').fill('Gita Rao')
   await ben.keyboard.press('Enter')
   await isSaved(ben)
-  await expect(share.getByText('Gita Rao', { exact: true })).toBeVisible()
+  await expect(share.getByRole('listitem').filter({ hasText: 'Gita Rao' })).toBeVisible()
 
   await share.getByRole('button', { name: 'Change Ward managers' }).click()
   await share.getByLabel(/Works until/).fill('2099-06-30')
