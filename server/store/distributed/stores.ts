@@ -9,6 +9,7 @@ import { type BoardId, isId } from '../../../shared/board.ts'
 import type { Clock } from '../../../shared/clock.ts'
 import { Problem } from '../../../shared/problem.ts'
 import { type BoardStore, type Keepers, StorageUnavailable, type Stores } from '../contract.ts'
+import { keepOpenBoards, type OpenParts } from '../open-boards.ts'
 import type { StoreLog } from '../store-log.ts'
 import { openFiles, openPeople } from './board.ts'
 import { checkRedis } from './check.ts'
@@ -38,11 +39,10 @@ export async function openDistributedStores(needs: DistributedNeeds): Promise<St
   try {
     let promised = await checkRedis(link)
     for (const warning of promised.warnings) log.warn({}, warning)
-    const serverSecret = await takeSecret(link)
     const registry = await openRegistry(link, clock, log)
+    const serverSecret = await takeSecret(link, registry.boards().length > 0)
     const leases = openLeases(link, clock, log, needs.leaseMs)
-    const open = new Map<BoardId, Promise<BoardStore>>()
-    const closing = new Map<BoardId, Promise<void>>()
+    const boards = keepOpenBoards()
     const rewound = new Set<BoardId>()
 
     link.onReturn(() => {
@@ -82,43 +82,25 @@ export async function openDistributedStores(needs: DistributedNeeds): Promise<St
       throw new Problem('board_unknown', id)
     }
 
-    const openOnce = async (id: BoardId, isNew: boolean): Promise<BoardStore> => {
+    const openParts = async (id: BoardId, isNew: boolean): Promise<OpenParts> => {
       const lease = await leaseOf(id)
+      const release = () => leases.release(lease)
       try {
         const people = await openPeople(link, lease)
         const files = openFiles(link, lease)
-        const journal = await openJournal(lease, () => again(), isNew)
         const again = async () => {
           await people.again()
           await files.again()
         }
-        const shut = async () => {
-          await Promise.all([journal.close(), people.close(), files.close()])
-          await leases.release(lease)
-          open.delete(id)
-          closing.delete(id)
-        }
-        let shutting: Promise<void> | null = null
-        const close = () => {
-          shutting ??= shut()
-          if (open.has(id)) closing.set(id, shutting)
-          return shutting
-        }
-        return { journal, people, files, close }
+        return { journal: await openJournal(lease, again, isNew), people, files, release }
       } catch (error) {
-        await leases.release(lease)
+        await release()
         throw error
       }
     }
 
-    const hand = async (id: BoardId, isNew: boolean): Promise<BoardStore> => {
-      await closing.get(id)
-      if (open.has(id)) throw new Error(`board ${id} is open already`)
-      const opening = openOnce(id, isNew)
-      open.set(id, opening)
-      opening.catch(() => open.delete(id))
-      return opening
-    }
+    const hand = (id: BoardId, isNew: boolean): Promise<BoardStore> =>
+      boards.hand(id, () => openParts(id, isNew))
 
     const remove = async (id: BoardId) => {
       await link.call('DEL', ...Object.values(boardKeys(id)))
@@ -161,7 +143,7 @@ export async function openDistributedStores(needs: DistributedNeeds): Promise<St
       },
       removeBoard: async (id) => {
         if (registry.board(id)?.erasedAt === undefined) throw new Error(`board ${id} is not marked erased`)
-        if (open.has(id)) throw new Error(`board ${id} is still open`)
+        if (boards.has(id)) throw new Error(`board ${id} is still open`)
         await remove(id)
       },
       async setUp(work) {
@@ -180,7 +162,7 @@ export async function openDistributedStores(needs: DistributedNeeds): Promise<St
         await link.call('SET', PROBE, '1')
       },
       close: async () => {
-        for (const opening of [...open.values()]) await (await opening.catch(() => null))?.close()
+        await boards.closeAll()
         await registry.close()
         await leases.close()
         await link.close()
@@ -192,10 +174,10 @@ export async function openDistributedStores(needs: DistributedNeeds): Promise<St
   }
 }
 
-/** The first node makes it, and every other finds it. */
-async function takeSecret(link: RedisLink): Promise<Uint8Array> {
-  await link.call('SET', SECRET, randomBytes(SECRET_BYTES).toString('hex'), 'NX')
+/** The first node makes it, and every other finds it. Another one would make every link worthless. */
+async function takeSecret(link: RedisLink, isInUse: boolean): Promise<Uint8Array> {
+  if (!isInUse) await link.call('SET', SECRET, randomBytes(SECRET_BYTES).toString('hex'), 'NX')
   const kept = Buffer.from(String(await link.call('GET', SECRET)), 'hex')
-  if (kept.length !== SECRET_BYTES) throw new StorageUnavailable('the secret of this installation is damaged')
+  if (kept.length !== SECRET_BYTES) throw new StorageUnavailable('the secret of this installation is missing or damaged')
   return new Uint8Array(kept)
 }

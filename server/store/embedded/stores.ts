@@ -15,6 +15,7 @@ import { type BoardId, isId } from '../../../shared/board.ts'
 import type { Clock } from '../../../shared/clock.ts'
 import { Problem } from '../../../shared/problem.ts'
 import { type BoardStore, type Journal, StorageFatal, type Stores } from '../contract.ts'
+import { keepOpenBoards } from '../open-boards.ts'
 import type { StoreLog } from '../store-log.ts'
 import {
   type Disk,
@@ -65,34 +66,15 @@ export async function openEmbeddedStores(needs: EmbeddedNeeds): Promise<Stores> 
     )
     const registry = await openRegistry(disk, join(dataDir, 'registry.json'), log)
     const serverSecret = await takeSecret(disk, join(dataDir, 'secret'), registry.boards().length > 0)
-    const open = new Map<BoardId, Promise<BoardStore>>()
-    const closing = new Map<BoardId, Promise<void>>()
+    const boards = keepOpenBoards()
     const folderOf = (id: BoardId) => join(dataDir, 'boards', id)
 
-    const hand = async (id: BoardId, openIt: () => Promise<Journal>): Promise<BoardStore> => {
-      await closing.get(id)
-      if (open.has(id)) throw new Error(`board ${id} is open already`)
-      const opening = (async (): Promise<BoardStore> => {
-        const journal = await openIt()
-        const people = await openPeople(disk, join(folderOf(id), 'people.json'), log)
-        const files = openFiles(disk, join(folderOf(id), 'files'))
-        const shut = async () => {
-          await Promise.all([journal.close(), people.close(), files.close()])
-          open.delete(id)
-          closing.delete(id)
-        }
-        let shutting: Promise<void> | null = null
-        const close = () => {
-          shutting ??= shut()
-          if (open.has(id)) closing.set(id, shutting)
-          return shutting
-        }
-        return { journal, people, files, close }
-      })()
-      open.set(id, opening)
-      opening.catch(() => open.delete(id))
-      return opening
-    }
+    const hand = (id: BoardId, openIt: () => Promise<Journal>): Promise<BoardStore> =>
+      boards.hand(id, async () => ({
+        journal: await openIt(),
+        people: await openPeople(disk, join(folderOf(id), 'people.json'), log),
+        files: openFiles(disk, join(folderOf(id), 'files')),
+      }))
 
     const placeOf = (id: BoardId) => ({
       disk,
@@ -129,7 +111,7 @@ export async function openEmbeddedStores(needs: EmbeddedNeeds): Promise<Stores> 
       },
       removeBoard: async (id) => {
         if (registry.board(id)?.erasedAt === undefined) throw new Error(`board ${id} is not marked erased`)
-        if (open.has(id)) throw new Error(`board ${id} is still open`)
+        if (boards.has(id)) throw new Error(`board ${id} is still open`)
         await remove(id)
       },
       setUp: (work) => work(),
@@ -143,7 +125,7 @@ export async function openEmbeddedStores(needs: EmbeddedNeeds): Promise<Stores> 
         }
       },
       close: async () => {
-        for (const opening of [...open.values()]) await (await opening.catch(() => null))?.close()
+        await boards.closeAll()
         await registry.close()
         await lock.release()
       },

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type JournalRecord, StorageMoved, type Stores } from '../../../server/store/contract.ts'
+import { SECRET } from '../../../server/store/distributed/keys.ts'
 import { openDistributedStores } from '../../../server/store/distributed/stores.ts'
 import { systemClock } from '../../../shared/clock.ts'
 import { quietLog } from '../../support/quiet-log.ts'
@@ -49,6 +50,15 @@ describe.skipIf(NO_REDIS)(withRedis('a board in Redis'), () => {
 
     await expect(two.openBoard('b1')).rejects.toMatchObject({ code: 'board_moving' })
     expect(await two.keepers?.claim('b1')).toMatchObject({ url: 'http://node-1' })
+  })
+
+  it('[A3] whose secret is gone is not given another, with which no link would open it', async () => {
+    const one = await openNode()
+    await startBoard(one)
+    await redis.ask('DEL', SECRET)
+
+    await expect(openNode()).rejects.toThrow(/secret/)
+    expect(await redis.ask('EXISTS', SECRET)).toBe(0)
   })
 
   it('[F1][F9] whose node has slept takes nothing from it any more, once another has it', async () => {
