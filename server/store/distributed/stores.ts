@@ -178,6 +178,7 @@ export async function openDistributedStores(needs: DistributedNeeds): Promise<St
 async function takeSecret(link: RedisLink, isInUse: boolean): Promise<Uint8Array> {
   if (!isInUse) await link.call('SET', SECRET, randomBytes(SECRET_BYTES).toString('hex'), 'NX')
   const kept = Buffer.from(String(await link.call('GET', SECRET)), 'hex')
-  if (kept.length !== SECRET_BYTES) throw new StorageUnavailable('the secret of this installation is missing or damaged')
+  if (kept.length !== SECRET_BYTES)
+    throw new StorageUnavailable('the secret of this installation is missing or damaged')
   return new Uint8Array(kept)
 }
