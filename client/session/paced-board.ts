@@ -7,48 +7,28 @@
 import { useState, useSyncExternalStore } from 'react'
 import type { BoardSnapshot } from '../../shared/doc/reads.ts'
 import type { Watched } from './contract.ts'
+import { relay } from './relay.ts'
 import { useSession } from './session-provider.tsx'
 
 const GAP_MS = 120
 
 /** The first change is passed on at once, those that follow within the gap together at its end. */
 export function atMostEvery<Value>(gapMs: number, source: Watched<Value>): Watched<Value> {
-  const listeners = new Set<() => void>()
-  let shown = source.get()
   let gap: ReturnType<typeof setTimeout> | undefined
-  let end: (() => void) | null = null
-
   const changed = () => {
-    if (gap !== undefined || Object.is(source.get(), shown)) return
-    shown = source.get()
+    if (gap !== undefined || Object.is(source.get(), shown.get())) return
     gap = setTimeout(() => {
       gap = undefined
       changed()
     }, gapMs)
-    for (const tell of Array.from(listeners)) tell()
+    shown.passOn()
   }
-
-  return {
-    get() {
-      if (listeners.size === 0) shown = source.get()
-      return shown
-    },
-    subscribe(listener) {
-      const own = () => listener()
-      if (listeners.size === 0) {
-        shown = source.get()
-        end = source.subscribe(changed)
-      }
-      listeners.add(own)
-      return () => {
-        listeners.delete(own)
-        if (listeners.size > 0) return
-        clearTimeout(gap)
-        gap = undefined
-        end?.()
-      }
-    },
+  const ended = () => {
+    clearTimeout(gap)
+    gap = undefined
   }
+  const shown = relay(source, { changed, ended })
+  return shown
 }
 
 /** As `useBoard`, for what is drawn by the hundred. */

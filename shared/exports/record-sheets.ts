@@ -5,11 +5,10 @@
  * person can be erased, and are not in a board.
  */
 import type { HistoryLine } from '../api.ts'
-import { isId } from '../board.ts'
 import { AGREEMENT_WORDS } from '../consult/agreement.ts'
 import type { RoundResult } from '../consult/vote.ts'
+import { statementOf } from '../past/history-line.ts'
 import { historyWords } from '../past/history-words.ts'
-import { parseResponseKey } from '../plan.ts'
 import type { Sheet, SheetCell } from './office/xlsx.ts'
 import type { ExportSource } from './registry.ts'
 
@@ -96,22 +95,3 @@ export function historySheet({ snapshot, record }: ExportSource): Sheet {
 }
 
 const moment = (at: number): string => new Date(at).toISOString().slice(0, 16).replace('T', ' ')
-
-function statementOf({ root, key, from, to }: Omit<HistoryLine, 'name'>): string | undefined {
-  switch (root) {
-    case 'placements':
-    case 'statements':
-    case 'why':
-      return key
-    case 'responses':
-      return parseResponseKey(key)?.statement
-    case 'comments': {
-      const on = ((to ?? from) as { on?: unknown } | undefined)?.on
-      return isId(on) ? on : undefined
-    }
-    case 'live':
-      return key.includes('/') ? key.slice(key.indexOf('/') + 1) : undefined
-    default:
-      return undefined
-  }
-}

@@ -4,6 +4,7 @@
  * A room of fifty moves a second costs a slow machine one drawing a frame, however many moves are in it.
  */
 import type { Watched } from '../../session/contract.ts'
+import { relay } from '../../session/relay.ts'
 
 /** A page that is not looked at gets no frames; it goes on at this pace. */
 const UNSEEN_MS = 250
@@ -15,9 +16,6 @@ export interface Paced<Value> extends Watched<Value> {
 
 /** `atOnce` says whether a change that comes now must be shown now. */
 export function paced<Value>(source: Watched<Value>, atOnce: () => boolean): Paced<Value> {
-  const listeners = new Set<() => void>()
-  let shown = source.get()
-  let end: (() => void) | null = null
   let frame = 0
   let timer: ReturnType<typeof setTimeout> | undefined
 
@@ -28,10 +26,7 @@ export function paced<Value>(source: Watched<Value>, atOnce: () => boolean): Pac
   }
   const catchUp = () => {
     if (frame) stop()
-    const now = source.get()
-    if (Object.is(now, shown)) return
-    shown = now
-    for (const changed of Array.from(listeners)) changed()
+    shown.passOn()
   }
   const changed = () => {
     if (atOnce()) catchUp()
@@ -40,26 +35,6 @@ export function paced<Value>(source: Watched<Value>, atOnce: () => boolean): Pac
       timer = setTimeout(catchUp, UNSEEN_MS)
     }
   }
-
-  return {
-    catchUp,
-    get() {
-      if (listeners.size === 0) shown = source.get()
-      return shown
-    },
-    subscribe(listener) {
-      const own = () => listener()
-      if (listeners.size === 0) {
-        shown = source.get()
-        end = source.subscribe(changed)
-      }
-      listeners.add(own)
-      return () => {
-        listeners.delete(own)
-        if (listeners.size > 0) return
-        stop()
-        end?.()
-      }
-    },
-  }
+  const shown = relay(source, { changed, ended: stop })
+  return { get: shown.get, subscribe: shown.subscribe, catchUp }
 }

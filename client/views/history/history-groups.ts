@@ -3,10 +3,10 @@
  * statements it was done to.
  */
 import type { HistoryLine } from '../../../shared/api.ts'
-import { isId } from '../../../shared/board.ts'
 import type { BoardSnapshot } from '../../../shared/doc/reads.ts'
+import { statementOf } from '../../../shared/past/history-line.ts'
 import { historyWords } from '../../../shared/past/history-words.ts'
-import { parseResponseKey } from '../../../shared/plan.ts'
+import { naturally } from '../../../shared/words.ts'
 import { dayWords, momentWords } from '../../ui/dates.ts'
 
 export interface HistoryGroup {
@@ -38,10 +38,10 @@ export function historyGroups(entries: readonly HistoryLine[], board: Board): Hi
     const key = `${line.position} ${line.by} ${words} ${line.reason ?? ''}`
     const group = found.get(key)
     if (group) {
-      if (id !== null && !group.ids.includes(id)) group.ids.push(id)
+      if (id !== undefined && !group.ids.includes(id)) group.ids.push(id)
       continue
     }
-    const begun = { line, words, ids: id === null ? [] : [id] }
+    const begun = { line, words, ids: id === undefined ? [] : [id] }
     found.set(key, begun)
     groups.push(begun)
   }
@@ -90,26 +90,4 @@ function withStatements(words: string, ids: readonly string[], { statements }: B
         ? (named[0] ?? '')
         : `${named.slice(0, -1).join(', ')} and ${named.at(-1)}`
   return /\bit\b/.test(words) ? words.replace(/\bit\b/, phrase) : `${words}: ${phrase}`
-}
-
-const naturally = new Intl.Collator('en', { numeric: true })
-
-/** The statement a line is of, or null. */
-function statementOf({ root, key, from, to }: HistoryLine): string | null {
-  switch (root) {
-    case 'placements':
-    case 'statements':
-    case 'why':
-      return key
-    case 'responses':
-      return parseResponseKey(key)?.statement ?? null
-    case 'comments': {
-      const on = ((to ?? from) as { on?: string } | undefined)?.on
-      return isId(on) ? on : null
-    }
-    case 'live':
-      return key.includes('/') ? key.slice(key.indexOf('/') + 1) : null
-    default:
-      return null
-  }
 }
