@@ -8,6 +8,7 @@ import type { ParticipantId, Phase, Role, StatementId } from './board.ts'
 import type { Root } from './doc/board-doc.ts'
 import { parsePlanKey, parseResponseKey } from './plan.ts'
 import type { ProblemCode } from './problem.ts'
+import { parseWithdrawnKey } from './withdrawn.ts'
 
 /** One place in the document, and what a change makes of it; `undefined` is absent. */
 export interface Target {
@@ -140,3 +141,7 @@ export const PUBLIC_ROOTS: readonly Root[] = [
   'facilitation',
   'live',
 ]
+
+/** Why a comment was taken off the board is for those who may read comments. */
+export const isPublic = (root: Root, key: string): boolean =>
+  PUBLIC_ROOTS.includes(root) && !(root === 'live' && parseWithdrawnKey(key) !== null)

@@ -7,7 +7,7 @@
  */
 import * as Y from 'yjs'
 import { isMapRoot, type MapRoot, rootsOf } from '../../shared/doc/board-doc.ts'
-import { PUBLIC_ROOTS } from '../../shared/policy.ts'
+import { isPublic, PUBLIC_ROOTS } from '../../shared/policy.ts'
 import type { Touch } from '../store/contract.ts'
 import type { Guarded } from './update-guard.ts'
 
@@ -21,7 +21,8 @@ export class Projection implements Guarded {
     const from = rootsOf(board)
     const to = rootsOf(this.doc)
     this.doc.transact(() => {
-      for (const root of PUBLIC) for (const [key, value] of from[root]) to[root].set(key, value)
+      for (const root of PUBLIC)
+        for (const [key, value] of from[root]) if (isPublic(root, key)) to[root].set(key, value)
     })
   }
 
@@ -37,7 +38,7 @@ export class Projection implements Guarded {
   follow(board: Y.Doc, touches: Iterable<Touch>): Uint8Array | null {
     const changed = new Map<MapRoot, Set<string>>()
     for (const { root, key } of touches) {
-      if (!isMapRoot(root) || !PUBLIC.includes(root)) continue
+      if (!isMapRoot(root) || !isPublic(root, key)) continue
       const keys = changed.get(root) ?? new Set()
       changed.set(root, keys.add(key))
     }

@@ -22,6 +22,7 @@ import {
 import { isColumnId } from '../columns.ts'
 import { parsePlanKey, parseResponseKey, planValueProblem, responseValueProblem } from '../plan.ts'
 import { either, number, record, type Shape, text, truth } from '../shape.ts'
+import { parseWithdrawnKey } from '../withdrawn.ts'
 import type { MapRoot } from './board-doc.ts'
 
 const boardSettings: Record<string, Shape<unknown>> = {
@@ -86,7 +87,9 @@ function isLiveKey(key: string): boolean {
   const [what = '', id] = key.split('/')
   return id === undefined
     ? ['phase', 'lock', 'version', 'saving'].includes(what)
-    : ['decision', 'vote'].includes(what) && isId(key.slice(what.length + 1))
+    : what === 'withdrawn'
+      ? parseWithdrawnKey(key) !== null
+      : ['decision', 'vote'].includes(what) && isId(key.slice(what.length + 1))
 }
 
 /** Why a value may not stand under a key, as a sentence, or null where it may. */

@@ -4,12 +4,15 @@
  * `format` and `version` name what follows; every part is a root of the document, key → value, as
  * `shared/doc` describes it, so the file comes back as an equal board. Comments belong to the full set.
  */
+import type { Root } from '../doc/board-doc.ts'
+import { isPublic } from '../policy.ts'
 import type { ExportSource } from './registry.ts'
 
 export const BOARD_JSON = { format: 'due-regard/board', version: 1 } as const
 
 export function writeBoardJson({ board, roots, why, paper, at, set }: ExportSource): string {
-  const part = (root: string) => Object.fromEntries(roots[root] ?? [])
+  const part = (root: Root) =>
+    Object.fromEntries(Array.from(roots[root] ?? []).filter(([key]) => set === 'full' || isPublic(root, key)))
   return canonicalJson({
     ...BOARD_JSON,
     id: board,

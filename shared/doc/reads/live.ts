@@ -1,10 +1,10 @@
 /** Where the board has got to: what facilitators steer with, and what the server alone says. */
 import type * as Y from 'yjs'
 import { PHASES, type Phase, type Screen, type StatementId } from '../../board.ts'
-import type { Millis } from '../../clock.ts'
 import type { Meeting } from '../../consult/pace.ts'
 import type { Timer } from '../../consult/timer.ts'
 import type { DecisionMark, VoteMark } from '../../consult/vote.ts'
+import { parseWithdrawnKey, type Withdrawn } from '../../withdrawn.ts'
 import { sound } from './sound.ts'
 
 export interface Facilitation {
@@ -25,17 +25,6 @@ export interface Live {
   /** By what they were on: comments that a facilitator took off the board, oldest first. */
   withdrawn: ReadonlyMap<string, readonly Withdrawn[]>
 }
-
-/** What is left of a comment: never its words. */
-export interface Withdrawn {
-  at: Millis
-  reason: string
-}
-
-/** @param comment as `<participantId>/<commentId>` */
-export const withdrawnKey = (on: string, comment: string): string =>
-  `${WITHDRAWN}${on}/${comment.slice(comment.indexOf('/') + 1)}`
-const WITHDRAWN = 'withdrawn/'
 
 export function readFacilitation(map: Y.Map<unknown>): Facilitation {
   return {
@@ -69,8 +58,8 @@ export function readLive(map: Y.Map<unknown>): Live {
 function readWithdrawn(map: Y.Map<unknown>): Live['withdrawn'] {
   const found = new Map<string, Withdrawn[]>()
   for (const [key, value] of map.entries()) {
-    if (!key.startsWith(WITHDRAWN)) continue
-    const on = key.slice(WITHDRAWN.length, key.lastIndexOf('/'))
+    const on = parseWithdrawnKey(key)
+    if (on === null) continue
     found.set(
       on,
       [...(found.get(on) ?? []), value as Withdrawn].sort((a, b) => a.at - b.at),

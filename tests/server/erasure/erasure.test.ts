@@ -205,6 +205,11 @@ describe('[A12] [S7] erasing', () => {
     const withdrawn = async () => (await room()).reads.snapshot().live.withdrawn
     expect(filesWith(dataDir, 'MARK-again', 'MARK-comment-on-F2')).toEqual([])
     expect((await withdrawn()).get('F2')).toEqual([{ at: expect.any(Number), reason }])
+    // Why a comment went is for those who may read comments: in the full record, and in no public file.
+    const file = (set: string) => grace.get(`/exports/board.json?set=${set}`)
+    expect([(await file('full')).text, (await file('public')).text].map((it) => it.includes(reason))).toEqual(
+      [true, false],
+    )
     await grace.post<EraseReceipt>('/erase', { statement: 'F2', ...BECAUSE })
     expect((await withdrawn()).size).toBe(0)
   })

@@ -3,6 +3,7 @@ import type * as Y from 'yjs'
 import { isMapRoot, rootsOf } from '../../../shared/doc/board-doc.ts'
 import { addComment, editText, moveStatement } from '../../../shared/doc/edits.ts'
 import { PUBLIC_ROOTS } from '../../../shared/policy.ts'
+import { withdrawnKey } from '../../../shared/withdrawn.ts'
 import { chanceFrom } from '../../support/boards.ts'
 import { contentOf, openScene } from '../../support/rooms.ts'
 
@@ -30,6 +31,22 @@ describe('what observers see', () => {
     expect(contentOf(oli.doc)).toEqual({ ...contentOf(scene.room.doc), comments: {}, 'why/F1': undefined })
     expect([...oli.doc.store.clients.keys()]).not.toContain(ama.doc.clientID)
     expect(oli.doc.store.clients.size).toBe(1)
+  })
+
+  it('[write-8] holds nothing of why a comment was taken off the board, before or while they look', async () => {
+    const scene = await openScene()
+    const withdraw = (id: string) =>
+      scene.room.edit('fay', (doc) =>
+        rootsOf(doc).live.set(withdrawnKey('F1', `ama/${id}`), { at: 1, reason: 'It names a patient' }),
+      )
+    await withdraw('c1')
+    const oli = scene.join('oli', 'observer')
+    await scene.settle()
+    await withdraw('c2')
+    await scene.settle()
+
+    expect(scene.room.reads.snapshot().live.withdrawn.get('F1')).toHaveLength(2)
+    expect(JSON.stringify(contentOf(oli.doc))).not.toContain('patient')
   })
 
   it('[write-8] follows what is changed and what is taken away', async () => {
