@@ -1,15 +1,15 @@
 /** `export-all`: every board as the files that may be published and as the full record, in one folder. */
 import { mkdir, readdir, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import * as Y from 'yjs'
+import { openReads } from '../../shared/doc/reads.ts'
 import { writeExport } from '../../shared/exports/write.ts'
-import type { Journal } from '../store/contract.ts'
+import { ARCHIVES, archiveOrder, type Written } from '../past/file-order.ts'
+import type { BoardStore } from '../store/contract.ts'
 import { openUpkeep } from '../store/open-upkeep.ts'
 import { UpkeepRefused } from '../store/upkeep.ts'
 import { openBoard } from '../sync/board-state.ts'
+import { History } from '../sync/history.ts'
 import { type Command, counted, DONE, keptLog, onlyOne } from './command.ts'
-
-const FILES = ['release.zip', 'record.zip'] as const
 
 export const exportAll: Command = {
   args: 'FOLDER',
@@ -24,7 +24,7 @@ export const exportAll: Command = {
     for (const { id } of boards) {
       const board = await look.openBoard(id)
       if (!board) throw new UpkeepRefused(`Board ${id} has no journal; see \`due-regard doctor\`.`)
-      const files = await filesOf(id, board.journal)
+      const files = await filesOf(id, board)
       await board.close()
       await mkdir(join(folder, id), { mode: 0o700 })
       for (const [name, bytes] of files) await writeFile(join(folder, id, name), bytes, { mode: 0o600 })
@@ -35,18 +35,18 @@ export const exportAll: Command = {
   },
 }
 
-/** The files of one board, as its journal has it. */
-export async function filesOf(
-  board: string,
-  journal: Journal,
-): Promise<[name: (typeof FILES)[number], bytes: Uint8Array][]> {
-  const { doc, state } = openBoard(await journal.load())
-  const about = { board, state: Y.encodeStateAsUpdate(doc), at: state.changedAt }
-  const decisions = state.votes.decisions()
+/** The files of one board, as its journal has it: those that the board itself would give. */
+async function filesOf(id: string, store: BoardStore): Promise<[name: string, bytes: Uint8Array][]> {
+  const { doc, state } = openBoard(await store.journal.load())
+  const past = new History(store.journal, store.journal.end, () => state.mentions)
+  const reads = openReads(doc)
+  const board: Written = { id, doc, state, store, reads, history: (filter) => past.page(filter) }
+  const files: [string, Uint8Array][] = []
+  for (const file of ARCHIVES) {
+    const written = writeExport(await archiveOrder(board, file))
+    files.push([file, typeof written === 'string' ? new TextEncoder().encode(written) : written])
+  }
+  reads.close()
   doc.destroy()
-  return FILES.map((file) => {
-    const set = file === 'record.zip' ? 'full' : 'public'
-    const written = writeExport({ ...about, file, set, decisions })
-    return [file, typeof written === 'string' ? new TextEncoder().encode(written) : written]
-  })
+  return files
 }

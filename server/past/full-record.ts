@@ -6,8 +6,10 @@ import type { Room } from '../sync/contract.ts'
 const MOST_LINES = 5_000
 const AT_ONCE = 1_000
 
+export type Recorded = Pick<Room, 'history' | 'reads'> & { state: Pick<Room['state'], 'votes'> }
+
 /** `until` is the position that a sealed version stands for. */
-export async function fullRecord(room: Room, until = Number.MAX_SAFE_INTEGER - 1): Promise<FullRecord> {
+export async function fullRecord(room: Recorded, until = Number.MAX_SAFE_INTEGER - 1): Promise<FullRecord> {
   const history: FullRecord['history'][number][] = []
   let before = until + 1
   let isCut = false

@@ -9,8 +9,10 @@ export type SealedSet = 'public' | 'full'
 
 const nameOf = (version: number, set: SealedSet) => `version-${version}${set === 'full' ? '-full' : ''}.json`
 
+export type Sealed = { state: Pick<Room['state'], 'versions'>; store: Pick<Room['store'], 'files'> }
+
 /** Throws `Problem('item_unknown')` where there is no such version. */
-export async function sealedFile(room: Room, version: number, set: SealedSet): Promise<Uint8Array> {
+export async function sealedFile(room: Sealed, version: number, set: SealedSet): Promise<Uint8Array> {
   const bytes = room.state.versions.version(version) && (await room.store.files.read(nameOf(version, set)))
   if (!bytes) throw new Problem('item_unknown', 'version')
   return bytes
@@ -21,7 +23,7 @@ export async function sealedFile(room: Room, version: number, set: SealedSet): P
  * Throws `Problem('item_unknown')` where the one asked for is not earlier.
  */
 export async function sealedBefore(
-  room: Room,
+  room: Sealed,
   { before = Number.POSITIVE_INFINITY, since }: { before?: number; since?: number | undefined },
 ): Promise<{ version: VersionReply; bytes: Uint8Array } | null> {
   const earlier = room.state.versions.list().filter((it) => it.version < before)

@@ -7,7 +7,6 @@
 import { createHash } from 'node:crypto'
 import { mkdir, open, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import * as Y from 'yjs'
 import type { BoardId } from '../../shared/board.ts'
 import type { Clock } from '../../shared/clock.ts'
 import type { EraseReceipt } from '../../shared/erasure/calls.ts'
@@ -15,6 +14,7 @@ import { isOverdue, type Retention } from '../../shared/retention.ts'
 import type { BoardEntries } from '../board-entries.ts'
 import type { Desk } from '../desk.ts'
 import { eraseBoard } from '../erasure/erase-board.ts'
+import { ARCHIVES, archiveOrder } from '../past/file-order.ts'
 import type { Stores } from '../store/contract.ts'
 import type { Room, Rooms } from '../sync/contract.ts'
 import { retentionOf } from './retention-of.ts'
@@ -35,8 +35,6 @@ export interface PurgeReceipt extends EraseReceipt {
   files: { file: string; bytes: number; sha256: string }[]
 }
 
-const FILES = ['release.zip', 'record.zip'] as const
-
 export async function purge(needs: PurgeNeeds, id: BoardId): Promise<PurgeReceipt | null> {
   const { stores, rooms, clock, archiveDir } = needs
   const retention = retentionOf(stores.registry.board(id))
@@ -48,7 +46,7 @@ export async function purge(needs: PurgeNeeds, id: BoardId): Promise<PurgeReceip
   const folder = join(archiveDir, id)
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const files: PurgeReceipt['files'] = []
-  for (const file of FILES) {
+  for (const file of ARCHIVES) {
     const bytes = await writtenBy(needs.desk, room, file)
     await keep(join(folder, file), bytes)
     const sha256 = createHash('sha256').update(bytes).digest('hex')
@@ -68,16 +66,8 @@ export async function purge(needs: PurgeNeeds, id: BoardId): Promise<PurgeReceip
 
 const isDue = (clock: Clock) => (retention: Retention) => isOverdue(retention, clock.now())
 
-async function writtenBy(desk: PurgeNeeds['desk'], room: Room, file: (typeof FILES)[number]) {
-  const set = file === 'record.zip' ? 'full' : 'public'
-  const written = await desk.write('server', async () => ({
-    file,
-    board: room.id,
-    state: Y.encodeStateAsUpdate(room.doc),
-    at: room.state.changedAt,
-    set,
-    decisions: room.state.votes.decisions(),
-  }))
+async function writtenBy(desk: PurgeNeeds['desk'], room: Room, file: (typeof ARCHIVES)[number]) {
+  const written = await desk.write('server', () => archiveOrder(room, file))
   return typeof written === 'string' ? Buffer.from(written) : written
 }
 

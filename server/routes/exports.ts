@@ -1,7 +1,6 @@
 /** A board as files; each is a plain link, made of what is on disk. */
 import { type Context, Hono } from 'hono'
 import { describeRoute } from 'hono-openapi'
-import * as Y from 'yjs'
 import { isPaperKind, type PaperKind } from '../../shared/exports/paper/paper.ts'
 import { EXPORTERS, type Exporter, exporterFor } from '../../shared/exports/registry.ts'
 import { mayDo } from '../../shared/policy.ts'
@@ -9,8 +8,7 @@ import { Problem } from '../../shared/problem.ts'
 import type { Desk } from '../desk.ts'
 import type { Log } from '../log.ts'
 import { type Env, savedState, who } from '../middleware/access.ts'
-import { fullRecord } from '../past/full-record.ts'
-import { sealedBefore } from '../past/sealed-files.ts'
+import { fileOrder } from '../past/file-order.ts'
 
 export const exportRoutes = ({ log, desk }: { log: Log; desk: Desk }) =>
   new Hono<Env>().get(
@@ -29,12 +27,7 @@ export const exportRoutes = ({ log, desk }: { log: Log; desk: Desk }) =>
       const written = await desk.write(grant.participant, async () => {
         await savedState(room)
         title = room.reads.snapshot().facts.title
-        const state = Y.encodeStateAsUpdate(room.doc)
-        const decisions = room.state.votes.decisions()
-        const at = room.state.changedAt
-        const before = exporter.looksBack ? await sealedBefore(room, { since }) : null
-        const record = exporter.tellsRecord && set === 'full' ? await fullRecord(room) : undefined
-        return { file, board: room.id, state, at, set, kind, decisions, before, record }
+        return fileOrder(room, exporter, { set, kind, since })
       })
       log.info({ board: room.id, file, set }, 'exported')
       return fileReply(c, exporter, title, written)

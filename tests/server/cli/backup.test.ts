@@ -218,12 +218,19 @@ describe('restoring', () => {
 
 describe('the files of every board', () => {
   it('are written while the server runs, comments in the record alone', async () => {
-    const { dataDir, id } = await scene()
+    const { dataDir, id, grace } = await scene()
+    await grace.post('/versions', { label: 'First' })
+    await grace.post('/decisions', { statement: 'F1', column: 'new-action', how: 'chair', reason: 'Now.' })
     const to = join(folders.make(), 'files')
 
     const { code } = await command(dataDir, 'export-all', to)
 
     expect(code).toBe(0)
-    expect([...filesIn(to).keys()]).toEqual([`${id}/record.zip`, `${id}/release.zip`])
+    const files = ['record.zip', 'release.zip']
+    expect([...filesIn(to).keys()]).toEqual(files.map((it) => `${id}/${it}`))
+    for (const file of files) {
+      const { bytes } = await grace.get(`/exports/${file}`)
+      expect(filesIn(to).get(`${id}/${file}`)?.equals(bytes)).toBe(true)
+    }
   })
 })

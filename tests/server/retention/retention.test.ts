@@ -70,6 +70,20 @@ describe('how long a board is kept', () => {
     expect(server.stores.registry.board(id)).toMatchObject({ title: '', erasedAt: DAY })
   })
 
+  it('[out-1] the record of before it went has what the board itself would have given', async () => {
+    const { grace, id, archiveDir, needs, set } = await scene()
+    await grace.post('/versions', { label: 'First' })
+    await grace.post('/decisions', { statement: 'F1', column: 'new-action', how: 'chair', reason: 'Now.' })
+    await set({ until: DAY, hold: false })
+    const files = ['record.zip', 'release.zip']
+    const given = await Promise.all(files.map(async (it) => (await grace.get(`/exports/${it}`)).bytes))
+
+    await purge(needs, id)
+
+    for (const [at, file] of files.entries())
+      expect(Buffer.compare(readFileSync(join(archiveDir, id, file)), given[at] ?? Buffer.of())).toBe(0)
+  })
+
   it.each([
     ['before its day', { until: DAY + 1, hold: false }],
     ['while it is held', { until: DAY, hold: true }],
