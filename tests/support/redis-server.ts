@@ -7,7 +7,7 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { Redis } from 'ioredis'
 
 const PROGRAM = 'redis-server'
@@ -94,7 +94,8 @@ export async function openRedisServer(settings: Record<string, string> = {}): Pr
     resume: () => void child?.kill('SIGCONT'),
     keepFiles() {
       rmSync(kept, { recursive: true, force: true })
-      cpSync(data, kept, { recursive: true })
+      // Not what Redis is writing anew at this moment.
+      cpSync(data, kept, { recursive: true, filter: (path) => !basename(path).startsWith('temp-') })
     },
     forgetSince() {
       rmSync(data, { recursive: true, force: true })

@@ -32,6 +32,8 @@ export async function openRegistry(link: RedisLink, clock: Clock, log: StoreLog)
   const known = new Map<string, { text: string; version: number }>()
   const keys = [REGISTRY.entries, REGISTRY.changes, REGISTRY.order, REGISTRY.version]
   let version = 0
+  /** The connection was away, so Redis may have come back with less. */
+  let mayLack = true
 
   const show = (name: string, text: string, at: number) => {
     known.set(name, { text, version: at })
@@ -59,31 +61,40 @@ export async function openRegistry(link: RedisLink, clock: Clock, log: StoreLog)
     const changes = await scoresOf(REGISTRY.changes)
     const names = [...order.keys()]
     const texts = names.length === 0 ? [] : await link.call('HMGET', REGISTRY.entries, ...names)
-    const lost: Named[] = []
-    for (const [name, { text, version: at }] of known) {
-      if ((changes.get(name) ?? 0) < at) lost.push([name, text])
-    }
+    const lost = [...known].filter(([name, it]) => (changes.get(name) ?? 0) < it.version)
     names.forEach((name, at) => {
       const text = (texts as (Uint8Array | null)[])[at]
       const changed = changes.get(name) ?? 0
       if (text && changed >= (known.get(name)?.version ?? 0)) show(name, String(text), changed)
     })
+    if (lost.length > 0) {
+      log.error({ entries: lost.length }, 'Redis came back with less than it had saved; it is put back')
+      const args = lost.flatMap(([name, it]) => [name, it.text, it.version])
+      await link.run('putBack', keys, [version, ...args])
+    }
     version = now
-    if (lost.length === 0) return
-    log.error({ entries: lost.length }, 'Redis came back with less than it had saved; it is put back')
-    for (const [name] of lost) known.delete(name)
-    await link.run('register', keys, lost.flat())
-    await lookOnce()
+    if (lost.length > 0) await lookAtChanges()
   }
 
   const lookOnce = async (): Promise<void> => {
-    const [now, ...changed] = (await link.run('since', keys, [version])) as [number, ...Uint8Array[]]
-    if (now < version) {
+    if (!mayLack) await lookAtChanges()
+    if (!mayLack) return
+    mayLack = false
+    try {
       await readAll()
-      return
+    } catch (error) {
+      mayLack = true
+      throw error
     }
-    for (let at = 0; at < changed.length; at += 2) {
-      show(String(changed[at]), String(changed[at + 1]), now)
+  }
+
+  const lookAtChanges = async (): Promise<void> => {
+    const [now, ...changed] = (await link.run('since', keys, [version])) as [number, ...Uint8Array[]]
+    if (now < version) mayLack = true
+    if (mayLack) return
+    for (let at = 0; at < changed.length; at += 3) {
+      const [name, text, changedAt] = changed.slice(at, at + 3).map(String)
+      show(name ?? '', text ?? '', Number(changedAt))
     }
     version = now
   }
@@ -109,15 +120,18 @@ export async function openRegistry(link: RedisLink, clock: Clock, log: StoreLog)
   }
 
   const put = async (entries: readonly Named[]) => {
-    const at = Number(await link.run('register', keys, entries.flat()))
+    const at = Number(await link.run('register', keys, [version, ...entries.flat()]))
     // Written is written: where the look fails, the next one shows it.
     await catchUp().catch(() => {
       for (const [name, text] of entries) show(name, text, at)
     })
   }
 
-  await readAll()
-  link.onReturn(() => void readAll().catch(() => {}))
+  await catchUp()
+  link.onReturn(() => {
+    mayLack = true
+    void catchUp().catch(() => {})
+  })
   let endWait = () => {}
   const wait = () => {
     endWait = clock.after(LOOK_MS, () => {

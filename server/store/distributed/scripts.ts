@@ -96,28 +96,55 @@ if #ARGV == 3 then redis.call('HSET', KEYS[2], ARGV[2], ARGV[3])
 else redis.call('HDEL', KEYS[2], ARGV[2]) end
 return {'ours'}`,
   },
-  /** entries, changes, order, version; name and entry by turns → the version that they are of. */
+  /**
+   * entries, changes, order, version; the version that is known, name and entry by turns → the version that
+   * they are of: later than any that the caller knows, even where Redis went back to an earlier one.
+   */
   register: {
     keys: 4,
     lua: `
-local version = redis.call('INCR', KEYS[4])
-for at = 1, #ARGV, 2 do
+local version = math.max(tonumber(redis.call('GET', KEYS[4]) or '0'), tonumber(ARGV[1])) + 1
+redis.call('SET', KEYS[4], string.format('%d', version))
+for at = 2, #ARGV, 2 do
   redis.call('HSET', KEYS[1], ARGV[at], ARGV[at + 1])
   redis.call('ZADD', KEYS[2], version, ARGV[at])
   redis.call('ZADD', KEYS[3], 'NX', version, ARGV[at])
 end
 return version`,
   },
-  /** entries, changes, order, version; the version that is known → the version it is, what changed since. */
+  /**
+   * entries, changes, order, version; the version that is known, and by turns name, entry and the version it
+   * is of. What Redis has in that version or a later one stays as it is there.
+   */
+  putBack: {
+    keys: 4,
+    lua: `
+local version = math.max(tonumber(redis.call('GET', KEYS[4]) or '0'), tonumber(ARGV[1])) + 1
+for at = 2, #ARGV, 3 do
+  if tonumber(redis.call('ZSCORE', KEYS[2], ARGV[at]) or '0') < tonumber(ARGV[at + 2]) then
+    redis.call('SET', KEYS[4], string.format('%d', version))
+    redis.call('HSET', KEYS[1], ARGV[at], ARGV[at + 1])
+    redis.call('ZADD', KEYS[2], version, ARGV[at])
+    redis.call('ZADD', KEYS[3], 'NX', version, ARGV[at])
+  end
+end
+return version`,
+  },
+  /**
+   * entries, changes, order, version; the version that is known → the version it is, and of what changed
+   * since, by turns, name, entry and the version it is of.
+   */
   since: {
     keys: 4,
     lua: `
 local version = tonumber(redis.call('GET', KEYS[4]) or '0')
 local answer = {version}
 if version <= tonumber(ARGV[1]) then return answer end
-for _, name in ipairs(redis.call('ZRANGE', KEYS[2], '(' .. ARGV[1], '+inf', 'BYSCORE')) do
-  answer[#answer + 1] = name
-  answer[#answer + 1] = redis.call('HGET', KEYS[1], name)
+local changed = redis.call('ZRANGE', KEYS[2], '(' .. ARGV[1], '+inf', 'BYSCORE', 'WITHSCORES')
+for at = 1, #changed, 2 do
+  answer[#answer + 1] = changed[at]
+  answer[#answer + 1] = redis.call('HGET', KEYS[1], changed[at])
+  answer[#answer + 1] = changed[at + 1]
 end
 return answer`,
   },

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type JournalRecord, StorageMoved, type Stores } from '../../../server/store/contract.ts'
-import { SECRET } from '../../../server/store/distributed/keys.ts'
+import { REGISTRY, SECRET } from '../../../server/store/distributed/keys.ts'
+import { openLink } from '../../../server/store/distributed/link.ts'
 import { openDistributedStores } from '../../../server/store/distributed/stores.ts'
 import { systemClock } from '../../../shared/clock.ts'
 import { quietLog } from '../../support/quiet-log.ts'
@@ -165,6 +166,43 @@ describe.skipIf(NO_REDIS)(withRedis('a board in Redis'), () => {
     await one.registry.putLinks([{ ...link, id: 'l2' }])
     await two.keepers?.catchUp()
     expect(two.registry.links('b1').map((it) => it.id)).toEqual(['l1', 'l2'])
+  })
+
+  it('[F6][S3] leaves what is registered alone when the connection was cut and nothing is lost', async () => {
+    const [one, two] = [await openNode(), await openNode()]
+    const link = { id: 'l1', board: 'b1', role: 'participant', generation: 1, createdAt: AT } as const
+    await one.registry.putLinks([link])
+    for (const name of ['a', 'b', 'c']) await one.registry.putSetting(name, 'yes')
+    await two.keepers?.catchUp()
+    const before = await redis.ask('GET', REGISTRY.version)
+    log.lines.length = 0
+
+    await redis.ask('CLIENT', 'KILL', 'TYPE', 'normal')
+    await until(async () => log.lines.filter((it) => /there again/.test(it.says)).length === 2)
+    await two.keepers?.catchUp()
+    await one.keepers?.catchUp()
+
+    expect(await redis.ask('GET', REGISTRY.version)).toBe(before)
+    expect(log.lines.filter((it) => it.level === 'error')).toEqual([])
+    expect(two.registry.link('l1')?.withdrawnAt).toBeUndefined()
+  })
+
+  it('[F3][S3] is not given back what another node has changed since, such as a link withdrawn', async () => {
+    const one = await openNode()
+    const link = { id: 'l1', board: 'b1', role: 'participant', generation: 1, createdAt: AT } as const
+    await one.registry.putLinks([link])
+    await one.registry.putLinks([{ ...link, withdrawnAt: AT }])
+    const at = Number(await redis.ask('ZSCORE', REGISTRY.changes, 'l/l1'))
+    const asked = await openLink(redis.url, log)
+    const keys = [REGISTRY.entries, REGISTRY.changes, REGISTRY.order, REGISTRY.version]
+
+    // A node that has seen the link before it was withdrawn, and thinks it lost.
+    await asked.run('putBack', keys, [at, 'l/l1', JSON.stringify(link), at - 1, 's/gone', 'yes', at - 1])
+    await asked.close()
+
+    await one.keepers?.catchUp()
+    expect(one.registry.link('l1')?.withdrawnAt).toBe(AT)
+    expect(one.registry.setting('gone')).toBe('yes')
   })
 
   it('[F4] is read to the end by somebody slower than what is archived meanwhile', async () => {
