@@ -48,6 +48,16 @@ export function handOnRequest(
       agent: false,
     })
     let isConnected = false
+    const end = (outcome: Outcome) => {
+      if (outcome !== 'done') response.off('close', onClose)
+      resolve(outcome)
+    }
+    // Whoever asked may be gone before there is an answer.
+    const onClose = () => {
+      out.destroy()
+      end('done')
+    }
+    response.once('close', onClose)
     out.on('socket', (socket) => {
       const late = setTimeout(() => socket.connecting && socket.destroy(), CONNECT_MS)
       socket.once('connect', () => {
@@ -58,22 +68,18 @@ export function handOnRequest(
     })
     out.on('error', () => {
       if (response.headersSent) response.destroy()
-      resolve(!isConnected && body !== null ? 'again' : isHarmless ? 'again' : 'unknown')
+      end(!isConnected && body !== null ? 'again' : isHarmless ? 'again' : 'unknown')
     })
     out.on('response', (answer) => {
       if (answer.headers[MOVED_HEADER] !== undefined && body !== null) {
         answer.resume()
-        resolve('again')
+        end('again')
         return
       }
       response.writeHead(answer.statusCode ?? 502, answer.statusMessage, withoutHops(answer.rawHeaders))
       answer.pipe(response)
       answer.on('error', () => response.destroy())
       answer.on('aborted', () => response.destroy())
-      response.on('close', () => {
-        out.destroy()
-        resolve('done')
-      })
     })
     onAbort(() => out.destroy())
     if (body === null) request.pipe(out)
@@ -116,12 +122,14 @@ export function handOnSocket(
       socket.pipe(out)
     })
     out.on('error', () => {})
+    const onClose = () => void out.destroy()
     out.on('close', () => {
       clearTimeout(late)
+      socket.off('close', onClose)
       if (isThrough) socket.destroy()
       resolve(isThrough ? 'done' : 'again')
     })
-    socket.once('close', () => out.destroy())
+    socket.once('close', onClose)
     onAbort(() => out.destroy())
   })
 }
