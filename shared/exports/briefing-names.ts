@@ -8,17 +8,23 @@ export const leadIn = (file: string): string | null => FILE.exec(file)?.[1] ?? n
 
 /** In the order of the leads. */
 export function briefingNames(leads: readonly Pick<LeadPart, 'post'>[]): string[] {
-  const taken = new Map<string, number>()
-  return leads.map(({ post }) => {
-    const slug =
-      post
-        .normalize('NFKD')
-        .toLowerCase()
-        .replace(/[^a-z0-9]+/g, '-')
-        .slice(0, 60)
-        .replace(/^-+|-+$/g, '') || 'lead'
-    const nth = (taken.get(slug) ?? 0) + 1
-    taken.set(slug, nth)
-    return `briefing-${slug}${nth > 1 ? `-${nth}` : ''}.docx`
+  const slugs = leads.map(({ post }) => slugOf(post))
+  // A post that is called so itself keeps its name from one that is told apart by a number.
+  const taken = new Set(slugs)
+  const given = new Set<string>()
+  return slugs.map((slug) => {
+    let name = slug
+    for (let nth = 2; given.has(name) || (name !== slug && taken.has(name)); nth += 1) name = `${slug}-${nth}`
+    given.add(name)
+    return `briefing-${name}.docx`
   })
 }
+
+/** In letters that every file system keeps apart. */
+const slugOf = (post: string): string =>
+  post
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .slice(0, 60)
+    .replace(/^-+|-+$/g, '') || 'lead'

@@ -32,6 +32,10 @@ export function writeBriefingsDocx(source: ExportSource): Uint8Array {
   })
 }
 
+/** A name for each lead there is. */
+export const briefingFiles = ({ snapshot }: ExportSource): string[] =>
+  briefingNames(leadsOf(outlineOf(snapshot), snapshot.ids))
+
 /** For one lead, to send on its own, with a place to acknowledge it. Throws where nobody of that name leads anything. */
 export function writeBriefingDocx(source: ExportSource, file: string): Uint8Array {
   const { facts, ids } = source.snapshot

@@ -14,7 +14,7 @@ import type { VersionReply } from '../version.ts'
 import { writeNewActionsDocx } from './annexes.ts'
 import { withheld, writeRecord, writeRelease } from './archive.ts'
 import { leadIn } from './briefing-names.ts'
-import { writeBriefingDocx, writeBriefingsDocx } from './briefings.ts'
+import { briefingFiles, writeBriefingDocx, writeBriefingsDocx } from './briefings.ts'
 import { writeChangesDocx } from './changes.ts'
 import { writeFeedbackDocx } from './feedback.ts'
 import { writeBoardJson } from './json.ts'
@@ -194,6 +194,23 @@ const FILES: readonly Exporter[] = [
   },
 ]
 
+/** One lead's briefing; there are as many as leads, so they are in no list. */
+const briefingFor = (file: string): Exporter | undefined =>
+  leadIn(file) === null
+    ? undefined
+    : {
+        file,
+        mediaType: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+        title: 'Briefing (Word)',
+        write: (source) => writeBriefingDocx(source, file),
+      }
+
+/** As archives have them: briefings one by one, each as its lead is sent it. */
+const filesOf = (source: ExportSource): Exporter[] =>
+  FILES.flatMap((it) =>
+    it.file === 'briefings.docx' ? briefingFiles(source).flatMap((file) => briefingFor(file) ?? []) : [it],
+  )
+
 export const EXPORTERS: readonly Exporter[] = [
   ...FILES,
   {
@@ -207,7 +224,7 @@ export const EXPORTERS: readonly Exporter[] = [
     mediaType: 'application/zip',
     title: 'Everything to publish',
     looksBack: true,
-    write: (source) => writeRelease(source, FILES),
+    write: (source) => writeRelease(source, filesOf(source)),
   },
   {
     file: 'record.zip',
@@ -216,20 +233,9 @@ export const EXPORTERS: readonly Exporter[] = [
     isFull: true,
     tellsRecord: true,
     looksBack: true,
-    write: (source) => writeRecord(source, FILES),
+    write: (source) => writeRecord(source, filesOf(source)),
   },
 ]
-
-/** One lead's briefing; there are as many as leads, so they are in no list. */
-const briefingFor = (file: string): Exporter | undefined =>
-  leadIn(file) === null
-    ? undefined
-    : {
-        file,
-        mediaType: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
-        title: 'Briefing (Word)',
-        write: (source) => writeBriefingDocx(source, file),
-      }
 
 export const exporterFor = (file: string): Exporter | undefined =>
   EXPORTERS.find((it) => it.file === file) ?? briefingFor(file)

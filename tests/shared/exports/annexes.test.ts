@@ -1,5 +1,7 @@
+import { unzipSync } from 'fflate'
 import { describe, expect, it } from 'vitest'
 import { dayOf } from '../../../shared/days.ts'
+import { briefingNames } from '../../../shared/exports/briefing-names.ts'
 import { diagramOf, diagramText } from '../../../shared/exports/new-actions.ts'
 import { timetableOf } from '../../../shared/exports/timetable.ts'
 import { leadsOf } from '../../../shared/plan/leads.ts'
@@ -25,6 +27,39 @@ describe('briefings.docx', () => {
     for (const id of leads.flatMap((it) => it.statements))
       expect(texts).toContain(snapshot.statements.get(id)?.text)
     expect(body.documentElement.textContent).toContain('before 18 February 2027 (Quality Committee reviews')
+  })
+})
+
+describe('a briefing of one lead', () => {
+  it.each(['release.zip', 'record.zip'])('stands in %s on its own, as it is sent to the lead', (file) => {
+    const doc = exampleDoc()
+    const { snapshot } = sourceOf(doc)
+    const names = briefingNames(leadsOf(outlineOf(snapshot), snapshot.ids))
+    const parts = unzipSync(writtenOf(file, doc) as Uint8Array)
+
+    expect(Object.keys(parts).filter((it) => it.startsWith('briefing'))).toEqual([...names].sort())
+    for (const name of names) {
+      const alone = writtenOf(name, doc, { set: file === 'record.zip' ? 'full' : 'public' })
+      expect(Buffer.from(parts[name] as Uint8Array).equals(Buffer.from(alone))).toBe(true)
+    }
+  })
+
+  it('has a name no other has, whatever a file system makes of capitals', () => {
+    const posts = [
+      'Chief Nurse',
+      'Chief nurse!',
+      'Chief Nurse 2',
+      'ÉLAN',
+      'élan.',
+      '../x',
+      '看護部長',
+      'Lead',
+    ]
+    const names = briefingNames(posts.map((post) => ({ post })))
+
+    expect(new Set(names.map((it) => it.toLowerCase())).size).toBe(posts.length)
+    expect(names[2]).toBe('briefing-chief-nurse-2.docx')
+    for (const name of names) expect(name).toMatch(/^briefing-[a-z0-9-]+\.docx$/)
   })
 })
 
