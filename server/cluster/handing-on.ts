@@ -104,7 +104,7 @@ export function handOnSocket(
     let isThrough = false
     out.once('connect', () => {
       clearTimeout(late)
-      const lines = pairs([...request.rawHeaders, VIA_HEADER, via]).map(
+      const lines = pairs([...withoutVia(request.rawHeaders), VIA_HEADER, via]).map(
         ([name, value]) => `${name}: ${value}`,
       )
       out.write(`GET ${request.url} HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n`)
@@ -143,6 +143,12 @@ function withoutHops(raw: readonly string[], isLeftOut: (name: string) => boolea
     .filter(([name]) => !HOP_HEADERS.has(name.toLowerCase()) && !isLeftOut(name.toLowerCase()))
     .flat()
 }
+
+/** What a visitor sends under this name would stand before what this node says. */
+const withoutVia = (raw: readonly string[]): string[] =>
+  pairs(raw)
+    .filter(([name]) => name.toLowerCase() !== VIA_HEADER)
+    .flat()
 
 const pairs = (raw: readonly string[]): [name: string, value: string][] =>
   Array.from({ length: raw.length / 2 }, (_, at) => [raw[at * 2] ?? '', raw[at * 2 + 1] ?? ''])

@@ -62,4 +62,27 @@ describe('what is handed on to another node', () => {
     socket.destroy()
     visitor.destroy()
   })
+
+  it('[S3] carries one word on whose it is, whatever a visitor sent under that name', async () => {
+    const said: (string | string[] | undefined)[] = []
+    const refusing = createServer()
+    refusing.on('upgrade', ({ headers }: IncomingMessage, socket: Duplex) => {
+      said.push(headers['x-due-regard-via'])
+      socket.end('HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\n\r\n')
+    })
+    const keeper = await listen(refusing)
+    const front = createServer()
+    const { port } = new URL(await listen(front))
+    const visitor = connect(Number(port), '127.0.0.1')
+    visitor.write(
+      'GET /sync/b1 HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nX-Due-Regard-Via: forged\r\n\r\n',
+    )
+    const [asked, socket, head] = (await once(front, 'upgrade')) as [IncomingMessage, Duplex, Buffer]
+
+    await handOnSocket(to(keeper), asked, socket, head)
+
+    expect(said).toEqual(['signed'])
+    socket.destroy()
+    visitor.destroy()
+  })
 })
