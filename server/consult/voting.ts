@@ -34,6 +34,24 @@ export function mayBeAsked({ state, reads }: Room, id: StatementId): void {
   if (state.isUnderVote(id)) throw new Problem('vote_open', id)
 }
 
+/**
+ * A new choice key makes somebody else of everybody: beside choices under one that is gone, as after a
+ * restore, people would count twice. Those are shown or closed first.
+ */
+export function mayBeginKey(room: Room): void {
+  const isCounting = room.state.votes
+    .list()
+    .filter((vote) => vote.closedAt === null)
+    .flatMap((vote) => asksOf(room, vote))
+    .map((id) => room.state.votes.roundOf(id)?.round)
+    .some((round) => round && round.result === null && round.ballots.size > 0)
+  if (isCounting)
+    throw new Problem(
+      'state_stale',
+      'nobody can tell any more whose the open choices are: show or close them',
+    )
+}
+
 export const isOver = (vote: Vote, { result, deadline }: Round, at: Millis): boolean =>
   vote.closedAt !== null || result !== null || (deadline !== null && at > deadline)
 

@@ -15,7 +15,7 @@ import {
   openVoteShape,
   votePatchShape,
 } from '../../shared/consult/calls.ts'
-import type { VoteStep } from '../../shared/consult/vote.ts'
+import type { VoterOf, VoteStep } from '../../shared/consult/vote.ts'
 import { evenJson, evenJsonList } from '../../shared/even-length.ts'
 import { mayDo } from '../../shared/policy.ts'
 import { Problem } from '../../shared/problem.ts'
@@ -29,6 +29,7 @@ import {
   isWithheld,
   mark,
   mayBeAsked,
+  mayBeginKey,
   mustBeOpen,
   ownChoices,
   progress,
@@ -41,6 +42,7 @@ import type { Log } from '../log.ts'
 import { type Env, who } from '../middleware/access.ts'
 import { json } from '../middleware/body.ts'
 import type { JournalRecord } from '../store/contract.ts'
+import type { Room } from '../sync/contract.ts'
 
 export const voteRoutes = ({ clock, log }: { clock: Clock; log: Log }) =>
   new Hono<Env>()
@@ -70,8 +72,7 @@ export const voteRoutes = ({ clock, log }: { clock: Clock; log: Log }) =>
         if (deadline !== null && deadline <= clock.now()) {
           throw new Problem('value_invalid', 'the deadline has passed')
         }
-        // Before the first choice can come.
-        await makeVoterOf(room.store.files)
+        await readyForChoices(room)
         let number = 0
         await room.act(grant.participant, (doc) => {
           const { votes } = room.state
@@ -111,7 +112,7 @@ export const voteRoutes = ({ clock, log }: { clock: Clock; log: Log }) =>
         const { room, grant } = c.get('access')
         const change = c.req.valid('json')
         const number = Number(c.req.param('vote'))
-        const voterOf = await readVoterOf(room.store.files)
+        const voterOf = 'again' in change ? await readyForChoices(room) : await readVoterOf(room.store.files)
         await room.act(grant.participant, (doc) => {
           const vote = voteOf(room, number)
           mustBeOpen(room)
@@ -208,6 +209,15 @@ export const voteRoutes = ({ clock, log }: { clock: Clock; log: Log }) =>
         return c.json({ statement, hands })
       },
     )
+
+/** The choice key, before the first choice can come; a restored board has lost its own. */
+async function readyForChoices(room: Room): Promise<VoterOf> {
+  const found = await readVoterOf(room.store.files)
+  if (found) return found
+  mustBeOpen(room)
+  mayBeginKey(room)
+  return makeVoterOf(room.store.files)
+}
 
 /** Not compressed on the way either: that would make it shorter for some answers than for others. */
 const evenReply = (c: Context<Env>, json: string): Response =>

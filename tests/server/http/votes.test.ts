@@ -77,6 +77,23 @@ describe('a private vote', () => {
     expect(room.state.votes.roundsOf('F1')).toHaveLength(1)
   })
 
+  it('[vote-2] [B8] asks again on a board whose choice key a restore has lost, and counts nobody twice', async () => {
+    const { grace, members, room, markOf, choose } = await openVote()
+    for (const member of members) await choose(member, 'F1', 'due-regard')
+    await room.store.files.remove('choice.key')
+
+    // Beside what was chosen under the lost key nothing new is asked.
+    const beside = { packs: [{ title: 'Part 2', statements: ['F3'] }] }
+    expect((await grace.post('/votes', beside)).body).toMatchObject({ error: { code: 'state_stale' } })
+    expect((await choose(members[0], 'F1', 'new-action')).status).toBe(404)
+    await grace.patch('/votes/1', { show: ['F1'] })
+    expect((await grace.patch('/votes/1', { again: ['F1'] })).status).toBe(200)
+
+    for (const member of members) expect((await choose(member, 'F1', 'new-action')).status).toBe(200)
+    expect(room.state.votes.roundOf('F1')).toMatchObject({ number: 2 })
+    expect(markOf('F1')).toMatchObject({ round: 2, answered: 6 })
+  })
+
   it('[vote-3] keeps and marks what comes too late, and counts it not', async () => {
     const { grace, members, markOf, choose } = await openVote()
     for (const member of members.slice(0, 5)) await choose(member, 'F1', 'new-action')
