@@ -51,6 +51,7 @@ import { voteRoutes } from './routes/votes.ts'
 import { staticClient } from './static-client.ts'
 import type { StorageFatal, Stores } from './store/contract.ts'
 import type { Rooms } from './sync/contract.ts'
+import { takeTurns } from './turns.ts'
 
 export interface AppDeps {
   config: Config
@@ -81,7 +82,9 @@ export function openApp(deps: AppDeps): Hono<Env> {
   const guesses = openGuesses(deps.clock)
   const enter = openEntrance(deps.clock)
   const { once, forget } = openReplies(deps.clock, deps.stores.serverSecret)
-  const inside = { ...deps, door, failures, instruments, calls, doors, guesses, enter, once, forget }
+  // What is read of a board and written again later is not overtaken by an erasing: it would bring it back.
+  const inTurn = takeTurns()
+  const inside = { ...deps, inTurn, door, failures, instruments, calls, doors, guesses, enter, once, forget }
 
   const app = new Hono<Env>()
   app.onError(replyWithProblems(log, openRefusals(config, deps.clock, log), deps.onFatal))

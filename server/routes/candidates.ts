@@ -23,13 +23,12 @@ import { newId } from '../capability.ts'
 import { type Access, type Env, who } from '../middleware/access.ts'
 import { json } from '../middleware/body.ts'
 import { dropReading, keepReading, type Reading, readingIds, readReading } from '../readings.ts'
-import { takeTurns } from '../turns.ts'
+import type { TakeTurn } from '../turns.ts'
 
 const MOST_READINGS = 12
 const MOST_CANDIDATES = 4_000
 
-export const candidateRoutes = ({ clock }: { clock: Clock }) => {
-  const inTurn = takeTurns()
+export const candidateRoutes = ({ clock, inTurn }: { clock: Clock; inTurn: TakeTurn }) => {
   const all = async ({ room }: Access): Promise<Reading[]> =>
     Promise.all((await readingIds(room.store.files)).map((it) => readReading(room.store.files, it)))
   return new Hono<Env>()

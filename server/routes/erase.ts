@@ -15,7 +15,7 @@ import type { Replies } from '../middleware/idempotency.ts'
 import type { Doors } from '../people/doors.ts'
 import type { Stores } from '../store/contract.ts'
 import type { Rooms } from '../sync/contract.ts'
-import { takeTurns } from '../turns.ts'
+import type { TakeTurn } from '../turns.ts'
 
 interface EraseDeps {
   stores: Stores
@@ -26,10 +26,20 @@ interface EraseDeps {
   config: Pick<Config, 'backupDays'>
   log: Log
   forget: Replies['forget']
+  inTurn: TakeTurn
 }
 
-export const eraseRoutes = ({ stores, rooms, entries, doors, clock, config, log, forget }: EraseDeps) => {
-  const inTurn = takeTurns()
+export const eraseRoutes = ({
+  stores,
+  rooms,
+  entries,
+  doors,
+  clock,
+  config,
+  log,
+  forget,
+  inTurn,
+}: EraseDeps) => {
   const needs = { stores, rooms, entries, clock, backupDays: config.backupDays }
   return new Hono<Env>().post(
     '/',

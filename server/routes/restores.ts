@@ -15,8 +15,9 @@ import { type Env, savedState, who } from '../middleware/access.ts'
 import { json } from '../middleware/body.ts'
 import { previewRestore, restoreBoard, takeRestoreBack } from '../past/restoring.ts'
 import type { Restored } from '../sync/restores.ts'
+import type { TakeTurn } from '../turns.ts'
 
-export const restoreRoutes = ({ clock, log }: { clock: Clock; log: Log }) =>
+export const restoreRoutes = ({ clock, log, inTurn }: { clock: Clock; log: Log; inTurn: TakeTurn }) =>
   new Hono<Env>()
     .get(
       '/',
@@ -51,7 +52,10 @@ export const restoreRoutes = ({ clock, log }: { clock: Clock; log: Log }) =>
       json(restoreShape),
       async (c) => {
         const { room, grant } = c.get('access')
-        const reply = await restoreBoard(room, grant.participant, c.req.valid('json'), () => clock.now())
+        const what = c.req.valid('json')
+        const reply = await inTurn(room.id, () =>
+          restoreBoard(room, grant.participant, what, () => clock.now()),
+        )
         log.info({ board: room.id, restore: reply.restore }, 'restored')
         return c.json(reply satisfies RestoreReply, 201)
       },
@@ -65,7 +69,9 @@ export const restoreRoutes = ({ clock, log }: { clock: Clock; log: Log }) =>
         const { room, grant } = c.get('access')
         const { reason } = c.req.valid('json')
         const number = Number(c.req.param('restore'))
-        const reply = await takeRestoreBack(room, grant.participant, number, reason, () => clock.now())
+        const reply = await inTurn(room.id, () =>
+          takeRestoreBack(room, grant.participant, number, reason, () => clock.now()),
+        )
         log.info({ board: room.id, restore: number }, 'a restoring was taken back')
         return c.json(reply satisfies RestoreReply)
       },

@@ -21,14 +21,22 @@ import { fullRecord } from '../past/full-record.ts'
 import { type SealedSet, sealedBefore, sealedFile, writeSealedFiles } from '../past/sealed-files.ts'
 import type { People } from '../store/contract.ts'
 import type { Room } from '../sync/contract.ts'
-import { takeTurns } from '../turns.ts'
+import type { TakeTurn } from '../turns.ts'
 import { askedFor, fileReply } from './exports.ts'
 
 const SEALED_AS = 'board.json'
 
-export const versionRoutes = ({ clock, desk, log }: { clock: Clock; desk: Desk; log: Log }) => {
-  const inTurn = takeTurns()
-
+export const versionRoutes = ({
+  clock,
+  desk,
+  log,
+  inTurn,
+}: {
+  clock: Clock
+  desk: Desk
+  log: Log
+  inTurn: TakeTurn
+}) => {
   /** With the choice key gone a vote that was left open would take everybody's choice a second time. */
   async function closeVotes(room: Room, by: string, clock: Clock): Promise<void> {
     const open = () => room.state.votes.list().filter((it) => it.closedAt === null)
