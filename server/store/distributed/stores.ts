@@ -46,6 +46,9 @@ export async function openDistributedStores(needs: DistributedNeeds): Promise<St
     const rewound = new Set<BoardId>()
 
     link.onReturn(() => {
+      putSecretBack(link, serverSecret, log).catch((error) =>
+        log.warn({ err: error }, 'the secret was not looked at'),
+      )
       checkRedis(link).then(
         (now) => {
           promised = now
@@ -181,4 +184,15 @@ async function takeSecret(link: RedisLink, isInUse: boolean): Promise<Uint8Array
   if (kept.length !== SECRET_BYTES)
     throw new StorageUnavailable('the secret of this installation is missing or damaged')
   return new Uint8Array(kept)
+}
+
+/** A Redis that comes back without it would be refused to the next node that starts. */
+async function putSecretBack(link: RedisLink, secret: Uint8Array, log: StoreLog): Promise<void> {
+  const mine = Buffer.from(secret).toString('hex')
+  if ((await link.call('SET', SECRET, mine, 'NX')) !== null) {
+    log.error({}, 'Redis came back without the secret of this installation; it is put back')
+    return
+  }
+  if (String(await link.call('GET', SECRET)) !== mine)
+    log.error({}, 'Redis came back with the secret of another installation; restart every server')
 }

@@ -62,6 +62,21 @@ describe.skipIf(NO_REDIS)(withRedis('a board in Redis'), () => {
     expect(await redis.ask('EXISTS', SECRET)).toBe(0)
   })
 
+  it('[A3][F3] is given its secret back where Redis comes back without, and another one is left and told of', async () => {
+    await openNode()
+    const secret = await redis.ask('GET', SECRET)
+    const cut = () => redis.ask('CLIENT', 'KILL', 'TYPE', 'normal')
+
+    await redis.ask('DEL', SECRET)
+    await cut()
+    await until(async () => (await redis.ask('GET', SECRET)) === secret)
+
+    await redis.ask('SET', SECRET, 'of another')
+    await cut()
+    await until(async () => log.lines.some((it) => /secret of another installation/.test(it.says)))
+    expect(await redis.ask('GET', SECRET)).toBe('of another')
+  })
+
   it('[F1][F9] whose node has slept takes nothing from it any more, once another has it', async () => {
     const [one, two] = [await openNode(), await openNode()]
     const store = await startBoard(one)
