@@ -1,7 +1,7 @@
 /**
  * The one place where a refusal becomes a reply, and where a fault of our own is logged and said plainly.
  */
-import type { ErrorHandler, NotFoundHandler } from 'hono'
+import type { Context, ErrorHandler, NotFoundHandler } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import type { ErrorReply } from '../../shared/api.ts'
 import { PROBLEMS, Problem, type ProblemCode } from '../../shared/problem.ts'
@@ -31,14 +31,20 @@ export function replyWithProblems(
     if (error instanceof StorageFatal) onFatal(error)
     const wait = RETRY_AFTER[problem.code]
     if (wait !== undefined) c.header('retry-after', String(wait))
-    c.header('cache-control', 'no-store')
-    return c.json(replyOf(problem), PROBLEMS[problem.code].status)
+    return refusal(c, problem)
   }
 }
 
-export const replyNotFound: NotFoundHandler = (c) => {
-  c.header('cache-control', 'no-store')
-  return c.json(replyOf(new Problem('not_found', '')), 404)
+export const replyNotFound: NotFoundHandler<Env> = (c) => refusal(c, new Problem('not_found', ''))
+
+/** With its length told, so that nothing packs the few bytes: whoever is refused most costs least. */
+function refusal(c: Context<Env>, problem: Problem): Response {
+  const text = JSON.stringify(replyOf(problem))
+  return c.body(text, PROBLEMS[problem.code].status, {
+    'content-type': 'application/json',
+    'content-length': String(Buffer.byteLength(text)),
+    'cache-control': 'no-store',
+  })
 }
 
 function problemOf(error: unknown): Problem {

@@ -27,6 +27,21 @@ it('[E2][S4] a person who calls without end is told to wait, and nobody else wai
   expect((await eve.get('/statements')).status).toBe(200)
 })
 
+it('[E2] a refusal is sent as it is: packing a few bytes would cost more than everything else of the call', async () => {
+  const server = await openTestServer()
+  server.time.now = 1_800_000_000_000
+  const { board } = await server.openBoard()
+  const eve = await server.join(board, 'participant', 'Eve')
+  const packed = { headers: { 'accept-encoding': 'gzip' } }
+
+  const unknown = await eve.get('/nothing', packed)
+  for (let at = 0; at < 20; at += 1) await eve.get('/statements')
+  const refused = await eve.get('/statements', packed)
+
+  expect([refused.status, unknown.status]).toEqual([429, 404])
+  for (const { headers } of [refused, unknown]) expect(headers.get('content-encoding')).toBeNull()
+})
+
 it('[E2][S4] what only looks is cheap, what writes is dear', async () => {
   const server = await openTestServer()
   server.time.now = 1_800_000_000_000
