@@ -24,6 +24,8 @@ const PING_MS = 15_000
 const MAX_MISSED = 2
 /** What may still be on its way when a socket is sent away; whoever sends more does not listen. */
 const MAX_UNHEARD = 200
+/** Of bytes, two of the largest frames: reading them costs everybody else time, heard or not. */
+const MAX_UNHEARD_BYTES = 2 * (LIMITS.updateBytes + FRAME_OVERHEAD)
 /** What a frame that is kept takes up beside its bytes. */
 const EARLY_OVERHEAD = 200
 
@@ -94,6 +96,7 @@ export class Seat {
   private earlyBytes = 0
   /** Frames that came after the close was said, and pings of somebody who has no place yet. */
   private unheard = 0
+  private unheardBytes = 0
 
   constructor(
     private readonly clock: Clock,
@@ -125,7 +128,7 @@ export class Seat {
 
   receive(data: unknown): void {
     if (this.socket?.readyState !== OPEN) {
-      this.ignore()
+      this.ignore(data instanceof ArrayBuffer ? data.byteLength : 0)
       return
     }
     // A Yjs client speaks in bytes; text is somebody else.
@@ -136,12 +139,13 @@ export class Seat {
 
   private pinged(): void {
     if (this.connection && this.socket?.readyState === OPEN) this.connection.pinged()
-    else this.ignore()
+    else this.ignore(0)
   }
 
-  private ignore(): void {
+  private ignore(bytes: number): void {
     this.unheard += 1
-    if (this.unheard > MAX_UNHEARD) this.socket?.terminate()
+    this.unheardBytes += bytes
+    if (this.unheard > MAX_UNHEARD || this.unheardBytes > MAX_UNHEARD_BYTES) this.socket?.terminate()
   }
 
   private keepEarly(frame: Uint8Array): void {
