@@ -47,7 +47,7 @@ const hexOf = (bytes: Uint8Array): string =>
 export function withheld(source: ExportSource): string {
   const { snapshot } = source
   const { status, date, fingerprint } = standingOf(source)
-  const voted = [...snapshot.live.votes.values()].filter((it) => it.answered > 0).length
+  const voted = snapshot.ids.filter((id) => (snapshot.live.votes.get(id)?.answered ?? 0) > 0).length
   return [
     `${snapshot.facts.title}`,
     `${status} · ${date} · ${fingerprint}`,

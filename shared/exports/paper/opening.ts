@@ -11,6 +11,9 @@ export function figuresOf({ snapshot, at }: Pick<PaperSource, 'snapshot' | 'at'>
   const { ids, inColumn, readyIn, plan } = snapshot
   const key = ids.length - inColumn['set-aside'].length
   const entries = timetableOf(snapshot, dayOf(at)).quarters.flatMap((it) => it.entries)
+  const actions = entries.filter((it) => it.kind === 'action')
+  // One without a date may be called late too.
+  const called = [...plan.action.values()].filter((it) => it.fields.status === 'late')
   return {
     key,
     setAside: inColumn['set-aside'].length,
@@ -19,8 +22,9 @@ export function figuresOf({ snapshot, at }: Pick<PaperSource, 'snapshot' | 'at'>
     ready: CATEGORY_IDS.reduce((sum, it) => sum + readyIn[it], 0),
     actions: plan.action.size,
     done: [...plan.action.values()].filter((it) => it.fields.status === 'done').length,
-    late: entries.filter((it) => it.kind === 'action' && it.isLate).length,
-    moved: entries.filter((it) => it.kind === 'action' && it.expected !== null).length,
+    late: new Set([...actions.filter((it) => it.isLate), ...called].map((it) => it.id)).size,
+    // Where no day was approved, none was moved.
+    moved: actions.filter((it) => it.day !== null && it.expected !== null).length,
     reviewsDue: entries.filter((it) => it.kind === 'review' && it.isLate).length,
   }
 }
@@ -114,8 +118,9 @@ export const background = ({ paper }: PaperSource): PaperBlock[] => [
 ]
 
 export function views(source: PaperSource): PaperBlock[] {
-  const { votes } = source.snapshot.live
-  const marks = [...votes.values()]
+  const { ids, live } = source.snapshot
+  // A statement taken off the board is asked about no more.
+  const marks = ids.flatMap((id) => live.votes.get(id) ?? [])
   const shown = marks.flatMap((it) => it.result ?? [])
   if (marks.length === 0) {
     return [{ kind: 'fact', text: 'No private vote was held on this board.' }, ownViews(source)]
