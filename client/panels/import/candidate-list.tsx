@@ -1,27 +1,21 @@
 /**
  * A report's candidates one below another, beside the page the current one came from: tick what is a key
  * statement, join, part, correct, take out.
+ *
+ * Others may change the list at any moment, so what is current and what is open are known by their ids.
  */
-import { ArrowUpToLine, Check, Pencil, Scissors, Trash2 } from 'lucide-react'
-import { useEffect, useId, useRef, useState } from 'react'
-import type { Candidates } from '../../../shared/imports/candidates.ts'
+import { useId, useRef, useState } from 'react'
+import type { Candidate as CandidateRow, Candidates } from '../../../shared/imports/candidates.ts'
 import type { ImportRow } from '../../../shared/imports/rows.ts'
 import { announce } from '../../ui/announcer.tsx'
 import { Button } from '../../ui/button.tsx'
 import { BesidePage } from './beside-page.tsx'
+import { CandidateItem, REASONS } from './candidate-item.tsx'
 import styles from './candidate-list.module.css'
-import { joined, keyOnes, parted, removed, written } from './candidates.ts'
-import { Changes } from './import-rows.tsx'
+import { broughtBack, joined, keyOnes, parted, removed, written } from './candidates.ts'
 import type { PreviewRow } from './reading.ts'
 import { pageOf, type ReportPage } from './report-pages.ts'
 
-/** Reasons people give; their own are offered as well once they have given them. */
-const REASONS = [
-  'Asks nothing of a body like ours',
-  'For another body to answer',
-  'Background, and no recommendation',
-  'Says the same as another statement',
-]
 const A_SCREENFUL = 30
 
 interface Props {
@@ -33,31 +27,42 @@ interface Props {
 }
 
 export function CandidateList({ candidates, rows, pages, onChange }: Props) {
-  const [from, setFrom] = useState(0)
-  const [current, setCurrent] = useState(0)
-  const [editing, setEditing] = useState<number | null>(null)
+  const [from, setFrom] = useState<string | null>(null)
+  const [current, setCurrent] = useState<string | null>(null)
+  const [editing, setEditing] = useState<string | null>(null)
   const list = useRef<HTMLOListElement>(null)
   const reasons = useId()
-  const first = Math.min(from, Math.max(0, candidates.length - 1))
-  const shown = candidates.slice(first, first + A_SCREENFUL)
+  // Words are also saved as a field goes, when what stood at its last drawing is no longer the list.
+  const latest = useRef(candidates)
+  latest.current = candidates
+  const open = useOpen(candidates, editing)
+  const shownOf = open ? broughtBack(candidates, open.candidate, open.at) : candidates
+  const rowOf = new Map(candidates.map(({ id }, at) => [id, rows[at]]))
+  const first = Math.max(
+    0,
+    shownOf.findIndex((it) => it.id === from),
+  )
+  const shown = shownOf.slice(first, first + A_SCREENFUL)
   const keys = keyOnes(candidates).length
   const offered = Array.from(new Set([...candidates.flatMap((it) => it.setAside ?? []), ...REASONS])).slice(
     0,
     20,
   )
-  const page = pageOf(pages, candidates[current]?.page)
+  const looked = candidates.find((it) => it.id === current) ?? shown[0]
+  const page = pageOf(pages, looked?.page)
 
-  const change = (next: Candidates, said: string, at: number) => {
-    if (next === candidates) return
+  const change = (next: Candidates, said: string, id: string | undefined) => {
+    setEditing(null)
+    if (next === latest.current) return
     onChange(next)
-    setCurrent(at)
+    setCurrent(id ?? null)
     announce(said)
     requestAnimationFrame(() => {
-      list.current
-        ?.querySelector<HTMLElement>(`[data-at="${at}"] [data-edit], [data-at="${at}"] textarea`)
-        ?.focus()
+      list.current?.querySelector<HTMLElement>(`[data-id="${CSS.escape(id ?? '')}"] [data-edit]`)?.focus()
     })
   }
+  const write = (candidate: CandidateRow, at: number, words: Partial<ImportRow>) =>
+    onChange(written(broughtBack(latest.current, candidate, at), candidate.id, words))
   const tick = (isKey: boolean) =>
     onChange(
       candidates.map(({ setAside, ...it }) =>
@@ -65,8 +70,9 @@ export function CandidateList({ candidates, rows, pages, onChange }: Props) {
       ),
     )
   const turn = (to: number) => {
-    setFrom(to)
-    setCurrent(to)
+    const id = shownOf[to]?.id ?? null
+    setFrom(id)
+    setCurrent(id)
     setEditing(null)
     list.current?.scrollIntoView({ block: 'start' })
   }
@@ -97,39 +103,38 @@ export function CandidateList({ candidates, rows, pages, onChange }: Props) {
         <ol className={styles.list} ref={list} start={first + 1}>
           {shown.map((candidate, index) => {
             const at = first + index
+            const { id } = candidate
             return (
-              <Candidate
-                key={candidate.id}
+              <CandidateItem
+                key={id}
                 at={at}
                 candidate={candidate}
-                row={rows[at]}
+                row={rowOf.get(id)}
                 reasons={reasons}
-                isCurrent={at === current}
-                isEditing={at === editing}
-                onCurrent={() => setCurrent(at)}
-                onEdit={(on) => setEditing(on ? at : null)}
-                onWrite={(words) => onChange(written(candidates, at, words))}
-                onJoin={() => {
-                  setEditing(null)
-                  change(joined(candidates, at), 'Joined to the one above.', at - 1)
+                isCurrent={id === looked?.id}
+                isEditing={id === editing}
+                isTakenOut={!candidates.some((it) => it.id === id)}
+                onCurrent={() => setCurrent(id)}
+                onEdit={(on) => setEditing(on ? id : null)}
+                onWrite={(words) => write(candidate, at, words)}
+                onJoin={() =>
+                  change(joined(latest.current, id), 'Joined to the one above.', shownOf[at - 1]?.id)
+                }
+                onPart={(words, caret) => {
+                  const text = written(broughtBack(latest.current, candidate, at), id, { text: words })
+                  const next = parted(text, id, caret)
+                  // The cursor stands at an end: there are no two, but the words stay.
+                  if (next === text) return onChange(text)
+                  change(next, 'Parted in two.', next[next.findIndex((it) => it.id === id) + 1]?.id)
                 }}
-                onPart={(caret) => {
-                  setEditing(null)
-                  change(parted(candidates, at, caret), 'Parted in two.', at + 1)
-                }}
-                onRemove={() => {
-                  setEditing(null)
-                  change(
-                    removed(candidates, at),
-                    'Taken out.',
-                    Math.max(0, Math.min(at, candidates.length - 2)),
-                  )
-                }}
+                onRemove={() =>
+                  change(removed(latest.current, id), 'Taken out.', (shownOf[at + 1] ?? shownOf[at - 1])?.id)
+                }
               />
             )
           })}
         </ol>
-        {page && <BesidePage page={page} candidate={candidates[current]} />}
+        {page && <BesidePage page={page} candidate={looked} />}
       </div>
       {candidates.length > A_SCREENFUL && (
         <nav className={styles.pager} aria-label="Candidates">
@@ -152,152 +157,12 @@ export function CandidateList({ candidates, rows, pages, onChange }: Props) {
   )
 }
 
-interface CandidateProps {
-  at: number
-  candidate: ImportRow
-  row: PreviewRow | undefined
-  /** Id of the list of reasons to choose from. */
-  reasons: string
-  isCurrent: boolean
-  isEditing: boolean
-  onCurrent(): void
-  onEdit(on: boolean): void
-  onWrite(words: Partial<ImportRow>): void
-  onJoin(): void
-  onPart(caret: number): void
-  onRemove(): void
-}
-
-const FATES: Partial<Record<PreviewRow['fate'], string>> = {
-  known: 'Here already',
-  updated: 'Updates one that is here',
-}
-
-function Candidate(props: CandidateProps) {
-  const { at, candidate, row, reasons, isCurrent, isEditing, onCurrent, onEdit, onWrite } = props
-  const box = useRef<HTMLTextAreaElement>(null)
-  const [text, setText] = useState(candidate.text ?? '')
-  const label = row?.ref || candidate.ref || candidate.number || `Candidate ${at + 1}`
-  const isKey = !candidate.setAside
-  useEffect(() => {
-    setText(candidate.text ?? '')
-    if (isEditing) box.current?.focus()
-  }, [isEditing, candidate.text])
-  const done = () => {
-    if (text !== candidate.text) onWrite({ text })
-    onEdit(false)
-  }
-  return (
-    <li
-      data-at={at}
-      className={[styles.candidate, isCurrent && styles.current, !isKey && styles.aside]
-        .filter(Boolean)
-        .join(' ')}
-      onFocus={onCurrent}
-    >
-      <label className={styles.tick}>
-        <input
-          type="checkbox"
-          checked={isKey}
-          onChange={(event) => onWrite({ setAside: event.target.checked ? '' : REASONS[0] })}
-        />
-        <b>{label}</b>
-        <span className="visually-hidden"> is a key statement</span>
-      </label>
-      <div className={styles.words}>
-        <p className={styles.from}>
-          {[candidate.chapter, candidate.page && `p. ${candidate.page}`, row && FATES[row.fate]]
-            .filter(Boolean)
-            .join(' · ')}
-        </p>
-        {isEditing ? (
-          <textarea
-            ref={box}
-            aria-label={`Words of ${label}`}
-            rows={Math.min(14, 2 + Math.ceil(text.length / 80))}
-            value={text}
-            onChange={(event) => setText(event.target.value)}
-          />
-        ) : (
-          <p className={styles.text}>{candidate.text}</p>
-        )}
-        {row && <Changes changes={row.changes} />}
-        {row?.reason && (
-          <p className={styles.wrong} role="alert">
-            Not taken: {row.reason}.
-          </p>
-        )}
-        {!isKey && (
-          <Reason
-            reason={candidate.setAside ?? ''}
-            list={reasons}
-            onReason={(setAside) => onWrite({ setAside })}
-          />
-        )}
-        <div className={styles.tools}>
-          {isEditing ? (
-            <>
-              <Button slim look="primary" icon={<Check size={16} aria-hidden />} onClick={done}>
-                Done
-              </Button>
-              <Button
-                slim
-                look="quiet"
-                icon={<Scissors size={16} aria-hidden />}
-                onClick={() => {
-                  if (text === candidate.text) props.onPart(box.current?.selectionStart ?? 0)
-                  else done()
-                }}
-              >
-                {text === candidate.text ? 'Part it at the cursor' : 'Keep, then part'}
-              </Button>
-            </>
-          ) : (
-            <Button
-              slim
-              look="quiet"
-              data-edit
-              icon={<Pencil size={16} aria-hidden />}
-              onClick={() => onEdit(true)}
-            >
-              Correct<span className="visually-hidden"> {label}</span>
-            </Button>
-          )}
-          {at > 0 && (
-            <Button slim look="quiet" icon={<ArrowUpToLine size={16} aria-hidden />} onClick={props.onJoin}>
-              Join<span className="visually-hidden"> {label}</span> to the one above
-            </Button>
-          )}
-          <Button slim look="quiet" icon={<Trash2 size={16} aria-hidden />} onClick={props.onRemove}>
-            Take out<span className="visually-hidden"> {label}</span>
-          </Button>
-        </div>
-      </div>
-    </li>
-  )
-}
-
-/** Why one is set aside, taken when it is done: by Enter, or on the way to something else. */
-function Reason(props: { reason: string; list: string; onReason(reason: string): void }) {
-  const { reason, list, onReason } = props
-  const [words, setWords] = useState(reason)
-  useEffect(() => setWords(reason), [reason])
-  const done = () => {
-    const said = words.trim()
-    // One is set aside with a reason or not at all: without any it stays the one it had.
-    if (said && said !== reason) onReason(said)
-    else setWords(reason)
-  }
-  return (
-    <label className={styles.reason}>
-      Set aside because
-      <input
-        list={list}
-        value={words}
-        onChange={(event) => setWords(event.target.value)}
-        onBlur={done}
-        onKeyDown={(event) => event.key === 'Enter' && done()}
-      />
-    </label>
-  )
+/** The candidate whose words are open, kept as it was last seen where others take it out meanwhile. */
+function useOpen(candidates: Candidates, editing: string | null) {
+  const last = useRef<{ candidate: CandidateRow; at: number } | null>(null)
+  const at = candidates.findIndex((it) => it.id === editing)
+  const found = candidates[at]
+  if (found) last.current = { candidate: found, at }
+  else if (last.current?.candidate.id !== editing) last.current = null
+  return last.current
 }

@@ -40,6 +40,32 @@ it('a reason is taken when it is done, and one that is left empty stays what it 
   expect(box.value).toBe('Background')
 })
 
+it('[words-1] words that are being corrected stay whatever another facilitator makes of the list meanwhile', () => {
+  const [a, b] = [
+    { id: 'a', number: '1', text: 'Be open.' },
+    { id: 'b', number: '2', text: 'Be kind.' },
+  ]
+  const taken: Candidates[] = []
+  const list = (candidates: Candidates) => (
+    <CandidateList candidates={candidates} rows={[]} pages={[]} onChange={(it) => taken.push(it)} />
+  )
+  const { rerender } = render(list([a, b]))
+  fireEvent.click(screen.getByRole('button', { name: /^Correct\s*2$/ }))
+  const box = () => screen.getByLabelText<HTMLTextAreaElement>('Words of 2')
+  fireEvent.change(box(), { target: { value: 'Be kind to all.' } })
+
+  rerender(list([a, { ...b, text: 'Be on time.' }]))
+  expect(box().value).toBe('Be kind to all.')
+  expect(screen.getByText(/somebody else wrote “Be on time.”/)).toBeTruthy()
+
+  // Those above and this one are taken out: the words stay, and bring it back.
+  rerender(list([b]))
+  rerender(list([]))
+  expect(box().value).toBe('Be kind to all.')
+  fireEvent.click(screen.getByRole('button', { name: 'Done' }))
+  expect(taken).toEqual([[{ ...b, text: 'Be kind to all.' }]])
+})
+
 it('who types asks the worker with the first letter and the last, and tells it of the board once', () => {
   const given = { source: '1. Be open.', name: null }
   const board = { facts: {}, statements: new Map() }

@@ -64,8 +64,8 @@ it('[in-5] two people who go through one report see what the other has done', as
   const theirs = openReading(ben.hands, reply(-1))
   theirs.run()
 
-  mine.change(parted(mine.get().candidates, 1, 9, 'n'))
-  theirs.change(written(theirs.get().candidates, 0, { setAside: 'Background' }))
+  mine.change(parted(mine.get().candidates, '2', 9, 'n'))
+  theirs.change(written(theirs.get().candidates, '1', { setAside: 'Background' }))
   await ama.settle()
   await ben.settle()
   await ama.pass()
