@@ -7,6 +7,7 @@
  */
 import { useEffect, useRef, useState } from 'react'
 import { PROBLEMS, type ProblemCode } from '../../shared/problem.ts'
+import { toast } from '../ui/toasts.tsx'
 
 const PAUSE_MS = 700
 
@@ -81,7 +82,17 @@ export function useDraft(
     return () => {
       window.removeEventListener('beforeunload', close, { capture: true })
       window.removeEventListener('pagehide', close)
-      flush()
+      const { draft, value, save, fits } = latest.current
+      if (!draft || !isDirty(draft) || !fits(draft.words)) return
+      if (!isOvertaken(draft, value)) flush()
+      else {
+        toast(
+          'Somebody else has written there meanwhile, so what you typed was not saved.',
+          { label: 'Save mine', run: () => save(draft.words) },
+          undefined,
+          true,
+        )
+      }
     }
   }, [flush])
 

@@ -1,6 +1,7 @@
-import { act, cleanup, renderHook } from '@testing-library/react'
+import { act, cleanup, fireEvent, render, renderHook, screen } from '@testing-library/react'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { useDraft } from '../../../client/panels/use-draft.ts'
+import { ToastRegion } from '../../../client/ui/toasts.tsx'
 import type { ProblemCode } from '../../../shared/problem.ts'
 
 beforeEach(() => {
@@ -52,6 +53,19 @@ describe('a field somebody is typing in', () => {
     hook.unmount()
 
     expect(board.saved).toEqual(['Chief Nur'])
+  })
+
+  it('[words-1] closed where somebody else wrote meanwhile it saves over nothing, and offers mine', () => {
+    const { board, type, others, hook } = field()
+    type('Director of')
+    others('Medical Director')
+
+    hook.unmount()
+    expect(board.saved).toEqual([])
+
+    render(<ToastRegion />)
+    fireEvent.click(screen.getByRole('button', { name: 'Save mine' }))
+    expect(board.saved).toEqual(['Director of'])
   })
 
   it('[words-3] saves what is there when the page is closed or loaded anew, and never over somebody else’s', () => {
