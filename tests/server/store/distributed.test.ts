@@ -104,6 +104,12 @@ describe.skipIf(NO_REDIS)(withRedis('a board in Redis'), () => {
     const store = await startBoard(one)
     await store.journal.append([move('s1')])
     await redis.ask('BGREWRITEAOF')
+    // Its child would go on writing among the files that are taken away.
+    await until(async () =>
+      /aof_rewrite_in_progress:0\r\naof_rewrite_scheduled:0/.test(
+        String(await redis.ask('INFO', 'persistence')),
+      ),
+    )
     redis.keepFiles()
     await store.journal.append([move('s2')])
     await store.people.update((it) => ({ ...it, invited: [{ id: 'i1', name: 'Ben Okri' }] }))
