@@ -52,6 +52,31 @@ describe('feedback on a plan', () => {
     expect(feedbackOf(boardNow(doc))[0]).toMatchObject({ title: 'Back', kind: 'stream' })
   })
 
+  it('[write-4] what was answered is feedback whoever said it, and a reply outlives what it replied to', () => {
+    const doc = discussedPlan()
+    answerComment(doc, { by: 'ben', id: 'c4' }, { answer: 'accepted', because: 'At ten.' })
+    removeComment(doc, 'ruth', 'c2')
+
+    expect(said(doc).slice(1)).toEqual([
+      ['action/a1', [['c3', undefined]]],
+      ['F1', [['c4', 'accepted']]],
+      ['F2', [['c5', 'partly']]],
+    ])
+  })
+
+  it('[write-4] stands in the order of titles, whatever things are called inside', () => {
+    const doc = plannedBoard()
+    createPlanItem(doc, 'stream', 'zebra', { title: 'Access' })
+    for (const [at, on] of ['stream/wards', 'stream/zebra', 'stream/complaints'].entries())
+      addComment(doc, 'ruth', `c${at}`, { on, text: 'Who?', at })
+
+    expect(feedbackOf(boardNow(doc)).map((it) => it.title)).toEqual([
+      'Access',
+      'Complaints',
+      'Ward standards',
+    ])
+  })
+
   it('[out-1] feedback.docx numbers every comment, with its answer or that there is none', () => {
     const body = partOf(writtenOf('feedback.docx', discussedPlan(), { set: 'full' }), 'word/document.xml')
     const rows = [...body.getElementsByTagName('w:tr')].map((row) =>

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { rootsOf } from '../../../shared/doc/board-doc.ts'
 import { createPlanItem } from '../../../shared/doc/edits.ts'
+import { shortened } from '../../../shared/exports/standing.ts'
 import { readSheet } from '../../../shared/imports/csv.ts'
+import type { VersionReply } from '../../../shared/version.ts'
 import { partOf, sheetOf } from '../../support/office-files.ts'
 import { openTestServer } from '../../support/server.ts'
 
@@ -32,6 +34,22 @@ describe('what tells of changes', () => {
     expect(await file('/versions/1/exports/changes.docx')).toContain('No version was sealed before')
     expect((await grace.get('/versions/2/exports/changes.docx?since=2')).status).toBe(404)
     expect((await grace.get('/exports/changes.docx?since=soon')).status).toBe(404)
+  })
+
+  it('[seal-2] has each count in both, by how much it differs, and which versions these were', async () => {
+    const { grace } = await boardInThreeStates()
+    const [, second] = (await grace.get<VersionReply[]>('/versions')).body
+    const file = async (path: string) => (await grace.get(path)).bytes
+    const now = await file('/exports/changes.docx')
+    const rows = [...partOf(now, 'word/document.xml').getElementsByTagName('w:tr')].map((row) =>
+      [...row.getElementsByTagName('w:tc')].map((it) => it.textContent),
+    )
+
+    expect(rows).toContainEqual(['Watching brief', '0', '1', '+1'])
+    expect(rows).toContainEqual(['New action', '1', '0', '−1'])
+    expect(wordsIn(now)).toContain(`fingerprint ${shortened(second?.sha256 ?? '')}`)
+    await grace.post('/versions', { label: 'Third' })
+    expect(wordsIn(await file('/exports/changes.docx'))).toContain('Nothing is different.')
   })
 
   it('[out-1] the mapping names the category in the last version, and the workbook each change', async () => {

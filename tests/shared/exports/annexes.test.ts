@@ -1,13 +1,16 @@
 import { unzipSync } from 'fflate'
 import { describe, expect, it } from 'vitest'
-import { dayOf } from '../../../shared/days.ts'
-import { briefingNames } from '../../../shared/exports/briefing-names.ts'
+import { dayOf, shortDay } from '../../../shared/days.ts'
+import { whyText } from '../../../shared/doc/board-doc.ts'
+import { setPlanField } from '../../../shared/doc/edits.ts'
+import { briefingNames, leadIn } from '../../../shared/exports/briefing-names.ts'
 import { diagramOf, diagramText } from '../../../shared/exports/new-actions.ts'
 import { timetableOf } from '../../../shared/exports/timetable.ts'
 import { leadsOf } from '../../../shared/plan/leads.ts'
 import { outlineOf } from '../../../shared/plan/outline.ts'
 import { AT, exampleDoc, sourceOf, writtenOf } from '../../support/example-files.ts'
 import { partOf } from '../../support/office-files.ts'
+import { plannedBoard } from '../../support/planned-boards.ts'
 
 describe('briefings.docx', () => {
   it('has each lead once, with every statement of theirs verbatim', () => {
@@ -60,6 +63,31 @@ describe('a briefing of one lead', () => {
     expect(new Set(names.map((it) => it.toLowerCase())).size).toBe(posts.length)
     expect(names[2]).toBe('briefing-chief-nurse-2.docx')
     for (const name of names) expect(name).toMatch(/^briefing-[a-z0-9-]+\.docx$/)
+  })
+
+  it('[out-1] names the day that is expected, and why each statement stands where it does', () => {
+    const doc = plannedBoard()
+    setPlanField(doc, 'action', 'a1', 'dueExpected', '2027-09-30')
+    whyText(doc, 'F1').insert(0, 'Nobody had told them.')
+
+    const file = writtenOf('briefing-deputy-chief-nurse.docx', doc)
+    const words = partOf(file, 'word/document.xml').documentElement.textContent
+
+    expect(words).toContain(shortDay('2027-09-30'))
+    expect(words).not.toContain(shortDay('2027-06-30'))
+    expect(words).toContain('Nobody had told them.')
+  })
+
+  it('[out-1] has a name that fits into a folder, however long the post is', () => {
+    const post = 'Deputy Director of Nursing, Quality, Safety and Patient Experience for Women and Children'
+
+    const names = briefingNames([{ post }, { post }])
+
+    expect(names).toEqual([
+      'briefing-deputy-director-of-nursing-quality-safety-and-patient-experi.docx',
+      'briefing-deputy-director-of-nursing-quality-safety-and-patient-experi-2.docx',
+    ])
+    expect(names.map(leadIn)).not.toContain(null)
   })
 })
 

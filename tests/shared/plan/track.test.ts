@@ -38,3 +38,23 @@ it('[plan-2] says what is late, moved, unheard of and done on a day, and which r
   expect(countTrack(july)).toEqual({ all: 4, done: 1, late: 1, moved: 1, silent: 1, reviewsDue: 2 })
   expect(countTrack(on('2027-10-01')).late).toBe(2)
 })
+
+it('[plan-2] an action was heard of with its latest note, and a day expected as it was approved has not moved', () => {
+  const doc = plannedBoard()
+  // The last note is three months old on 1 July, to the day.
+  setPlanField(doc, 'action', 'a1', 'progress/2027-01-10', 'Begun.')
+  setPlanField(doc, 'action', 'a1', 'progress/2027-04-01', 'Half of it.')
+  setPlanField(doc, 'action', 'a1', 'dueExpected', '2027-06-30')
+  createPlanItem(doc, 'watch', 'register', { title: 'The register', nextReview: '2027-09-30' })
+  const on = (day: string) => trackOf(outlineOf(boardNow(doc)), day)
+  const actionOn = (day: string) => on(day).actions.find((it) => it.part.item.id === 'a1')
+
+  expect(actionOn('2027-07-01')).toMatchObject({
+    latest: { day: '2027-04-01', text: 'Half of it.' },
+    expected: null,
+    isSilent: false,
+  })
+  expect(actionOn('2027-07-02')?.isSilent).toBe(true)
+  expect(countTrack(on('2027-07-02')).moved).toBe(0)
+  expect(on('2027-07-01').reviews.map((it) => it.day)).toEqual(['2027-09-30', null])
+})
