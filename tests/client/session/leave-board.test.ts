@@ -1,6 +1,7 @@
 import { IDBFactory } from 'fake-indexeddb'
 import { describe, expect, it } from 'vitest'
 import type { BoardApi } from '../../../client/session/api.ts'
+import { choicesKey } from '../../../client/session/kept-choices.ts'
 import { type Device, leaveBoard } from '../../../client/session/leave-board.ts'
 import { localCopyName, openLocalCopy } from '../../../client/session/local-copy.ts'
 import { type MyBoard, openMyBoards } from '../../../client/session/my-boards.ts'
@@ -57,6 +58,20 @@ describe('[H6] leaving a board on this device', () => {
     expect(asked).toEqual([{ board: 'board1', as: 'link1', how: { forgetDevice: false } }])
     expect(await kept()).toEqual(['due-regard/board2/ama'])
     expect(boards.get().map((it) => it.id)).toEqual(['board2'])
+  })
+
+  it('[H6] leaves nothing of what was chosen on it, and keeps the cookie for another way into the same board', async () => {
+    const { here, asked, boards } = await device()
+    boards.forget('board2', 'link1')
+    boards.opened(boardOf('board1', 'link2'))
+    const removed: string[] = []
+    const localStorage = { removeItem: (key: string) => void removed.push(key) }
+
+    await leaveBoard(boardOf('board1'), { device: { ...here, localStorage } })
+
+    expect(asked.map((it) => it.how)).toEqual([{ forgetDevice: false }])
+    expect(removed).toEqual([choicesKey('board1', 'link1')])
+    expect(boards.get().map((it) => it.as)).toEqual(['link2'])
   })
 
   it('leaves no cookie behind with the last of them', async () => {
