@@ -11,7 +11,11 @@ import { newFolders } from '../../support/data-folder.ts'
 import { openTestServer } from '../../support/server.ts'
 
 const folders = newFolders()
-afterEach(() => folders.removeAll())
+let isOver = false
+afterEach(() => {
+  isOver = true
+  folders.removeAll()
+})
 
 const DAY = Date.UTC(2030, 0, 1)
 const HOUR = 60 * 60 * 1_000
@@ -19,6 +23,7 @@ const HOUR = 60 * 60 * 1_000
 /** A server whose boards may be purged, by a clock that rings when it is told. */
 async function scene() {
   const server = await openTestServer()
+  isOver = false
   let now = DAY
   const waiting = new Set<() => void>()
   const delays: number[] = []
@@ -46,7 +51,7 @@ async function scene() {
     const due = [...waiting]
     waiting.clear()
     for (const run of due) run()
-    while (due.length > 0 && waiting.size === 0) await turn()
+    while (due.length > 0 && waiting.size === 0 && !isOver) await turn()
   }
   const boardUntil = async (retention: Retention) => {
     const { board, grace } = await server.openBoard()
