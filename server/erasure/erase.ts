@@ -11,10 +11,12 @@ import type { Clock, Millis } from '../../shared/clock.ts'
 import { rootsOf } from '../../shared/doc/board-doc.ts'
 import type { EraseReceipt } from '../../shared/erasure/calls.ts'
 import { type Withdrawn, withdrawnKey } from '../../shared/withdrawn.ts'
+import type { BoardEntries } from '../board-entries.ts'
 import { readVoterOf } from '../consult/choice-key.ts'
+import { forgetCodes } from '../people/doors.ts'
 import { personIn } from '../people/enter.ts'
 import { dropWords } from '../readings.ts'
-import type { JournalRecord, People, Positioned } from '../store/contract.ts'
+import type { JournalRecord, People, Positioned, Stores } from '../store/contract.ts'
 import type { Room } from '../sync/contract.ts'
 import { commentsAbout, type Erased, placesNaming, recordWithout, takeOut } from './gone.ts'
 import { redactedVersions, writeRedacted } from './redact.ts'
@@ -31,8 +33,9 @@ const DAY_MS = 86_400_000
 export async function eraseFrom(
   room: Room,
   order: EraseOrder,
-  { clock, backupDays }: { clock: Clock; backupDays: number | null },
+  needs: { stores: Pick<Stores, 'registry'>; entries: BoardEntries; clock: Clock; backupDays: number | null },
 ): Promise<EraseReceipt> {
+  const { clock, backupDays } = needs
   const { kind, id, by, reason, isTold = false } = order
   const at = clock.now()
   const voterOf = kind === 'person' ? await readVoterOf(room.store.files) : null
@@ -40,6 +43,7 @@ export async function eraseFrom(
     kind === 'statement' ? await commentsAbout(id, room.doc, room.records(0)) : new Set<string>()
   const erased: Erased = { kind, id, voter: voterOf?.(id), comments }
   await room.record([{ type: 'erase', at, by, body: { step: 'begin', erased: kind, id } }])
+  if (kind === 'person') await forgetCodes(needs, room.id, id)
   const names = kind === 'person' ? await forgetPerson(room, id) : []
 
   if (kind === 'statement') {

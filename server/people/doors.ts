@@ -134,10 +134,18 @@ export function openDoors(deps: {
         await registry.putBoard({ ...entry, codes: withoutOld(entry.codes).filter((it) => it !== person) })
         return person
       }),
-    forget: (board, participant) =>
-      change(board, async (entry) => {
-        const codes = withoutOld(entry.codes).filter((it) => it.participant !== participant)
-        if (codes.length !== (entry.codes ?? []).length) await registry.putBoard({ ...entry, codes })
-      }),
+    forget: (board, participant) => forgetCodes(deps, board, participant),
   }
 }
+
+/** Also where no doors are: by a command. */
+export const forgetCodes = (
+  { stores, entries }: { stores: Pick<Stores, 'registry'>; entries: BoardEntries },
+  board: BoardId,
+  participant: ParticipantId,
+): Promise<void> =>
+  entries.change(board, async (entry) => {
+    const { codes = [] } = entry
+    const others = codes.filter((it) => it.participant !== participant)
+    if (others.length !== codes.length) await stores.registry.putBoard({ ...entry, codes: others })
+  })

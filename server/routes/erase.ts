@@ -12,7 +12,6 @@ import type { Log } from '../log.ts'
 import { type Env, who } from '../middleware/access.ts'
 import { json } from '../middleware/body.ts'
 import type { Replies } from '../middleware/idempotency.ts'
-import type { Doors } from '../people/doors.ts'
 import type { Stores } from '../store/contract.ts'
 import type { Rooms } from '../sync/contract.ts'
 import type { TakeTurn } from '../turns.ts'
@@ -21,7 +20,6 @@ interface EraseDeps {
   stores: Stores
   rooms: Rooms
   entries: BoardEntries
-  doors: Doors
   clock: Clock
   config: Pick<Config, 'backupDays'>
   log: Log
@@ -29,17 +27,7 @@ interface EraseDeps {
   inTurn: TakeTurn
 }
 
-export const eraseRoutes = ({
-  stores,
-  rooms,
-  entries,
-  doors,
-  clock,
-  config,
-  log,
-  forget,
-  inTurn,
-}: EraseDeps) => {
+export const eraseRoutes = ({ stores, rooms, entries, clock, config, log, forget, inTurn }: EraseDeps) => {
   const needs = { stores, rooms, entries, clock, backupDays: config.backupDays }
   return new Hono<Env>().post(
     '/',
@@ -65,7 +53,6 @@ export const eraseRoutes = ({
         }
         const isTold = 'comment' in asked && asked.tell === true
         const order: EraseOrder = { ...itemOf(asked), by: grant.participant, reason, isTold }
-        if (order.kind === 'person') await doors.forget(room.id, order.id)
         return eraseFrom(room, order, needs)
       })
       await forget(room.id, 'board' in asked ? null : room.store.files)

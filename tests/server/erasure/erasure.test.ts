@@ -293,7 +293,11 @@ describe('[A12] [S7] erasing', () => {
   })
 
   it('is done by a command while the server is stopped, by the names that people know', async () => {
-    const { dataDir, id, ama } = await workshop()
+    const { dataDir, server, id, ama, zaphod } = await workshop()
+    const { registry } = server.stores
+    const code = { hash: 'MARK-code', participant: zaphod.id, role: 'participant', until: 9e15 } as const
+    const entry = registry.board(id)
+    if (entry) await registry.putBoard({ ...entry, codes: [{ ...code, link: zaphod.as }] })
     const keyed = { headers: { 'idempotency-key': 'again' } }
     expect((await ama.post('/people/here', { name: 'Cy' }, keyed)).status).toBe(201)
     const isKept = () => [...filesIn(dataDir).keys()].some((it) => it.includes('/once.'))
@@ -306,6 +310,7 @@ describe('[A12] [S7] erasing', () => {
     const statement = await command(dataDir, 'erase', id, '--statement', 'F2', '--because', 'Asked for')
 
     expect([person.code, statement.code]).toEqual([0, 0])
+    expect(filesIn(dataDir).get('registry.json')?.includes('MARK-code')).toBe(false)
     expect(isKept()).toBe(false)
     expect(JSON.parse(person.said)).toMatchObject({ erased: 'person', by: 'server' })
     expect(filesWith(dataDir, 'MARK-statement', 'MARK-post', 'MARK-comment-of-zaphod')).toEqual([])
