@@ -3,7 +3,7 @@
  *
  * The pace follows the room: a change into a quiet room goes at once; then changes gather for a few
  * milliseconds in a small room and up to a tenth of a second in a full one, so that cost does not grow
- * with people times moves.
+ * with people times moves. People are counted, not sockets: nobody slows a room by sitting on many of its seats.
  */
 import type { Clock } from '../../shared/clock.ts'
 import type { RoomConnection } from './connection.ts'
@@ -13,8 +13,7 @@ const QUICKEST_MS = 8
 const SLOWEST_MS = 100
 const MS_EACH = 1 / 2
 
-export const paceOf = (connections: number): number =>
-  Math.min(SLOWEST_MS, Math.max(QUICKEST_MS, connections * MS_EACH))
+const paceOf = (people: number): number => Math.min(SLOWEST_MS, Math.max(QUICKEST_MS, people * MS_EACH))
 
 export class Broadcast {
   private waiting: Uint8Array[] = []
@@ -34,7 +33,7 @@ export class Broadcast {
     for (const author of authors) this.authors.add(author)
     if (authors.size === 0) this.authors.add(null)
     if (this.cancel) return
-    const pace = paceOf(this.connections.size)
+    const pace = paceOf(this.people())
     const wait = this.sentAt + pace - this.clock.now()
     if (wait <= 0) this.send()
     else this.cancel = this.clock.after(Math.min(wait, pace), () => this.send())
@@ -46,6 +45,12 @@ export class Broadcast {
     this.cancel = null
     this.waiting = []
     this.authors.clear()
+  }
+
+  private people(): number {
+    const people = new Set<string>()
+    for (const { sender } of this.connections) people.add(sender.participant)
+    return people.size
   }
 
   private send(): void {
