@@ -12,11 +12,11 @@ import { type BoardStore, type Keepers, StorageUnavailable, type Stores } from '
 import { keepOpenBoards, type OpenParts } from '../open-boards.ts'
 import type { StoreLog } from '../store-log.ts'
 import { openFiles, openPeople } from './board.ts'
-import { checkRedis } from './check.ts'
+import { checkRedis, StoreRefused } from './check.ts'
 import { StreamJournal } from './journal.ts'
 import { boardKeys, PROBE, SECRET, SETUP } from './keys.ts'
 import { isLease, type Lease, openLeases } from './leases.ts'
-import { openLink, type RedisLink } from './link.ts'
+import { openLink, RedisAway, type RedisLink } from './link.ts'
 import { openRegistry } from './registry.ts'
 
 const SECRET_BYTES = 32
@@ -35,7 +35,9 @@ export interface DistributedNeeds {
 
 export async function openDistributedStores(needs: DistributedNeeds): Promise<Stores> {
   const { url, log, clock, chunkRecords } = needs
-  const link = await openLink(url, log)
+  const link = await openLink(url, log).catch((error) => {
+    throw error instanceof RedisAway ? unreachable(url, error) : error
+  })
   try {
     let promised = await checkRedis(link)
     for (const warning of promised.warnings) log.warn({}, warning)
@@ -195,4 +197,13 @@ async function putSecretBack(link: RedisLink, secret: Uint8Array, log: StoreLog)
   }
   if (String(await link.call('GET', SECRET)) !== mine)
     log.error({}, 'Redis came back with the secret of another installation; restart every server')
+}
+
+/** Without what REDIS_URL has before its host, which is a password. */
+function unreachable(url: string, cause: Error): StoreRefused {
+  const host = URL.canParse(url) ? new URL(url).host : 'the address given'
+  return new StoreRefused(
+    `Redis cannot be reached at ${host}; see that it runs there, and that REDIS_URL has the right address and password.`,
+    { cause },
+  )
 }

@@ -5,7 +5,13 @@ import { openLink } from '../../../server/store/distributed/link.ts'
 import { openDistributedStores } from '../../../server/store/distributed/stores.ts'
 import { systemClock } from '../../../shared/clock.ts'
 import { quietLog } from '../../support/quiet-log.ts'
-import { NO_REDIS, openRedisServer, type RedisServer, withRedis } from '../../support/redis-server.ts'
+import {
+  freePort,
+  NO_REDIS,
+  openRedisServer,
+  type RedisServer,
+  withRedis,
+} from '../../support/redis-server.ts'
 
 const LEASE_MS = 400
 const AT = 1_800_000_000_000
@@ -247,6 +253,16 @@ describe.skipIf(NO_REDIS)(withRedis('a board in Redis'), () => {
     expect(read).toEqual(all)
     expect(Number(await redis.ask('XLEN', 'due-regard:{board:b1}:log'))).toBe(200)
     expect((await journal.load()).tail).toHaveLength(100)
+  })
+
+  it('[F5] is refused in a sentence, without a password in it, where nothing answers', async () => {
+    const url = `redis://:hush@127.0.0.1:${await freePort()}/0`
+    const opening = openDistributedStores({ url, log, clock: systemClock })
+
+    await expect(opening).rejects.toMatchObject({
+      name: 'DataFolderRefused',
+      message: expect.stringMatching(/^Redis cannot be reached at 127\.0\.0\.1:\d+; see that it runs/),
+    })
   })
 
   describe('[F5] the Redis it is in', () => {
