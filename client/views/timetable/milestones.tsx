@@ -3,10 +3,13 @@
 import { Plus, Trash2 } from 'lucide-react'
 import { nanoid } from 'nanoid'
 import { type FormEvent, useState } from 'react'
-import { isDay } from '../../../shared/board.ts'
+import { isDay, type Milestone } from '../../../shared/board.ts'
 import { setBoardFact } from '../../../shared/doc/edits.ts'
 import { LIMITS } from '../../../shared/limits.ts'
+import { Drafted } from '../../panels/plan-inputs.tsx'
+import { useDraft } from '../../panels/use-draft.ts'
 import { useEdit } from '../../panels/use-edit.ts'
+import { useSession } from '../../session/session-provider.tsx'
 import { useBoard } from '../../session/use-board.ts'
 import { useCan } from '../../session/use-can.ts'
 import { Button } from '../../ui/button.tsx'
@@ -55,23 +58,7 @@ export function Milestones() {
               }}
             />
             <span>{milestone.title}</span>
-            <input
-              // Another's change stands here at once; what is typed is written when the field is left.
-              key={milestone.owner ?? ''}
-              className={styles.owner}
-              aria-label={`Who sees to ${milestone.title}`}
-              placeholder="Who sees to it"
-              defaultValue={milestone.owner ?? ''}
-              maxLength={LIMITS.line}
-              onBlur={(event) => {
-                const { owner: was = '', ...rest } = milestone
-                const post = event.currentTarget.value.trim()
-                if (post !== was)
-                  edit(`Who sees to ${milestone.title}`, (doc) =>
-                    setBoardFact(doc, `milestone/${id}`, { ...rest, ...(post && { owner: post }) }),
-                  )
-              }}
-            />
+            <Owner id={id} milestone={milestone} />
             <Button
               look="quiet"
               slim
@@ -111,5 +98,28 @@ export function Milestones() {
         </Button>
       </form>
     </section>
+  )
+}
+
+function Owner({ id, milestone }: { id: string; milestone: Milestone }) {
+  const session = useSession()
+  const { owner = '', ...rest } = milestone
+  const draft = useDraft(owner, (words) => {
+    const post = words.trim()
+    return session.edit(`Who sees to ${milestone.title}`, (doc) =>
+      setBoardFact(doc, `milestone/${id}`, { ...rest, ...(post && { owner: post }) }),
+    )
+  })
+  return (
+    <Drafted draft={draft}>
+      <input
+        className={styles.owner}
+        aria-label={`Who sees to ${milestone.title}`}
+        placeholder="Who sees to it"
+        value={draft.words}
+        maxLength={LIMITS.line}
+        onChange={(event) => draft.type(event.target.value)}
+      />
+    </Drafted>
   )
 }
