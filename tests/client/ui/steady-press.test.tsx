@@ -65,3 +65,24 @@ it('a button that was disabled or taken away meanwhile does nothing', () => {
   up(line())
   expect(decide).not.toHaveBeenCalled()
 })
+
+it('another button of the mouse, a press that was broken off, and a page behind a dialog do nothing', () => {
+  const right = pointer('pointerdown', { clientX: 40, clientY: 40 })
+  Object.defineProperty(right, 'button', { value: 2 })
+  fireEvent(button(), right)
+  up(line())
+  down()
+  fireEvent(button(), pointer('pointercancel', { clientX: 40, clientY: 40 }))
+  up(line())
+  down()
+  screen.getByRole('main').setAttribute('inert', '')
+  up(line())
+  expect(decide).not.toHaveBeenCalled()
+})
+
+it('once it is ended it answers nothing', () => {
+  down()
+  end()
+  up(line())
+  expect(decide).not.toHaveBeenCalled()
+})
