@@ -43,16 +43,34 @@ export async function keepReading(files: BoardFiles, reading: Reading): Promise<
 
 export const dropReading = (files: BoardFiles, id: string): Promise<void> => files.remove(fileOf(id))
 
-/** Takes every candidate out that has the words of a statement in it. */
-export async function dropWords(files: BoardFiles, text: string): Promise<void> {
+/** A shorter sentence may stand in candidates that are of something else. */
+const TELLING = 40
+
+/**
+ * Takes every candidate out that is a statement, or has it in it word for word; answers how many. Asked for in
+ * the turn of whoever changes candidates.
+ */
+export async function dropWords(files: BoardFiles, text: string): Promise<number> {
   const words = bare(text)
-  if (words === '') return
+  const isOfIt = (candidate: string) =>
+    candidate === words || (words.length > TELLING && candidate.includes(words))
+  let dropped = 0
+  if (words === '') return dropped
   for (const id of await readingIds(files)) {
-    const reading = await readReading(files, id)
-    const list = reading.list.filter((it) => !bare(it.text ?? '').includes(words))
+    const reading = await readReading(files, id).catch(unlessGone)
+    if (!reading) continue
+    const list = reading.list.filter((it) => !isOfIt(bare(it.text ?? '')))
     if (list.length === reading.list.length) continue
     await keepReading(files, { ...reading, list, version: reading.version + 1 })
+    dropped += reading.list.length - list.length
   }
+  return dropped
+}
+
+/** Imported or thrown away meanwhile, there is nothing left to take out. */
+function unlessGone(error: unknown): null {
+  if (error instanceof Problem && error.code === 'item_unknown') return null
+  throw error
 }
 
 /** Lines break elsewhere in a report than on the board. */

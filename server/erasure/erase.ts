@@ -46,9 +46,8 @@ export async function eraseFrom(
   if (kind === 'person') await forgetCodes(needs, room.id, id)
   const names = kind === 'person' ? await forgetPerson(room, id) : []
 
-  if (kind === 'statement') {
-    await dropWords(room.store.files, room.reads.snapshot().statements.get(id)?.text ?? '')
-  }
+  const words = kind === 'statement' ? room.reads.snapshot().statements.get(id)?.text : undefined
+  const dropped = await dropWords(room.store.files, words ?? '')
   const redacted = await redactedVersions(room, erased, at)
   let places = 0
   const rewritten = new Set<number>()
@@ -76,7 +75,7 @@ export async function eraseFrom(
     at,
     by,
     reason,
-    places,
+    places: places + dropped,
     records: rewritten.size,
     versions: redacted.map((it) => it.version),
     stillNamed: [...new Set(names.flatMap((it) => placesNaming(room.doc, it)))],

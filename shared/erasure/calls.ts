@@ -31,7 +31,7 @@ export interface EraseReceipt {
   at: Millis
   by: ParticipantId | 'server'
   reason: string
-  /** Places of the board as it was that held something of it. */
+  /** Places of the board as it was, and candidates of reports being gone through, that held something of it. */
   places: number
   /** Records of the journal that were rewritten or emptied. */
   records: number
