@@ -45,7 +45,10 @@ export async function openPeople(link: RedisLink, lease: Lease): Promise<PeopleT
   return {
     read: () => structuredClone(table.now()),
     update: async (change) => structuredClone(await table.update((it) => change(structuredClone(it)))),
-    again: () => (table.now() === NOBODY ? Promise.resolve() : write(table.now())),
+    // In the table's own queue: what is being written meanwhile must not be written over by what was before.
+    again: async () => {
+      if (table.now() !== NOBODY) await table.update((it) => it)
+    },
     close: table.settled,
   }
 }
