@@ -154,6 +154,19 @@ describe('restoring', () => {
     expect((await room()).reads.snapshot().live.decisions.has('F2')).toBe(false)
   })
 
+  it('[past-2] a board that is as it was then is not restored, and what is being voted on is named beforehand', async () => {
+    const { grace, move, restore } = await openWorked()
+    await grace.post('/versions', { label: 'Empty' })
+    expect((await restore({ version: 1 })).status).toBe(409)
+    expect((await grace.get<RestoreEntry[]>('/restores')).body).toEqual([])
+    await move('F1', 'new-action')
+
+    await grace.post('/votes', { packs: [{ title: 'All', statements: ['F1', 'F2'] }] })
+
+    const { body: seen } = await grace.get<RestorePreview>('/restores/preview?version=1')
+    expect(seen.underVote).toEqual(['F1'])
+  })
+
   it('[past-4] of two at once one is done, and the other told', async () => {
     const { grace, move, restore } = await openWorked()
     await grace.post('/versions', { label: 'Empty' })
@@ -304,6 +317,7 @@ describe('a new board from a sealed version', () => {
       const { plan, board: facts, placements } = rootsOf(doc)
       plan.set('stream/s1/title', 'Openness')
       plan.set('stream/s1/briefedOn', '2026-05-01')
+      plan.set('stream/s1/evidence', 'Said of the first report.')
       plan.set('action/a1/title', 'Train all')
       facts.set('rule', { quorum: 12 })
       facts.set('objective/o1', { title: 'Clinical outcomes' })
