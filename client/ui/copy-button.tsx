@@ -40,9 +40,15 @@ export function CopyButton({ text, what, children = 'Copy', ...rest }: Props) {
       }}
     >
       {copied ? 'Copied' : children}
-      <span className="visually-hidden"> {what}</span>
+      <span className="visually-hidden"> {beyond(children, what)}</span>
     </Button>
   )
+}
+
+/** What the button does not say to the eye: of "Copy link" and "link for Ward managers" the link is said once. */
+function beyond(seen: string, what: string): string {
+  const [first = '', ...rest] = what.split(' ')
+  return rest.length > 0 && seen.endsWith(` ${first}`) ? rest.join(' ') : what
 }
 
 /** Copies by the clipboard where there is one, else by the older way, which also works on plain http. */

@@ -22,7 +22,7 @@ test('[link-4] a link is made for a group, used, and withdrawn: whoever came by 
   await share.getByRole('button', { name: 'Another participant link' }).click()
   await share.getByLabel('For whom').fill('Ward managers')
   await page.keyboard.press('Enter')
-  await share.getByRole('button', { name: 'Copy link link for Ward managers' }).click()
+  await share.getByRole('button', { name: 'Copy link for Ward managers' }).click()
   await expect(page.getByText('Copied the link for Ward managers')).toBeAttached()
   const link = await page.evaluate(() => navigator.clipboard.readText())
 
