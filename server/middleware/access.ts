@@ -26,7 +26,11 @@ export interface Access {
 
 export interface Env {
   Bindings: HttpBindings
-  Variables: { access: Access }
+  Variables: {
+    access: Access
+    /** Throws where the sender has sent too much; set until the body is read. */
+    payForBody?: ((bytes: number) => void) | undefined
+  }
 }
 
 export interface Door {

@@ -32,13 +32,19 @@ export const mediaTypeOf = (c: Context): string =>
 /** The whole body, or `too_large` as soon as that is known. */
 export async function readBody(c: Context, limit: number): Promise<Uint8Array> {
   if (c.req.header('content-encoding')) throw new Problem('media_type', 'send it uncompressed')
-  if (Number(c.req.header('content-length') ?? 0) > limit) throw tooLarge(limit)
+  const told = c.req.header('content-length')
+  if (Number(told ?? 0) > limit) throw tooLarge(limit)
+  // A body kept to be read again is paid for once.
+  const pay = (c as Context<Env>).get('payForBody')
+  c.set('payForBody', undefined)
+  if (told !== undefined) pay?.(Number(told))
   const chunks: Uint8Array[] = []
   let size = 0
   try {
     for await (const chunk of (c.req.raw.body ?? []) as AsyncIterable<Uint8Array>) {
       size += chunk.byteLength
       if (size > limit) throw tooLarge(limit)
+      if (told === undefined) pay?.(chunk.byteLength)
       chunks.push(chunk)
     }
   } catch (error) {

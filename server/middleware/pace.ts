@@ -60,6 +60,16 @@ const CHOICE_COST = 0.25
 /** Facilitators set a board up by script, decide in a row, and could do harm in easier ways. */
 const COST_OF: Record<Role, number> = { facilitator: 0.02, participant: 1, reviewer: 1, observer: 1 }
 
+/** Rows are merged into the board while others wait, however few bytes they came as. */
+const IMPORT = /\/statements$/
+const IMPORT_COST = 4
+
+/** JSON is read where everybody's changes are, so bodies beyond what pages send cost by their length. */
+const FREE_BYTES = 4 * 1024
+const BYTES_PER_COST = 16 * 1024
+/** A table is read by another thread, and reports are large: six of the largest at once. */
+const IMPORT_BYTES_PER_COST = 256 * 1024
+
 /** Opening a socket costs more than a look, and has everybody told who is here. */
 const SOCKET = 2
 
@@ -70,14 +80,23 @@ export const pacedSender =
     return sender instanceof Problem ? sender : (pace.take(sender.participant, SOCKET) ?? sender)
   }
 
-/** Refuses whoever calls too fast; behind `withAccess`. */
+/** Refuses whoever calls too fast, or sends too much; behind `withAccess`. */
 export const paced =
   (pace: Pace): MiddlewareHandler<Env> =>
   async (c, next) => {
     const { participant, role } = c.get('access').grant
-    const isDear = c.req.method !== 'GET' || WHOLE.test(c.req.path)
-    const cost = CHOICE.test(c.req.path) ? CHOICE_COST : isDear ? DEAR : 1
-    const problem = pace.take(participant, COST_OF[role] * cost)
+    const { method, path } = c.req
+    const isImport = method === 'POST' && IMPORT.test(path)
+    const isDear = method !== 'GET' || WHOLE.test(path)
+    const cost = COST_OF[role] * (CHOICE.test(path) ? CHOICE_COST : isDear ? DEAR : 1)
+    const problem = pace.take(participant, isImport ? Math.max(IMPORT_COST, cost) : cost)
     if (problem) throw problem
+    let free = FREE_BYTES
+    c.set('payForBody', (bytes) => {
+      const dear = Math.max(0, bytes - free)
+      free = Math.max(0, free - bytes)
+      const unpaid = pace.take(participant, dear / (isImport ? IMPORT_BYTES_PER_COST : BYTES_PER_COST))
+      if (unpaid) throw unpaid
+    })
     await next()
   }

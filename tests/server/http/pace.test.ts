@@ -56,6 +56,63 @@ it('[E2][S4] what only looks is cheap, what writes is dear', async () => {
   expect(statuses).toEqual([200, 200, 200, 200, 200, 429])
 })
 
+it.each([
+  ['told', true],
+  ['not told', false],
+])(
+  '[E2] large bodies without end are refused also from a facilitator, their length %s; others go on',
+  async (_, isTold) => {
+    const server = await openTestServer()
+    server.time.now = 1_800_000_000_000
+    const { board, grace } = await server.openBoard()
+    const ada = await server.join(board, 'facilitator', 'Ada')
+    const deep = '['.repeat(200_000)
+    const send = () =>
+      grace.post('/links', deep, {
+        type: 'application/json',
+        ...(isTold && { headers: { 'content-length': String(deep.length) } }),
+      })
+
+    const statuses: number[] = []
+    for (let at = 0; at < 30; at += 1) statuses.push((await send()).status)
+
+    expect(statuses.filter((it) => it === 400)).toHaveLength(16)
+    const refused = await send()
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '10'])
+    expect((await ada.get('/links')).status).toBe(200)
+    server.time.now += 5_000
+    expect((await send()).status).toBe(400)
+  },
+)
+
+it('[E2] a report of several megabytes is imported again and again, each key of it paid for once', async () => {
+  const server = await openTestServer()
+  server.time.now = 1_800_000_000_000
+  const { grace } = await server.openBoard()
+  const report = `text,source,number\n${`"${'People are told. '.repeat(200)}",F,1\n`.repeat(1_200)}`
+  expect(report.length).toBeGreaterThan(4_000_000)
+
+  const statuses: number[] = []
+  for (let at = 0; at < 8; at += 1) {
+    const headers = { 'idempotency-key': `report-${at}` }
+    statuses.push((await grace.post('/statements', report, { type: 'text/csv', headers })).status)
+  }
+  expect(statuses).toEqual(Array(8).fill(200))
+})
+
+it('[E2] small imports without end are refused also from a facilitator', async () => {
+  const server = await openTestServer()
+  server.time.now = 1_800_000_000_000
+  const { grace } = await server.openBoard()
+  const one = () => grace.post('/statements', 'text\nOne', { type: 'text/csv' })
+
+  const statuses: number[] = []
+  for (let at = 0; at < 60; at += 1) statuses.push((await one()).status)
+
+  expect(statuses.slice(0, 40)).toEqual(Array(40).fill(200))
+  expect(statuses.at(-1)).toBe(429)
+})
+
 it('[E2][S4] a name changed by joining again and again is no way around it', async () => {
   const server = await openTestServer()
   server.time.now = 1_800_000_000_000
