@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
+import type { PersonCodeReply, SeatReply } from '../../../shared/api.ts'
 import { rootsOf, whyText } from '../../../shared/doc/board-doc.ts'
 import { moveStatement } from '../../../shared/doc/edits.ts'
 import type { EraseReceipt } from '../../../shared/erasure/calls.ts'
@@ -141,6 +142,27 @@ describe('[A12] [S7] erasing', () => {
     expect((await room()).state.votes.roundOf('F1')?.round.ballots.size).toBe(1)
     expect((await ama.get('')).status).toBe(200)
     expect(server.logged.join()).not.toContain('MARK')
+  })
+
+  it('a person is no more named as the one who lent a device, is sent away, and no code brings them back', async () => {
+    const { server, grace, zaphod, id, room } = await workshop()
+    const cy = await zaphod.post<SeatReply>('/people/here', { name: 'Cy' })
+    const { body: own } = await zaphod.post<PersonCodeReply>(`/people/${zaphod.id}/code`, { for: 'later' })
+    const closed: number[] = []
+    const socket = { send: () => {}, close: (code: number) => closed.push(code), bufferedAmount: 0 }
+    const sender = { participant: zaphod.id, role: 'participant', link: zaphod.as } as const
+    ;(await room()).join(socket, sender, { speaksOurs: true, epoch: (await room()).state.epoch })
+    const cyNow = async () => (await room()).store.people.read().participants[cy.body.participant.id]
+    expect(await cyNow()).toMatchObject({ name: 'Cy', host: zaphod.id })
+
+    await grace.post<EraseReceipt>('/erase', { person: zaphod.id, ...BECAUSE })
+
+    expect(await cyNow()).toMatchObject({ name: 'Cy' })
+    expect(await cyNow()).not.toHaveProperty('host')
+    expect(closed).toEqual([4401])
+    expect(server.stores.registry.board(id)?.codes).toEqual([])
+    const back = await server.device().ask('POST', '/api/join', { body: { code: own.code } })
+    expect(back.status).toBe(404)
   })
 
   it('a statement leaves nothing of it, of what was said and of what was decided about it', async () => {

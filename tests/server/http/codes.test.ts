@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest'
+import { openBoardEntries } from '../../../server/board-entries.ts'
+import { capabilitiesFrom } from '../../../server/capability.ts'
+import { openDoors } from '../../../server/people/doors.ts'
 import type { JoinReply, PersonCodeReply, SeatReply } from '../../../shared/api.ts'
 import type { ChoiceReply } from '../../../shared/consult/calls.ts'
 import { LIMITS } from '../../../shared/limits.ts'
 import { type Device, openTestServer } from '../../support/server.ts'
+import { testClock } from '../../support/test-clock.ts'
 
 type Joined = Extract<JoinReply, { participant: object }>
 const MINUTE = 60_000
@@ -64,6 +68,20 @@ describe('[people-3] going on elsewhere by a code', () => {
     await grace.patch(`/links/${board.links.participant.id}`, { withdraw: true })
     expect((await use(slip)).status).toBe(404)
     expect(server.logged.join()).not.toContain(slip)
+  })
+
+  it('opens nothing once its time is over, also where it is only looked up', async () => {
+    const { server, board, ama } = await world()
+    const { stores } = server
+    const clock = testClock()
+    const entries = openBoardEntries(stores.registry)
+    const doors = openDoors({ stores, entries, capabilities: capabilitiesFrom(stores.serverSecret), clock })
+    const grant = { participant: ama.id, role: 'participant', link: ama.as } as const
+    const code = await doors.codeFor(board.board.id, { ...grant, device: '', at: 0 }, clock.now() + MINUTE)
+
+    expect(doors.find(code)).toMatchObject({ person: { participant: ama.id } })
+    clock.advance(MINUTE)
+    expect(doors.find(code)).toBeNull()
   })
 
   it('is one’s own to make: a facilitator makes none for somebody else, an observer none at all', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { progress } from '../../../server/consult/voting.ts'
 import { encodeRecord } from '../../../server/store/records.ts'
 import { openBoard as readBack } from '../../../server/sync/board-state.ts'
 import { ANSWERS, BY_STRENGTH } from '../../../shared/consult/answers.ts'
@@ -92,6 +93,33 @@ describe('a private vote', () => {
     for (const member of members) expect((await choose(member, 'F1', 'new-action')).status).toBe(200)
     expect(room.state.votes.roundOf('F1')).toMatchObject({ number: 2 })
     expect(markOf('F1')).toMatchObject({ round: 2, answered: 6 })
+  })
+
+  it('[vote-2] tells who is done while there is something to do, and of nobody once all is shown', async () => {
+    const { grace, members, choose } = await openVote(2)
+    const done = async () => (await grace.get<VoteReply[]>('/votes')).body.map((it) => it.done)
+    await choose(members[0], 'F1', 'due-regard')
+    expect(await done()).toEqual([[]])
+    await choose(members[0], 'F2', 'due-regard')
+    expect(await done()).toEqual([[members[0]?.id]])
+
+    await grace.patch('/votes/1', { show: 'all' })
+
+    expect(await done()).toEqual([[]])
+  })
+
+  it('[vote-1] counts on nothing that is open no more: what was shown stays as it was shown', async () => {
+    const { grace, members, room, markOf, choose } = await openVote(2)
+    await choose(members[0], 'F1', 'due-regard')
+    await grace.patch('/votes/1', { show: ['F1'] })
+    const shown = markOf('F1')
+
+    await room.act('server', (doc) => {
+      progress(doc, room, 'F1', 2)
+      return []
+    })
+
+    expect(markOf('F1')).toEqual(shown)
   })
 
   it('[vote-3] keeps and marks what comes too late, and counts it not', async () => {
