@@ -109,6 +109,62 @@ it('[D10] a server that was restarted answers a repeat as the first was, from th
     expect(Buffer.from((await files.read(name)) ?? []).toString('latin1')).not.toContain(first.body.id)
 })
 
+it('[D10] a kept reply is that of one body, asked for within the hour, also by a server that was restarted', async () => {
+  const server = await openTestServer()
+  server.time.now = 1_800_000_000_000
+  const { board, grace } = await server.openBoard('open', [])
+  const link = { role: 'participant', label: 'Wards' }
+  const first = await grace.post<LinkReply>('/links', link, keyed('k1'))
+  let running = server
+  const restarted = async (later: number) => {
+    await running.rooms.close()
+    const next = await openTestServer({}, server.stores)
+    running = next
+    next.time.now = 1_800_000_000_000 + later
+    const device = next.device()
+    device.cookie = grace.device.cookie
+    const back = next.memberOf(board.board.id, device, grace.id, grace.as)
+    return (label: string) => back.post<LinkReply>('/links', { ...link, label }, keyed('k1'))
+  }
+
+  const soon = await restarted(59 * 60 * 1000)
+  expect((await soon('Others')).status).toBe(422)
+  expect((await soon('Wards')).text).toBe(first.text)
+  const late = await (await restarted(61 * 60 * 1000))('Wards')
+  expect(late.status).toBe(201)
+  expect(late.headers.get('idempotency-replayed')).toBeNull()
+  expect(late.body.id).not.toBe(first.body.id)
+})
+
+it('[D10] whoever was overtaken asks the same again, and is answered by the board as it is then', async () => {
+  const server = await openTestServer()
+  const { board, grace } = await server.openBoard('preparing')
+  const close = () =>
+    grace.device.ask('PATCH', `/api/boards/${board.board.id}/doors?as=${grace.as}`, {
+      body: { open: false, from: true },
+      ...keyed('k1'),
+    })
+
+  expect((await close()).status).toBe(409)
+  await grace.patch('/doors', { open: true, from: false })
+  const then = await close()
+
+  expect(then.status).toBe(200)
+  expect(then.headers.get('idempotency-replayed')).toBeNull()
+})
+
+it('[D10][A12] what is erased on one board leaves the replies of every other', async () => {
+  const server = await openTestServer()
+  const here = await server.openBoard('open', STATEMENTS)
+  const there = await server.openBoard('open', [])
+  const refused = () => there.grace.post('/links', { role: 'nobody' }, keyed('k1'))
+  await refused()
+
+  expect((await here.grace.post('/erase', { statement: 'F1', reason: 'A name' })).status).toBe(201)
+
+  expect((await refused()).headers.get('idempotency-replayed')).toBe('true')
+})
+
 it('[D10][A12] where something is erased, nothing of what was answered is kept', async () => {
   const server = await openTestServer()
   const { board, grace } = await server.openBoard('open', STATEMENTS)
