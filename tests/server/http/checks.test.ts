@@ -125,6 +125,20 @@ describe('every reply', () => {
     expect(headers.get('server')).toBeNull()
   })
 
+  it('[I5] names in its policy no more than a host: what else stands in one could be a rule of its own', async () => {
+    const server = await openTestServer()
+    const policy = async (host: string) =>
+      (await server.device().ask('GET', '/', { headers: { host } })).headers.get('content-security-policy')
+
+    expect(await policy('[::1]:3000')).toBe(pageOf('ws://[::1]:3000'))
+    for (const host of ['localhost; script-src *', 'a b', "x'unsafe-inline'", 'x'.repeat(256)]) {
+      const said = await policy(host)
+      expect(said).toContain("connect-src 'self'")
+      expect(said).not.toContain(host)
+      expect(said).not.toContain('ws:')
+    }
+  })
+
   it.each(['/', '/api/home'])('[I5] of %s on https says to stay there', async (path) => {
     const server = await openTestServer(PUBLIC)
 

@@ -5,6 +5,7 @@ import { type Log, openLog } from '../../../server/log.ts'
 import { rootsOf, whyText } from '../../../shared/doc/board-doc.ts'
 import { moveStatement } from '../../../shared/doc/edits.ts'
 import { filesIn, newFolders, openFolderServer } from '../../support/data-folder.ts'
+import { openTestServer } from '../../support/server.ts'
 
 const folders = newFolders()
 afterEach(() => folders.removeAll())
@@ -90,4 +91,20 @@ it('[I4] [S5] the log of a whole workshop and of what went wrong in it has nobod
     expect(text()).not.toContain(secret)
   expect(text()).not.toContain(ama.device.cookie?.split('=')[1] ?? '')
   for (const line of text().trim().split('\n')) expect(JSON.parse(line)).toHaveProperty('what')
+})
+
+it('[S5] of those turned away the log has who went for what is not theirs, and no everyday refusal', async () => {
+  const server = await openTestServer()
+  const { board, grace } = await server.openBoard()
+  const ama = await server.join(board, 'participant', 'Ama')
+  const refused = () => server.logged.filter((it) => it.includes('"what":"refused"'))
+
+  expect((await grace.post('/links', { role: 'nobody' })).status).toBe(422)
+  expect((await grace.patch('', { phase: 'agreed', from: 'preparing' })).status).toBe(409)
+  expect(refused()).toEqual([])
+
+  expect((await ama.post('/links', { role: 'participant' })).status).toBe(403)
+  expect(refused().map((it) => JSON.parse(it))).toMatchObject([
+    { code: 'role_forbids', method: 'POST', route: '/api/boards/:id/links', participant: ama.id },
+  ])
 })

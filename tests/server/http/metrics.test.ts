@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import { openMeters } from '../../../server/instruments.ts'
 import { StorageUnavailable } from '../../../server/store/contract.ts'
 import { openMemoryStores } from '../../../server/store/memory.ts'
 import { moveStatement } from '../../../shared/doc/edits.ts'
+import type { ProblemCode } from '../../../shared/problem.ts'
 import { openTestServer } from '../../support/server.ts'
 
 const KEY = 'a-key-of-the-watch'
@@ -77,6 +79,23 @@ describe('the figures', () => {
     expect(read('due_regard_epochs_total{cause="compact"}')).toBe(1)
     expect(read('due_regard_epochs_total{cause="recovered"}')).toBe(0)
     expect(read('due_regard_sockets')).toBe(0)
+  })
+
+  it('give every call that leads nowhere one label, and every reason that is no problem of ours', async () => {
+    const server = await openTestServer()
+    const { grace } = await server.openBoard()
+    for (const path of ['/nothing-here', '/versions/7/exports/board.json', '/restores/preview?position=999'])
+      expect((await grace.get(path)).status).toBe(404)
+    const { text } = await server.device().ask('GET', '/metrics')
+    const nowhere = text.split('\n').filter((it) => it.startsWith('http_request_duration_seconds_count{'))
+    const ended = nowhere.filter((it) => it.includes('status="404"'))
+    expect(ended).toEqual([expect.stringMatching(/method="GET",route="none",status="404"} 3$/)])
+
+    const { metrics, room } = openMeters()
+    const reasons = ['tea', 'toString', 'role_forbids'] as ProblemCode[]
+    for (const reason of reasons) room.refused(reason)
+    const said = (await metrics.metrics()).match(/refused_total\{.*/g)
+    expect(said).toEqual(['refused_total{reason="other"} 2', 'refused_total{reason="role_forbids"} 1'])
   })
 
   it('have no label that grows with people, boards or what strangers send', async () => {
