@@ -83,6 +83,22 @@ describe.skipIf(NO_REDIS)(withRedis('a board in Redis'), () => {
     expect(await redis.ask('GET', SECRET)).toBe('of another')
   })
 
+  it('[A12][S7] that is marked erased and was not taken away to the end is gone with the next start', async () => {
+    const one = await openNode()
+    await startBoard(one)
+    await one.createBoard('b2')
+    await one.registry.putBoard({ id: 'b2', title: 'Kept', createdAt: AT })
+    await one.registry.putBoard({ id: 'b1', title: '', createdAt: AT, erasedAt: AT })
+    const keys = async (id: string) => ((await redis.ask('KEYS', `due-regard:{board:${id}}:*`)) as []).length
+    expect(await keys('b1')).toBeGreaterThan(0)
+    await one.close()
+
+    await openNode()
+
+    expect(await keys('b1')).toBe(0)
+    expect(await keys('b2')).toBeGreaterThan(0)
+  })
+
   it('[F1][F9] whose node has slept takes nothing from it any more, once another has it', async () => {
     const [one, two] = [await openNode(), await openNode()]
     const store = await startBoard(one)
