@@ -41,8 +41,7 @@ export function knownTitles(
     titleOf: (name) => byId.get(name) ?? name,
     numberOf(title) {
       if (title === undefined) return ''
-      const own = /^(?:chapter|part|section)?\s*(\d{1,3})\b/i.exec(title)?.[1]
-      return own ?? String(order.indexOf((byId.get(title) ?? title).toLowerCase()) + 1)
+      return ownNumberOf(title) ?? String(order.indexOf((byId.get(title) ?? title).toLowerCase()) + 1)
     },
     news: () =>
       Array.from(used.values())
@@ -56,6 +55,10 @@ export function knownTitles(
         })),
   }
 }
+
+/** The number that the title of a chapter begins with. */
+export const ownNumberOf = (title: string): string | undefined =>
+  /^(?:chapter|part|section)?\s*(\d{1,3})\b/i.exec(title)?.[1]
 
 function newSlug(title: string, taken: Set<string>): string {
   const slug =

@@ -104,15 +104,19 @@ function byNumber(lines: readonly ReportLine[], isWhole: boolean): Draft[] {
   let last: number | null = null
   let open: Draft | null = null
   let isNewParagraph = true
+  let isNewChapter = false
   for (const line of lines) {
     const { text, page } = line
     if (isWhole && CONTENTS.test(text)) continue
-    const named = NAMED.exec(text) ?? (goesUp(text, last) && !line.heading ? PLAIN.exec(text) : null)
+    const isNext = goesUp(text, last) || (isNewChapter && beginsAgain(text))
+    const named = NAMED.exec(text) ?? (isNext && !line.heading ? PLAIN.exec(text) : null)
     const coded = named ? null : CODED.exec(text)
     const [, label = '', rest = ''] = named ?? coded ?? []
     if (label === '') {
-      if (text !== '' && chapter.take(line)) open = null
-      else if (open && (!isNewParagraph || !isWhole || text === '' || belongs(text, open)))
+      if (text !== '' && chapter.take(line)) {
+        open = null
+        isNewChapter = true
+      } else if (open && (!isNewParagraph || !isWhole || text === '' || belongs(text, open)))
         open.lines.push(text)
       else if (text !== '') open = null
       isNewParagraph = text === ''
@@ -128,6 +132,7 @@ function byNumber(lines: readonly ReportLine[], isWhole: boolean): Draft[] {
     }
     drafts.push(open)
     isNewParagraph = false
+    isNewChapter = false
   }
   return drafts
 }
@@ -150,6 +155,9 @@ function goesUp(line: string, last: number | null): boolean {
   // A list may begin anywhere, but hardly with a year.
   return last === null ? number < 1900 : number >= last && number - last <= LARGEST_STEP
 }
+
+/** Under a new heading a list may have its own first number again. */
+const beginsAgain = (line: string): boolean => Number.parseInt(PLAIN.exec(line)?.[1] ?? '', 10) === 1
 
 function byBullet(lines: readonly ReportLine[]): Draft[] {
   const drafts: Draft[] = []

@@ -4,7 +4,7 @@
  *
  * Others may change the list at any moment, so what is current and what is open are known by their ids.
  */
-import { useId, useRef, useState } from 'react'
+import { useId, useMemo, useRef, useState } from 'react'
 import type { Candidate as CandidateRow, Candidates } from '../../../shared/imports/candidates.ts'
 import type { ImportRow } from '../../../shared/imports/rows.ts'
 import { announce } from '../../ui/announcer.tsx'
@@ -13,6 +13,7 @@ import { BesidePage } from './beside-page.tsx'
 import { CandidateItem, REASONS } from './candidate-item.tsx'
 import styles from './candidate-list.module.css'
 import { broughtBack, joined, keyOnes, parted, removed, written } from './candidates.ts'
+import { beginsAgain, withChapters } from './chapter-numbers.ts'
 import type { PreviewRow } from './reading.ts'
 import { pageOf, type ReportPage } from './report-pages.ts'
 
@@ -44,6 +45,7 @@ export function CandidateList({ candidates, rows, pages, onChange }: Props) {
   )
   const shown = shownOf.slice(first, first + A_SCREENFUL)
   const keys = keyOnes(candidates).length
+  const isAgain = useMemo(() => beginsAgain(candidates), [candidates])
   const offered = Array.from(new Set([...candidates.flatMap((it) => it.setAside ?? []), ...REASONS])).slice(
     0,
     20,
@@ -69,6 +71,11 @@ export function CandidateList({ candidates, rows, pages, onChange }: Props) {
         isKey ? it : { ...it, setAside: setAside ?? REASONS[0] ?? '' },
       ),
     )
+  const numberWithChapters = () => {
+    onChange(withChapters(latest.current))
+    announce('Numbered with their chapters.')
+    list.current?.querySelector<HTMLElement>('[data-edit]')?.focus()
+  }
   const turn = (to: number) => {
     const id = shownOf[to]?.id ?? null
     setFrom(id)
@@ -94,6 +101,14 @@ export function CandidateList({ candidates, rows, pages, onChange }: Props) {
           </Button>
         </span>
       </div>
+      {isAgain && (
+        <div className={styles.again}>
+          <p>The numbers begin again in a later chapter, and no two statements can have the same.</p>
+          <Button slim onClick={numberWithChapters}>
+            Number them with their chapter (2.1, 2.2 …)
+          </Button>
+        </div>
+      )}
       <datalist id={reasons}>
         {offered.map((it) => (
           <option key={it} value={it} />
