@@ -1,6 +1,7 @@
 /** What the full record has beside the document: who did what when, and every vote as it was shown. */
 import type { FullRecord } from '../../shared/exports/record-sheets.ts'
 import type { Room } from '../sync/contract.ts'
+import { oldestOf } from '../sync/history.ts'
 
 /** As many lines as a person still looks through; what is older stands on the page History. */
 const MOST_LINES = 5_000
@@ -21,8 +22,8 @@ export async function fullRecord(room: Recorded, until = Number.MAX_SAFE_INTEGER
       isCut = true
       break
     }
-    history.push(...page)
-    before = last.position
+    history.push(...page.map(({ since: _, ...line }) => line))
+    before = oldestOf(last)
   }
   const rounds = room.reads
     .snapshot()

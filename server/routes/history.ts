@@ -7,6 +7,7 @@ import { rootsOf } from '../../shared/doc/board-doc.ts'
 import { Problem } from '../../shared/problem.ts'
 import { type Env, who } from '../middleware/access.ts'
 import { personIn } from '../people/enter.ts'
+import { oldestOf } from '../sync/history.ts'
 
 const PAGE = 100
 const LARGEST_PAGE = 500
@@ -34,12 +35,13 @@ export const historyRoutes = () =>
       })
       const people = room.store.people.read()
       const { comments } = rootsOf(room.doc)
-      const entries = found.map((it) => ({
+      const entries = found.map(({ since: _, ...it }) => ({
         ...it,
         ...(it.root === 'comments' && !comments.has(it.key) && withoutWords(it)),
         name: personIn(people, it.by)?.name ?? '',
       }))
-      const next = found.length < limit ? null : (found.at(-1)?.position ?? null)
+      const last = found.at(-1)
+      const next = last && found.length >= limit ? oldestOf(last) : null
       return c.json({ entries, next } satisfies HistoryReply)
     },
   )

@@ -56,6 +56,8 @@ export interface BoardState extends Circumstances {
 /** One line of a board's history: who, what, from where to where, when by the server's clock. */
 export interface HistoryEntry extends Touch {
   position: Position
+  /** Where several records are one line: the position of the oldest, before which the next page goes on. */
+  since?: Position
   at: Millis
   by: ParticipantId | 'server'
   /** What was given as the reason of an act. */

@@ -55,7 +55,7 @@ export class History {
           continue
         const last = page.at(-1)
         if (last && isOneSitting(last, entry)) merge(last, entry)
-        else if (page.length >= limit && last?.position !== entry.position) return true
+        else if (page.length >= limit && (!last || oldestOf(last) !== entry.position)) return true
         else page.push(entry)
       }
       return false
@@ -108,7 +108,11 @@ const isOneSitting = (later: HistoryEntry, earlier: HistoryEntry): boolean =>
   earlier.inserted !== undefined &&
   later.at - earlier.at < ONE_SITTING_MS
 
+/** From where a page after this line goes on. */
+export const oldestOf = ({ since, position }: HistoryEntry): Position => since ?? position
+
 function merge(into: HistoryEntry, earlier: HistoryEntry): void {
+  into.since = earlier.position
   into.inserted = (into.inserted ?? 0) + (earlier.inserted ?? 0)
   into.removed = (into.removed ?? 0) + (earlier.removed ?? 0)
 }

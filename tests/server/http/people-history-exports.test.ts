@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { fullRecord } from '../../../server/past/full-record.ts'
 import type { BoardReply, HistoryReply, ImportReply, PeopleReply } from '../../../shared/api.ts'
+import { whyText } from '../../../shared/doc/board-doc.ts'
 import { openTestServer } from '../../support/server.ts'
 
 describe('people', () => {
@@ -88,6 +90,28 @@ describe('history', () => {
       to: { text: 'Corrected.' },
     })
     expect(next.body.entries.every((it) => it.position < (body.next ?? 0))).toBe(true)
+  })
+
+  it('[out-1] has what was typed as one in one line, which neither the next page nor the full record repeats', async () => {
+    const server = await openTestServer()
+    const { board, grace } = await server.openBoard()
+    const room = await server.rooms.open(board.board.id)
+    for (const letter of 'abc') await room.edit(grace.id, (doc) => whyText(doc, 'F1').insert(0, letter))
+
+    const { body } = await grace.get<HistoryReply>('/history?limit=1')
+    const next = await grace.get<HistoryReply>(`/history?before=${body.next}`)
+    const typed = (entries: readonly { root: string; inserted?: number }[]) =>
+      entries.filter((it) => it.root === 'why').map((it) => it.inserted)
+    const inPages = await fullRecord({
+      reads: room.reads,
+      state: room.state,
+      history: (asked) => room.history({ ...asked, limit: 1 }),
+    })
+
+    expect(typed(body.entries)).toEqual([3])
+    expect(body.entries[0]).not.toHaveProperty('since')
+    expect(typed(next.body.entries)).toEqual([])
+    expect(typed(inPages.history)).toEqual([3])
   })
 
   it('can be asked of one statement', async () => {

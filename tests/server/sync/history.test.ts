@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import type { JournalRecord } from '../../../server/store/contract.ts'
 import { newMemoryWorld, openMemoryStores } from '../../../server/store/memory.ts'
 import { encodeBoard, FoldedState, newBoardDoc, openBoard } from '../../../server/sync/board-state.ts'
-import { History } from '../../../server/sync/history.ts'
+import { History, oldestOf } from '../../../server/sync/history.ts'
 
 const MANY = 9_000
 
@@ -67,3 +67,51 @@ it('where it is spoken of outlives a snapshot; before a snapshot that does not s
     page,
   )
 })
+
+const typed = (key: string, at: number): JournalRecord => ({
+  type: 'change',
+  at,
+  by: 'ama',
+  touches: [{ root: 'why', key, inserted: 1, removed: 0 }],
+})
+
+/** Three letters into F1, then F2 moved and a letter to F1 in one record, two letters more, then three into F2. */
+async function typedJournal() {
+  const { journal } = await openMemoryStores(newMemoryWorld()).createBoard('board1')
+  const both = typed('F1', 4)
+  const [letter] = both.type === 'change' ? both.touches : []
+  const moves = moved('F2', 'new-action')
+  const [move] = moves.type === 'change' ? moves.touches : []
+  if (!letter || !move) throw new Error('unreachable')
+  await journal.append([
+    ...[1, 2, 3].map((at) => typed('F1', at)),
+    { type: 'change', at: 4, by: 'ama', touches: [move, letter] },
+    ...[5, 6].map((at) => typed('F1', at)),
+    ...[7, 8, 9].map((at) => typed('F2', at)),
+  ])
+  const { state } = openBoard(await journal.load())
+  return new History(journal, 9, () => state.mentions)
+}
+
+it.each([1, 2, 3, 10])(
+  'in pages of %i each line comes once and none is lost, whatever was typed as one',
+  async (limit) => {
+    const history = await typedJournal()
+    const lines: unknown[] = []
+    for (let before: number | undefined; ; ) {
+      const page = await history.page({ limit, ...(before !== undefined && { before }) })
+      const last = page.at(-1)
+      if (!last) break
+      lines.push(...page.map(({ key, inserted, position }) => [key, inserted, position]))
+      before = oldestOf(last)
+    }
+
+    // A line stands where it was last typed, to go back there.
+    expect(lines).toEqual([
+      ['F2', 3, 9],
+      ['F1', 3, 6],
+      ['F2', undefined, 4],
+      ['F1', 3, 3],
+    ])
+  },
+)
