@@ -40,10 +40,14 @@ export interface Hand {
   /** Rejects where the work was the end of whoever did it. */
   make(order: DeskOrder): Promise<DeskAnswer>
   dismiss(): Promise<unknown>
+  /** What it held on to after its last answer. */
+  readonly heapBytes: number
 }
 
 /** The hand stays from the first file until there was none for this long. */
 export const IDLE_MS = 60_000
+/** A hand that holds on to more goes at once: the engine gives little back, and another is hired in a moment. */
+export const MOST_HELD_BYTES = 64 * 1024 * 1024
 /** Far longer than the largest board takes: what takes longer was made to. */
 export const LONGEST_MS = 20_000
 export const MOST_WAITING = 200
@@ -83,6 +87,7 @@ export function openDesk(hire: () => Hand, clock: Clock): Desk {
       throw error
     } finally {
       endWait()
+      if (hand === mine && mine.heapBytes > MOST_HELD_BYTES) void dismiss()
       if (hand === mine) endIdle = clock.after(IDLE_MS, () => void dismiss())
     }
   }
@@ -149,16 +154,27 @@ function readTable({ mediaType, bytes }: ReadOrder): ParsedRows {
 export const inlineHand = (): Hand => ({
   make: async (order) => answerTo(order),
   dismiss: async () => {},
+  heapBytes: 0,
 })
+
+/** What a thread says when it has done something. */
+export interface ThreadWord {
+  answer: DeskAnswer
+  heapBytes: number
+}
 
 const MOST_HEAP_MB = 256
 
 /** Works in a thread of its own, which a file may be the end of. */
 export const hireThread = (script: URL) => (): Hand => {
   const thread = new Worker(script, { resourceLimits: { maxOldGenerationSizeMb: MOST_HEAP_MB } })
+  let heapBytes = 0
   let answered: (answer: DeskAnswer) => void = () => {}
   let failed: (error: Error) => void = () => {}
-  thread.on('message', (answer: DeskAnswer) => answered(answer))
+  thread.on('message', (word: ThreadWord) => {
+    heapBytes = word.heapBytes
+    answered(word.answer)
+  })
   thread.on('error', (error: Error & { code?: string }) => {
     failed(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? new Problem('too_large', 'the file') : error)
   })
@@ -170,5 +186,8 @@ export const hireThread = (script: URL) => (): Hand => {
         thread.postMessage(order)
       }),
     dismiss: () => thread.terminate(),
+    get heapBytes() {
+      return heapBytes
+    },
   }
 }

@@ -7,6 +7,7 @@ import {
   inlineHand,
   LONGEST_MS,
   MOST_EACH,
+  MOST_HELD_BYTES,
   MOST_WAITING,
   openDesk,
 } from '../../../server/desk.ts'
@@ -25,6 +26,7 @@ function openSlowDesk() {
   const clock = testClock()
   const jobs: Job[] = []
   const hands = { hired: 0, dismissed: 0 }
+  const held = { bytes: 0 }
   const hire = (): Hand => {
     hands.hired += 1
     return {
@@ -32,9 +34,12 @@ function openSlowDesk() {
       dismiss: async () => {
         hands.dismissed += 1
       },
+      get heapBytes() {
+        return held.bytes
+      },
     }
   }
-  return { desk: openDesk(hire, clock), clock, jobs, hands }
+  return { desk: openDesk(hire, clock), clock, jobs, hands, held }
 }
 
 const table = (text: string) => ({ mediaType: 'text/csv', bytes: new TextEncoder().encode(text) })
@@ -142,6 +147,28 @@ it('[E6] nobody is kept for whom there is nothing to do, and a stop waits for no
   expect(await under).toMatchObject({ code: 'stopping' })
   expect(await waiting).toMatchObject({ code: 'stopping' })
   expect(clock.waiting).toBe(0)
+})
+
+it('[E6][S4] a file that left its reader holding much memory is the last it reads; one of a usual size is not', async () => {
+  const { desk, clock, jobs, hands, held } = openSlowDesk()
+  const read = async () => {
+    const rows = desk.read('grace', table('text\nOne'))
+    await quiet()
+    jobs.at(-1)?.answer(NO_ROWS)
+    expect(await rows).toEqual(NO_ROWS.done)
+    await quiet()
+  }
+
+  held.bytes = MOST_HELD_BYTES
+  await read()
+  expect(hands).toEqual({ hired: 1, dismissed: 0 })
+  held.bytes += 1
+  await read()
+  expect(hands).toEqual({ hired: 1, dismissed: 1 })
+  expect(clock.waiting).toBe(0)
+
+  await read()
+  expect(hands).toEqual({ hired: 2, dismissed: 2 })
 })
 
 it.each([
