@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { strFromU8, unzipSync } from 'fflate'
 import { afterEach, describe, expect, it } from 'vitest'
 import { openBoardEntries } from '../../../server/board-entries.ts'
 import { inlineHand, openDesk } from '../../../server/desk.ts'
@@ -80,6 +81,10 @@ describe('how long a board is kept', () => {
 
     await purge(needs, id)
 
+    const record = unzipSync(given[0] as Uint8Array)
+    expect(
+      strFromU8(unzipSync(record['mapping.xlsx'] as Uint8Array)['xl/workbook.xml'] as Uint8Array),
+    ).toContain('name="History"')
     for (const [at, file] of files.entries())
       expect(Buffer.compare(readFileSync(join(archiveDir, id, file)), given[at] ?? Buffer.of())).toBe(0)
   })

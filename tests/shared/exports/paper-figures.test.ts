@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { rootsOf } from '../../../shared/doc/board-doc.ts'
-import { moveStatement, setPlanField } from '../../../shared/doc/edits.ts'
+import { moveStatement, setPlanField, tickObjective } from '../../../shared/doc/edits.ts'
 import { spotAt } from '../../../shared/doc/reads/placements.ts'
 import { figuresOf } from '../../../shared/exports/paper/opening.ts'
 import { paperOfExport } from '../../../shared/exports/paper/paper.ts'
@@ -59,4 +59,37 @@ it('[out-1] who took part is the most that did, of everybody and of each group',
 
   expect(wordsOf(doc)).toContain('up to 24 of 31 expected took part')
   expect(wordsOf(doc)).toContain('["Nursing","12"]')
+})
+
+it('[out-1] what was set aside serves no objective', () => {
+  const doc = oneSetAside()
+  rootsOf(doc).board.set('objective/o1', { title: 'Safe care' })
+  for (const id of ['F1', 'F2', 'F6']) tickObjective(doc, id, 'o1', true)
+
+  expect(wordsOf(doc)).toContain('{"id":"o1","title":"Safe care","ticked":false,"statements":2}')
+})
+
+it('[out-1] of the milestones those that are past are no next step', () => {
+  const doc = oneSetAside()
+  const on = (id: string, date: string) => rootsOf(doc).board.set(`milestone/${id}`, { title: id, date })
+  on('Published', '2027-01-13')
+  expect(wordsOf(doc)).toContain('The timetable has no milestone that is still to come.')
+  on('Committee', '2027-01-14')
+  on('Board', '2027-02-01')
+
+  const said = paperOfExport(sourceOf(doc))
+  const next = JSON.stringify(said).split('What comes next')[1]?.split('Who does what next')[0]
+  expect(next).toContain('Committee')
+  expect(next).toContain('1 February 2027')
+  expect(next).not.toContain('Published')
+})
+
+it('[out-1] asks to note the questions that were parked, and not those nobody has come to', () => {
+  const doc = oneSetAside()
+  expect(wordsOf(doc)).not.toContain('still open, with who decides')
+
+  const mark = { seq: 1, column: null, parked: { who: 'The chair' }, how: 'discussed', at: 1 }
+  rootsOf(doc).live.set('decision/F1', mark)
+
+  expect(wordsOf(doc)).toContain('note that 1 question is still open, with who decides')
 })
