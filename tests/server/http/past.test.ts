@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { HistoryReply, NewBoardReply } from '../../../shared/api.ts'
+import { isId } from '../../../shared/board.ts'
 import type { DecisionReply } from '../../../shared/consult/calls.ts'
 import { rootsOf, whyText } from '../../../shared/doc/board-doc.ts'
 import { addComment, removeComment } from '../../../shared/doc/edits.ts'
@@ -201,6 +202,31 @@ describe('restoring', () => {
     expect((await restore(to)).status).toBe(403)
   })
 
+  it('[past-2] refuses a moment that has not come, and whoever looked before somebody else restored', async () => {
+    const { grace, room, move, columnOf, restore } = await openWorked()
+    await grace.post('/versions', { label: 'Empty' })
+    await move('F1', 'new-action')
+    const ahead = (await room()).state.position + 1
+    expect(await grace.get(`/restores/preview?position=${ahead}`)).toMatchObject({
+      status: 404,
+      body: { error: { code: 'item_unknown', detail: expect.stringContaining('not happened yet') } },
+    })
+    await restore({ version: 1 })
+    await move('F1', 'due-regard')
+
+    expect(await restore({ version: 1 }, 0)).toMatchObject({
+      status: 409,
+      body: { error: { code: 'state_stale' } },
+    })
+
+    expect(await columnOf('F1')).toBe('due-regard')
+    expect((await restore({ version: 1 }, 1)).status).toBe(201)
+    await grace.post('/restores/2/undo', { reason: 'It was right' })
+    await grace.post('/restores/1/undo', {})
+    const told = (await grace.get<RestoreEntry[]>('/restores')).body.map((it) => it.takenBack?.reason ?? null)
+    expect(new Set(told)).toEqual(new Set(['It was right', null]))
+  })
+
   it('[past-2] refuses a moment that was erased', async () => {
     const { room, move, restore } = await openWorked()
     await move('F1', 'new-action')
@@ -352,7 +378,10 @@ describe('a new board from a sealed version', () => {
     })
     expect(rootsOf(next.doc).board.has('milestone/m1')).toBe(false)
     expect(whyText(next.doc, 'F1').toString()).toBe('')
-    expect(next.store.people.read().invited).toMatchObject([{ name: 'Ama', group: 'Nursing' }])
+    const [ama] = next.store.people.read().invited
+    expect(ama).toMatchObject({ name: 'Ama', group: 'Nursing' })
+    expect(isId(ama?.id) && ama?.id !== 'Ama').toBe(true)
+    expect(Object.keys((await room()).store.people.read().participants)).not.toContain(ama?.id)
     expect(next.store.people.read().participants).toEqual({})
     const fresh = await server.join(made.body, 'facilitator', 'Grace')
     const mapping = (await fresh.get('/exports/mapping.csv')).text
