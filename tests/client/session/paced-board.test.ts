@@ -41,3 +41,19 @@ it('a single change is drawn at once, and one that was taken back not at all', (
   expect(told).toHaveBeenCalledTimes(1)
   expect(shown.get()).toBe('Other')
 })
+
+it('where nobody looks any more no timer goes on, and whoever looks next is told at once', () => {
+  const votes = cell(0)
+  const wall = atMostEvery(100, votes)
+  const end = wall.subscribe(() => {})
+  votes.set(1)
+  expect(vi.getTimerCount()).toBe(1)
+
+  end()
+
+  expect(vi.getTimerCount()).toBe(0)
+  const told = vi.fn()
+  wall.subscribe(told)
+  votes.set(2)
+  expect(told).toHaveBeenCalledTimes(1)
+})

@@ -69,6 +69,15 @@ it('typing a reference goes to it, also where its section is folded', () => {
   stops()[0]?.focus()
   for (const key of ['f', '1', '1']) press(key)
   expect(here()).toContain('F11')
+  expect(document.activeElement?.closest('details')?.open).toBe(true)
+})
+
+it('keys that are held with another belong to the browser', () => {
+  stops()[0]?.focus()
+  for (const held of [{ altKey: true }, { ctrlKey: true }, { metaKey: true }])
+    for (const key of ['ArrowDown', 'Home', 'f'])
+      expect(fireEvent.keyDown(document.activeElement ?? document.body, { key, ...held })).toBe(true)
+  expect(here()).toContain('F2')
 })
 
 it('the keys of the page keep what is theirs, until a reference has begun', () => {

@@ -6,16 +6,17 @@ import { openListener } from '../../../server/listener.ts'
 import { checkSocket } from '../../../server/routes/check.ts'
 import { openSockets } from '../../../server/sync/upgrade.ts'
 import type { CheckReply } from '../../../shared/api.ts'
-import { systemClock } from '../../../shared/clock.ts'
+import { type Clock, systemClock } from '../../../shared/clock.ts'
 import { CHECK_SOCKET_PATH } from '../../../shared/wire.ts'
 import { openTestServer } from '../../support/server.ts'
+import { testClock } from '../../support/test-clock.ts'
 
 let end = async () => {}
 afterEach(() => end())
 
-async function serve() {
+async function serve(clock: Clock = systemClock) {
   const sockets = openSockets()
-  const server = openListener(checkSocket(systemClock).fetch, sockets).listen(0, '127.0.0.1')
+  const server = openListener(checkSocket(clock).fetch, sockets).listen(0, '127.0.0.1')
   await once(server, 'listening')
   end = async () => {
     for (const socket of sockets.clients) socket.terminate()
@@ -66,6 +67,21 @@ describe('the socket that a network is tried with', () => {
     expect(await closeOf(socket)).toBe(4400)
   })
 
+  it('is over after a minute, and waits for nothing once it is closed', async () => {
+    const clock = testClock()
+    const open = await serve(clock)
+    const [stays, goes] = [await open(), await open()]
+    goes.close()
+    await closeOf(goes)
+    while (clock.waiting > 1) await answerTo(stays, Uint8Array.of(1))
+
+    clock.advance(59_999)
+    expect(await answerTo(stays, Uint8Array.of(2))).toEqual(Uint8Array.of(2))
+    clock.advance(1)
+
+    expect(await closeOf(stays)).toBe(1000)
+  })
+
   it('is held by so many at once, and by others once those have gone', async () => {
     const open = await serve()
     const crowd = await Promise.all(Array.from({ length: 100 }, open))
@@ -86,6 +102,14 @@ describe('the answer that a network is tried with', () => {
     expect(reply.body.said).toBe('bluebell')
     expect(Math.abs(reply.body.at - Date.now())).toBeLessThan(5_000)
     expect(reply.headers.get('cache-control')).toBe('no-store')
+  })
+
+  it('says no more back than a few words', async () => {
+    const server = await openTestServer()
+
+    const { body } = await server.device().ask<CheckReply>('GET', `/api/check?say=${'x'.repeat(5_000)}`)
+
+    expect(body.said).toBe('x'.repeat(64))
   })
 
   it('refuses a page of another site', async () => {
