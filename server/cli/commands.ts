@@ -4,6 +4,7 @@ import { type Command, Misused, type Tools } from './command.ts'
 import { doctor } from './doctor.ts'
 import { erase } from './erase.ts'
 import { exportAll } from './export-all.ts'
+import { link } from './link.ts'
 import { restore } from './restore.ts'
 
 const COMMANDS: Readonly<Record<string, Command>> = {
@@ -11,6 +12,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   restore,
   doctor,
   erase,
+  link,
   'export-all': exportAll,
 }
 
