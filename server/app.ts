@@ -24,6 +24,7 @@ import { callPace, paced, pacedSender } from './middleware/pace.ts'
 import { replyNotFound, replyWithProblems } from './middleware/problem-reply.ts'
 import { openRefusals } from './middleware/refusals.ts'
 import { sameSite } from './middleware/same-site.ts'
+import type { Slowed } from './middleware/slowed.ts'
 import { openDoors } from './people/doors.ts'
 import { openEntrance } from './people/enter.ts'
 import { boardRoutes, newBoardRoutes } from './routes/boards.ts'
@@ -65,6 +66,8 @@ export interface AppDeps {
   readiness: Readiness
   meters: Meters
   entries: BoardEntries
+  /** How long those wait for a reply who are told to wait. */
+  slowed: Slowed
   /** Folder of the built client. */
   clientFolder: string
   onFatal(error: StorageFatal): void
@@ -87,7 +90,8 @@ export function openApp(deps: AppDeps): Hono<Env> {
   const inside = { ...deps, inTurn, door, failures, instruments, calls, doors, guesses, enter, once, forget }
 
   const app = new Hono<Env>()
-  app.onError(replyWithProblems(log, openRefusals(config, deps.clock, log), deps.onFatal))
+  const refusals = openRefusals(config, deps.clock, log)
+  app.onError(replyWithProblems(log, refusals, deps.slowed, deps.onFatal))
   app.notFound(replyNotFound)
 
   app.use(secured(config))

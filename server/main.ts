@@ -23,6 +23,7 @@ import { openListener } from './listener.ts'
 import { openLog } from './log.ts'
 import type { Env } from './middleware/access.ts'
 import { isLoopback } from './middleware/address.ts'
+import { openSlowed } from './middleware/slowed.ts'
 import { startBoard } from './new-board.ts'
 import { watchRetention } from './retention/watch.ts'
 import { exampleOf } from './routes/home.ts'
@@ -94,6 +95,7 @@ async function start(): Promise<void> {
     readiness,
     meters,
     entries,
+    slowed: openSlowed(clock),
     clientFolder: fileURLToPath(new URL('../client/', import.meta.url)),
     onFatal: die,
     sync: (access) => syncRoutes<Env>({ rooms, clock, access }),

@@ -89,13 +89,19 @@ export const paced =
     const isImport = method === 'POST' && IMPORT.test(path)
     const isDear = method !== 'GET' || WHOLE.test(path)
     const cost = COST_OF[role] * (CHOICE.test(path) ? CHOICE_COST : isDear ? DEAR : 1)
-    const problem = pace.take(participant, isImport ? Math.max(IMPORT_COST, cost) : cost)
+    const problem = pace.take(participant, cost)
     if (problem) throw problem
+    // A store of its own: whoever has sent too much still opens the board.
+    const bodies = `${participant} bodies`
+    if (isImport) {
+      const tooOften = pace.take(bodies, IMPORT_COST)
+      if (tooOften) throw tooOften
+    }
     let free = FREE_BYTES
     c.set('payForBody', (bytes) => {
       const dear = Math.max(0, bytes - free)
       free = Math.max(0, free - bytes)
-      const unpaid = pace.take(participant, dear / (isImport ? IMPORT_BYTES_PER_COST : BYTES_PER_COST))
+      const unpaid = pace.take(bodies, dear / (isImport ? IMPORT_BYTES_PER_COST : BYTES_PER_COST))
       if (unpaid) throw unpaid
     })
     await next()

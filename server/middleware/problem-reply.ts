@@ -9,6 +9,7 @@ import type { Log } from '../log.ts'
 import { StorageFatal, StorageMoved, StorageUnavailable } from '../store/contract.ts'
 import type { Env } from './access.ts'
 import type { Refusals } from './refusals.ts'
+import type { Slowed } from './slowed.ts'
 
 /** Seconds after which trying again may help. */
 const RETRY_AFTER: Partial<Record<ProblemCode, number>> = {
@@ -22,15 +23,17 @@ const RETRY_AFTER: Partial<Record<ProblemCode, number>> = {
 export function replyWithProblems(
   log: Log,
   refusals: Refusals,
+  slowed: Slowed,
   onFatal: (error: StorageFatal) => void,
 ): ErrorHandler<Env> {
-  return (error, c) => {
+  return async (error, c) => {
     const problem = problemOf(error)
     refusals(c, problem)
     if (problem.code === 'internal') log.error({ err: error, method: c.req.method }, 'a request failed')
     if (error instanceof StorageFatal) onFatal(error)
     const wait = RETRY_AFTER[problem.code]
     if (wait !== undefined) c.header('retry-after', String(wait))
+    if (problem.code === 'too_many') await slowed()
     return refusal(c, problem)
   }
 }

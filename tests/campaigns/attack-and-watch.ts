@@ -31,12 +31,14 @@ export interface Scene {
   grace: Guest
   ama: Guest
   ben: Guest
+  /** Who comes afterwards; whoever attacked may be asked to wait. */
+  zoe: Guest
 }
 
 export async function prepareScene(base: string): Promise<Scene> {
   const { board, grace } = await openBoardOn(base, 30)
   const come = (name: string) => comeIn(base, board, 'participant', name)
-  return { board, grace, ama: await come('Ama'), ben: await come('Ben') }
+  return { board, grace, ama: await come('Ama'), ben: await come('Ben'), zoe: await come('Zoe') }
 }
 
 export interface AttackOptions {
@@ -51,7 +53,7 @@ export interface AttackOptions {
 
 /** Throws where the two or their board came to harm. */
 export async function attackAndWatch(
-  { board, grace, ama, ben }: Scene,
+  { board, grace, ama, ben, zoe }: Scene,
   { server, script, attacks, restMs, underMs }: AttackOptions,
 ): Promise<AttackFigures> {
   const { base } = server
@@ -67,8 +69,8 @@ export async function attackAndWatch(
     const under = await pair.measure(underMs)
     const answers = await attacker.end()
 
-    await pair.mustHaveOneBoard(grace)
-    const { status } = await ask(grace, 'GET', '')
+    await pair.mustHaveOneBoard(zoe)
+    const { status } = await ask(zoe, 'GET', '')
     if (status >= 500) throw new Error(`afterwards the board answers ${status}`)
     const grownMb = (memoryOf(server.pid) ?? 0) - before
     return { rest: timesIn(rest), under: timesIn(under), grownMb, answers }

@@ -65,6 +65,7 @@ export async function openTestServer<Kept extends Stores = MemoryStores>(
   const clock = { ...systemClock, now: () => time.now ?? Date.now() }
   const time: { now: number | null } = { now: null }
   const fatal: unknown[] = []
+  const held = { replies: 0 }
   const logged: string[] = []
   const answered = new Set<string>()
   const write = (facts: object, what: string) => {
@@ -88,6 +89,9 @@ export async function openTestServer<Kept extends Stores = MemoryStores>(
     readiness,
     meters,
     entries: openBoardEntries(stores.registry),
+    slowed: async () => {
+      held.replies += 1
+    },
     clientFolder: '/nowhere',
     onFatal: (error) => fatal.push(error),
   })
@@ -189,6 +193,8 @@ export async function openTestServer<Kept extends Stores = MemoryStores>(
     readiness,
     fatal,
     logged,
+    /** Replies that are held for a moment, which no test waits for. */
+    held,
     /** Calls of the OpenAPI document that were answered as asked. */
     answered,
     time,

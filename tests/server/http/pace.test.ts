@@ -1,8 +1,10 @@
 import { expect, it } from 'vitest'
 import { openComers } from '../../../server/middleware/comers.ts'
 import { callPace, DEAR, openPace } from '../../../server/middleware/pace.ts'
+import { HELD_MS, MOST_HELD, openSlowed } from '../../../server/middleware/slowed.ts'
 import type { JoinReply } from '../../../shared/api.ts'
 import { LIMITS } from '../../../shared/limits.ts'
+import { quiet } from '../../support/rooms.ts'
 import { openTestServer } from '../../support/server.ts'
 import { testClock } from '../../support/test-clock.ts'
 
@@ -25,6 +27,44 @@ it('[E2][S4] a person who calls without end is told to wait, and nobody else wai
 
   server.time.now += 1_000
   expect((await eve.get('/statements')).status).toBe(200)
+})
+
+it('[E2] whoever is told to wait waits for that, too; no other reply is held', async () => {
+  const server = await openTestServer()
+  server.time.now = 1_800_000_000_000
+  const { board } = await server.openBoard()
+  const eve = await server.join(board, 'participant', 'Eve')
+
+  await eve.get('/nothing')
+  for (let at = 0; at < 19; at += 1) await eve.get('/statements')
+  const before = server.held.replies
+  await eve.get('/statements')
+
+  expect([before, server.held.replies]).toEqual([0, 1])
+})
+
+it('[E2][E6] so many replies are held, each for a second; what is more is told at once', async () => {
+  const clock = testClock()
+  const slowed = openSlowed(clock)
+  let told = 0
+  const hold = () =>
+    slowed().then(() => {
+      told += 1
+    })
+
+  for (let at = 0; at < MOST_HELD + 2; at += 1) void hold()
+  await quiet()
+  expect(told).toBe(2)
+  clock.advance(HELD_MS - 1)
+  await quiet()
+  expect(told).toBe(2)
+  clock.advance(1)
+  await quiet()
+  expect(told).toBe(MOST_HELD + 2)
+
+  void hold()
+  await quiet()
+  expect(told).toBe(MOST_HELD + 2)
 })
 
 it('[E2] a refusal is sent as it is: packing a few bytes would cost more than everything else of the call', async () => {
@@ -79,7 +119,7 @@ it.each([
     expect(statuses.filter((it) => it === 400)).toHaveLength(16)
     const refused = await send()
     expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '10'])
-    expect((await ada.get('/links')).status).toBe(200)
+    for (const other of [ada, grace]) expect((await other.get('/links')).status).toBe(200)
     server.time.now += 5_000
     expect((await send()).status).toBe(400)
   },
@@ -109,7 +149,7 @@ it('[E2] small imports without end are refused also from a facilitator', async (
   const statuses: number[] = []
   for (let at = 0; at < 60; at += 1) statuses.push((await one()).status)
 
-  expect(statuses.slice(0, 40)).toEqual(Array(40).fill(200))
+  expect(statuses.slice(0, 49)).toEqual(Array(49).fill(200))
   expect(statuses.at(-1)).toBe(429)
 })
 
