@@ -360,6 +360,7 @@ export const eraseReceipt: Shape<EraseReceipt> = strictObject({
   records: count,
   versions: array(int()),
   stillNamed: array(string()),
+  wordsIn: array(string()),
   backupsUntil: nullable(moment),
   beyond: string(),
 })

@@ -4,7 +4,9 @@
  */
 import { ChevronDown, FileDown, ShieldCheck } from 'lucide-react'
 import { type FormEvent, useEffect, useState } from 'react'
+import type { BoardSnapshot } from '../../shared/doc/reads.ts'
 import type { Erase, EraseReceipt } from '../../shared/erasure/calls.ts'
+import { sharingWords } from '../../shared/erasure/same-words.ts'
 import { LIMITS } from '../../shared/limits.ts'
 import { NO_RETENTION, type Retention } from '../../shared/retention.ts'
 import { api } from '../session/api.ts'
@@ -101,10 +103,18 @@ function EraseForm() {
   const statements = useBoard((it) => it.statements)
   const title = useBoard((it) => it.facts.title)
   const [kind, setKind] = useState<Kind>('person')
+  const [which, setWhich] = useState('')
   const [isSure, setSure] = useState(false)
   const [problem, setProblem] = useState<string | null>(null)
   const [receipt, setReceipt] = useState<EraseReceipt | null>(null)
   const [isBusy, setBusy] = useState(false)
+  const alsoIn =
+    kind === 'statement' && which
+      ? sharingWords(
+          Array.from(statements, ([id, it]) => [id, it.partOf] as const),
+          which,
+        )
+      : []
   const choices =
     kind === 'person'
       ? Array.from(people.values(), ({ id, name }) => ({ id, words: name }))
@@ -142,7 +152,14 @@ function EraseForm() {
   return (
     <form className={styles.form} onSubmit={erase} onChange={() => setSure(false)} noValidate>
       <h3>Erase for good</h3>
-      <Select label="What" value={kind} onChange={({ target }) => setKind(target.value as Kind)}>
+      <Select
+        label="What"
+        value={kind}
+        onChange={({ target }) => {
+          setKind(target.value as Kind)
+          setWhich('')
+        }}
+      >
         <option value="person">A person</option>
         <option value="statement">A statement</option>
         <option value="board">This board</option>
@@ -151,7 +168,13 @@ function EraseForm() {
       {kind === 'board' ? (
         <TextField label={`Type “${title}”`} name="title" autoComplete="off" />
       ) : (
-        <Select label="Which" name="which" key={kind} defaultValue="">
+        <Select
+          label="Which"
+          name="which"
+          key={kind}
+          value={which}
+          onChange={({ target }) => setWhich(target.value)}
+        >
           <option value="">Choose…</option>
           {choices.map(({ id, words }) => (
             <option key={id} value={id}>
@@ -159,6 +182,12 @@ function EraseForm() {
             </option>
           ))}
         </Select>
+      )}
+      {alsoIn.length > 0 && (
+        <p className={styles.also} role="status">
+          Words of it stand in {refsOf(alsoIn, statements)} too, because of a split. They stay there unless
+          you erase {alsoIn.length === 1 ? 'it' : 'each of these'} as well.
+        </p>
       )}
       <TextField label="Why" name="reason" maxLength={LIMITS.line} autoComplete="off" />
       {problem && (
@@ -181,8 +210,13 @@ function EraseForm() {
   )
 }
 
+/** As the board names them; one that is not on it any more by its id. */
+const refsOf = (ids: readonly string[], statements: BoardSnapshot['statements']) =>
+  new Intl.ListFormat('en-GB').format(ids.map((it) => statements.get(it)?.ref ?? it))
+
 function Receipt({ receipt }: { receipt: EraseReceipt }) {
-  const { erased, versions, stillNamed, backupsUntil, beyond, board, id } = receipt
+  const statements = useBoard((it) => it.statements)
+  const { erased, versions, stillNamed, wordsIn, backupsUntil, beyond, board, id } = receipt
   const text = JSON.stringify(receipt, null, 1)
   return (
     <div className={styles.receipt} role="status">
@@ -196,6 +230,12 @@ function Receipt({ receipt }: { receipt: EraseReceipt }) {
         <p>
           Others wrote this name in {stillNamed.length} {stillNamed.length === 1 ? 'place' : 'places'}; read
           and correct: {stillNamed.join(', ')}
+        </p>
+      )}
+      {wordsIn.length > 0 && (
+        <p>
+          Words of it still stand in {refsOf(wordsIn, statements)}, because of a split. If they have to go,
+          erase {wordsIn.length === 1 ? 'it' : 'each of these'} as well.
         </p>
       )}
       <p>

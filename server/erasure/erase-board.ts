@@ -57,6 +57,7 @@ export async function eraseBoard(
     records,
     versions: [],
     stillNamed: [],
+    wordsIn: [],
     ...backups(at, backupDays),
   }
 }

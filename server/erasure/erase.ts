@@ -10,6 +10,7 @@ import type { Comment } from '../../shared/board.ts'
 import type { Clock, Millis } from '../../shared/clock.ts'
 import { rootsOf } from '../../shared/doc/board-doc.ts'
 import type { EraseReceipt } from '../../shared/erasure/calls.ts'
+import { sharingWords } from '../../shared/erasure/same-words.ts'
 import { type Withdrawn, withdrawnKey } from '../../shared/withdrawn.ts'
 import type { BoardEntries } from '../board-entries.ts'
 import { readVoterOf } from '../consult/choice-key.ts'
@@ -18,7 +19,7 @@ import { personIn } from '../people/enter.ts'
 import { dropWords } from '../readings.ts'
 import type { JournalRecord, People, Positioned, Stores } from '../store/contract.ts'
 import type { Room } from '../sync/contract.ts'
-import { commentsAbout, type Erased, placesNaming, recordWithout, takeOut } from './gone.ts'
+import { commentsAbout, type Erased, placesNaming, recordWithout, takeOut, tiesOf } from './gone.ts'
 import { redactedVersions, writeRedacted } from './redact.ts'
 
 export interface EraseOrder extends Omit<Erased, 'voter'> {
@@ -41,6 +42,8 @@ export async function eraseFrom(
   const voterOf = kind === 'person' ? await readVoterOf(room.store.files) : null
   const comments =
     kind === 'statement' ? await commentsAbout(id, room.doc, room.records(0)) : new Set<string>()
+  // Asked now: with the statement goes what tells that they were one.
+  const wordsIn = kind === 'statement' ? sharingWords(await tiesOf(room.doc, room.records(0)), id) : []
   const erased: Erased = { kind, id, voter: voterOf?.(id), comments }
   await room.record([{ type: 'erase', at, by, body: { step: 'begin', erased: kind, id } }])
   if (kind === 'person') await forgetCodes(needs, room.id, id)
@@ -79,6 +82,7 @@ export async function eraseFrom(
     records: rewritten.size,
     versions: redacted.map((it) => it.version),
     stillNamed: [...new Set(names.flatMap((it) => placesNaming(room.doc, it)))],
+    wordsIn,
     ...backups(at, backupDays),
   }
   await room.record([{ type: 'erase', at: clock.now(), by, body: { step: 'done', receipt } }])

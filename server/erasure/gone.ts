@@ -57,6 +57,25 @@ export async function commentsAbout(
   return keys
 }
 
+/** Every part and its whole that a board has, or had since its journal was last rewritten. */
+export async function tiesOf(
+  doc: Y.Doc,
+  records: AsyncIterable<Positioned>,
+): Promise<[part: string, whole: string][]> {
+  const ties = [...rootsOf(doc).statements.entries()].flatMap(([key, value]) => tieIn(key, value))
+  for await (const { record } of records) {
+    if (record.type !== 'change') continue
+    for (const { root, key, from, to } of record.touches)
+      if (root === 'statements') ties.push(...tieIn(key, from), ...tieIn(key, to))
+  }
+  return ties
+}
+
+const tieIn = (part: string, value: unknown): [string, string][] =>
+  typeof value === 'object' && value !== null && 'partOf' in value && typeof value.partOf === 'string'
+    ? [[part, value.partOf]]
+    : []
+
 /** Takes it out of a document; answers how many places held something. */
 export function takeOut(doc: Y.Doc, erased: Erased): number {
   let places = 0

@@ -39,6 +39,11 @@ export interface EraseReceipt {
   versions: readonly number[]
   /** Of a person: where others wrote their name, for somebody to read and correct. */
   stillNamed: readonly string[]
+  /**
+   * Of a statement that was split or is a part: other statements that hold words of it, on the board or in its
+   * history and sealed versions, to be erased by themselves where they have to go too.
+   */
+  wordsIn: readonly string[]
   /** The day by which no backup holds it any more, where this server was told how long they are kept. */
   backupsUntil: Millis | null
   /** What this does not reach, in a sentence. */
