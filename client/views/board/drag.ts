@@ -71,7 +71,7 @@ export function openDrag(table: Table) {
     const now = hand.get()
     if (!now || (now.landing?.column === landing?.column && now.landing?.slot === landing?.slot)) return
     const columns = [now.landing?.column, landing?.column].filter((it) => it !== undefined)
-    motion.before([], columns, false)
+    motion.before([], columns, { steady: false })
     hand.set({ ...now, landing })
   }
 

@@ -8,8 +8,8 @@
 import { changing } from '../../ui/changing.ts'
 import { type Part, partsOf, rowAt, type Spread, spreadOf, topAt } from './spread.ts'
 
-/** Columns of so many rows are drawn whole: nothing is gained by less. */
-export const LONG = 100
+/** Columns of so many rows are drawn whole. Four of a hundred cost a hand more than four of five hundred that are not. */
+export const LONG = 40
 /** Drawn at least so far beyond what is in sight, and so far when more has to be drawn. */
 const NEAR_PX = 400
 const FAR_PX = 1_000

@@ -13,9 +13,9 @@ import type { Lane } from './lane.ts'
 const FLIGHT_MS = 320
 const DROP_MS = 150
 const SLIDE_MS = 200
-/** Cards that move one by one: more at once are not followed by anybody's eye. */
+/** Cards that move each to a place of its own: more at once are not followed by anybody's eye. */
 const MOST_FLIGHTS = 4
-/** Cards that are moved together stream across together. */
+/** Cards that are moved together to one column stream across together. */
 const MOST_IN_STREAM = 24
 
 interface Flight {
@@ -42,11 +42,16 @@ export function openMotion(lanes: Readonly<Record<string, Lane>>) {
     /**
      * Called with the cards that are about to change place, and the columns that are about to change.
      * `steady` keeps what somebody reads or stands on where it is; under a drag the pointer is the measure.
+     * `together` are cards that all go to one column.
      */
-    before(moved: readonly StatementId[], columns: readonly string[], steady = true) {
+    before(
+      moved: readonly StatementId[],
+      columns: readonly string[],
+      { steady = true, together = false }: { steady?: boolean; together?: boolean } = {},
+    ) {
       if (document.hidden) return
       const still = prefersStillness()
-      const most = moved.length > MOST_FLIGHTS ? MOST_IN_STREAM : MOST_FLIGHTS
+      const most = together ? MOST_IN_STREAM : MOST_FLIGHTS
       for (const id of moved) {
         if (still || flights.has(id) || flights.size + inTheAir >= most) continue
         const card = cardElement(id)

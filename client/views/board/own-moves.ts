@@ -19,15 +19,22 @@ export interface OwnMoves {
   isRecent(id: StatementId): boolean
 }
 
+interface Options {
+  now?: () => number
+  /** Is told which cards were moved here. */
+  moved?: (ids: readonly StatementId[]) => void
+  /** Milliseconds between one showing of what others do and the next. */
+  gapMs?: () => number
+}
+
 export function ownMoves(
   session: BoardSession,
-  now: () => number = Date.now,
-  moved: (ids: readonly StatementId[]) => void = () => {},
+  { now = Date.now, moved = () => {}, gapMs = () => 0 }: Options = {},
 ): OwnMoves {
   const mine = new Map<StatementId, { at: number; place: Placement }>()
   let acting = false
 
-  const board = paced(session.snapshot, () => acting)
+  const board = paced(session.snapshot, () => acting, gapMs)
 
   const noted = <Result>(act: () => Result): Result => {
     // What others did is shown first, so that it is not taken for mine.

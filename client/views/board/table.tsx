@@ -71,10 +71,16 @@ export interface Table {
   open(): () => void
 }
 
+/** Between one showing of what others moved and the next: at rest, and while I carry a card. */
+const GAP_MS = 100
+const CARRYING_GAP_MS = 250
+
 /** `search` is the part of the address that says what to show. */
 export function layTable(given: BoardSession, search = ''): Table {
   const touched = openTouched(given)
-  const own = ownMoves(given, Date.now, touched.add)
+  const hand = changing<InHand | null>(null)
+  const gapMs = () => (hand.get() ? CARRYING_GAP_MS : GAP_MS)
+  const own = ownMoves(given, { moved: touched.add, gapMs })
   const { session } = own
   const feed = cardFeed(session.snapshot)
   const holders = openHolders(session.presence, session.people)
@@ -123,7 +129,7 @@ export function layTable(given: BoardSession, search = ''): Table {
     bulk: openBulkMoves(session, holders, isPeer, () => followCard(table, moves.undo())),
     selection,
     motion,
-    hand: changing<InHand | null>(null),
+    hand,
     stops: changing({}),
     kept: changing<string | null>(null),
     lanes,

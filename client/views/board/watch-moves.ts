@@ -26,7 +26,8 @@ export function watchMoves(table: Table, concerns: (id: StatementId) => boolean)
     const columns = BOARD_COLUMN_IDS.filter((id) => before.inColumn[id] !== now.inColumn[id])
     const moved = movedBetween(before, now)
     if (moved.length > MANY) return
-    motion.before(moved, columns)
+    const together = new Set(moved.map((id) => now.placements.get(id)?.column)).size === 1
+    motion.before(moved, columns, { together })
     for (const id of moved) tell(id, before, now)
   })
   return () => {

@@ -84,11 +84,12 @@ async function scriptRows({ port }: Served): Promise<Row[]> {
 
 async function workRow({ port }: Served, statements: number, times: number): Promise<Row> {
   const work = await measureWork(await makeBoard(port, statements), times)
-  const { takeCard, pointerMove, keyMove, wheelTurn, open, elements } = work
-  const of = [takeCard, pointerMove, keyMove, wheelTurn, open].map(short).join(' · ')
+  const { takeCard, pointerMove, keyMove, wheelTurn, movedByOther, open, elements } = work
+  const of = [takeCard, pointerMove, keyMove, wheelTurn, movedByOther, open].map(short).join(' · ')
   console.log(`  ${statements} statements: ${of} ms of work, ${elements} elements`)
   const where = `${statements.toLocaleString('en-GB')} statements`
-  const what = 'the page’s own work, taking a card · pointer move · key move · turn of the wheel · opening'
+  const what =
+    'the page’s own work, taking a card · pointer move · key move · turn of the wheel · move of another · opening'
   return { what: `${where}: ${what}`, ours: `${of} ms` }
 }
 

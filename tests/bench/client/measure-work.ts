@@ -5,6 +5,7 @@
 import type { Page } from 'playwright'
 import { median } from '../figures.ts'
 import type { Board } from '../load/boards.ts'
+import { seatOthers } from './remote-moves.ts'
 import { cardsInSight, joinBoard, launchBrowser, newScreen, type Screen } from './screen.ts'
 
 /** Milliseconds of processor time, medians. */
@@ -13,6 +14,8 @@ export interface Work {
   pointerMove: number
   keyMove: number
   wheelTurn: number
+  /** For each of the moves that ten others make, fifty a second all over the board. */
+  movedByOther: number
   open: number
   /** How many elements the page has. */
   elements: number
@@ -29,8 +32,17 @@ export async function measureWork(board: Board, times: number): Promise<Work> {
     const { takeCard, pointerMove } = await drag(screen, times)
     const keyMove = await pressKeys(screen, times)
     const wheelTurn = await turnWheel(screen)
+    const movedByOther = await watchOthers(screen, board)
     const elements = await screen.page.evaluate(() => document.querySelectorAll('*').length)
-    return { takeCard, pointerMove, keyMove, wheelTurn, open: await openAgain(screen), elements }
+    return {
+      takeCard,
+      pointerMove,
+      keyMove,
+      wheelTurn,
+      movedByOther,
+      open: await openAgain(screen),
+      elements,
+    }
   } finally {
     await browser.close()
   }
@@ -100,6 +112,21 @@ async function turnWheel(screen: Screen): Promise<number> {
     for (let turn = 0; turn < turns; turn++) await screen.page.mouse.wheel(0, 240)
   })
   return all / turns
+}
+
+async function watchOthers(screen: Screen, board: Board): Promise<number> {
+  const others = await seatOthers(board)
+  try {
+    // What they sorted before is drawn.
+    await screen.page.waitForTimeout(2_000)
+    others.start(50)
+    const before = await busyMs(screen)
+    await screen.page.waitForTimeout(6_000)
+    return ((await busyMs(screen)) - before) / others.made
+  } finally {
+    others.stop()
+    others.leave()
+  }
 }
 
 /** Of a page that begins anew, until it has come to rest. */

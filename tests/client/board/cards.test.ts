@@ -1,4 +1,4 @@
-import { expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { shortDayWords } from '../../../client/ui/dates.ts'
 import { cardFeed } from '../../../client/views/board/card-feed.ts'
 import { openHolders, shortName } from '../../../client/views/board/holders.ts'
@@ -81,29 +81,82 @@ it('first names are enough where they tell the people who are here apart', () =>
   expect(shortName(people, ['gone'], 'gone')).toBe('Somebody')
 })
 
-it('what I do is shown at once and is mine; what others do comes with the next frame and is not', () => {
-  const frames: (() => void)[] = []
-  vi.stubGlobal('requestAnimationFrame', (run: () => void) => frames.push(run))
-  vi.stubGlobal('cancelAnimationFrame', () => {})
-  const { session: given, world } = localSession()
-  const { session, isMine } = ownMoves(given)
-  const drawn = vi.fn()
-  session.snapshot.subscribe(drawn)
-  const columnOf = (id: string) => session.snapshot.get().placements.get(id)?.column
-  const end = (id: string) => endOf(session.snapshot.get(), 'new-action', id)
+describe('others’ moves', () => {
+  let frames: (() => void)[] = []
+  const nextFrame = () => {
+    for (const run of frames.splice(0)) run()
+  }
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    frames = []
+    vi.stubGlobal('requestAnimationFrame', (run: () => void) => frames.push(run))
+    vi.stubGlobal('cancelAnimationFrame', () => frames.splice(0))
+  })
+  afterEach(() => {
+    vi.unstubAllGlobals()
+    vi.useRealTimers()
+  })
 
-  for (const id of ['F1', 'F2'])
-    world.change((doc) => moveStatement(doc, id, endOf(given.snapshot.get(), 'due-regard', id), 'world'))
-  expect([drawn.mock.calls.length, columnOf('F1')]).toEqual([0, 'unsorted'])
+  function sharedBoard(gapMs: number) {
+    const { session: given, world } = localSession()
+    const { session, isMine } = ownMoves(given, { gapMs: () => gapMs })
+    const drawn = vi.fn()
+    session.snapshot.subscribe(drawn)
+    return {
+      drawn,
+      isMine,
+      session,
+      place: (id: string) => session.snapshot.get().placements.get(id) ?? { column: 'unsorted', order: '' },
+      columns: (...ids: string[]) => ids.map((id) => session.snapshot.get().placements.get(id)?.column),
+      others: (...ids: string[]) => {
+        for (const id of ids)
+          world.change((doc) =>
+            moveStatement(doc, id, endOf(given.snapshot.get(), 'due-regard', id), 'world'),
+          )
+      },
+    }
+  }
 
-  session.edit('Move F3', (doc) => moveStatement(doc, 'F3', end('F3')))
+  it('come with the next frame and are not mine; what I do is shown at once and is', () => {
+    const { session, drawn, others, columns, isMine, place } = sharedBoard(100)
+    others('F1', 'F2')
+    expect([drawn.mock.calls.length, columns('F1')]).toEqual([0, ['unsorted']])
 
-  expect([columnOf('F1'), columnOf('F2'), columnOf('F3')]).toEqual(['due-regard', 'due-regard', 'new-action'])
-  expect(drawn).toHaveBeenCalledTimes(2)
-  const place = (id: string) =>
-    session.snapshot.get().placements.get(id) ?? { column: 'unsorted' as const, order: '' }
-  expect([isMine('F1', place('F1')), isMine('F3', place('F3'))]).toEqual([false, true])
-  vi.unstubAllGlobals()
+    session.edit('Move F3', (doc) =>
+      moveStatement(doc, 'F3', endOf(session.snapshot.get(), 'new-action', 'F3')),
+    )
+
+    expect(columns('F1', 'F2', 'F3')).toEqual(['due-regard', 'due-regard', 'new-action'])
+    expect(drawn).toHaveBeenCalledTimes(2)
+    expect([isMine('F1', place('F1')), isMine('F3', place('F3'))]).toEqual([false, true])
+  })
+
+  it('that keep coming are drawn together when the gap is over, and the last of them for certain', () => {
+    const { drawn, others, columns } = sharedBoard(100)
+    others('F1')
+    nextFrame()
+    expect(columns('F1')).toEqual(['due-regard'])
+
+    others('F2')
+    nextFrame()
+    vi.advanceTimersByTime(50)
+    others('F3')
+    nextFrame()
+    expect([drawn.mock.calls.length, ...columns('F2', 'F3')]).toEqual([1, 'unsorted', 'unsorted'])
+
+    vi.advanceTimersByTime(50)
+    nextFrame()
+    expect([drawn.mock.calls.length, ...columns('F2', 'F3')]).toEqual([2, 'due-regard', 'due-regard'])
+  })
+
+  it('are shown on a page that gets no frames too', () => {
+    const { others, columns } = sharedBoard(100)
+    others('F1')
+    vi.advanceTimersByTime(250)
+    others('F2')
+    vi.advanceTimersByTime(350)
+    expect(columns('F1', 'F2')).toEqual(['due-regard', 'due-regard'])
+  })
 })
 
 it('a day is written with its year unless that is this year', () => {

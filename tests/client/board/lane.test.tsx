@@ -225,7 +225,7 @@ describe('[long-1] a long column as it scrolls', () => {
   it('stays where it is when it has grown too long to be drawn whole', () => {
     const { show, scrollTo, inSight, drawn } = openColumn()
     show(cards(LONG))
-    scrollTo(4_150)
+    scrollTo(1_550)
     const before = inSight()
 
     show(cards(300))
