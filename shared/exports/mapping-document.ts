@@ -19,6 +19,7 @@ export const writeMappingHtml = (source: ExportSource): string => writeHtml(mapp
 
 function mappingDocument(source: ExportSource): OfficeDocument {
   const { facts } = source.snapshot
+  const groups = groupsOf(source)
   return {
     title: `${facts.title}: mapping`,
     over: facts.organisation,
@@ -26,13 +27,18 @@ function mappingDocument(source: ExportSource): OfficeDocument {
     foot: standingOf(source).foot,
     at: source.at,
     isLandscape: true,
-    blocks: groupsOf(source).flatMap(({ publication, chapters }): Block[] => [
-      { kind: 'heading', level: 1, text: publication },
-      ...chapters.flatMap(({ chapter, ids }): Block[] => [
-        ...(chapter ? [{ kind: 'heading' as const, level: 2 as const, text: chapter }] : []),
-        table(source, [publication, chapter].filter(Boolean).join(', '), ids),
+    blocks: [
+      ...(groups.length === 0
+        ? [{ kind: 'words' as const, text: 'There is no statement on the board yet.' }]
+        : []),
+      ...groups.flatMap(({ publication, chapters }): Block[] => [
+        { kind: 'heading', level: 1, text: publication },
+        ...chapters.flatMap(({ chapter, ids }): Block[] => [
+          ...(chapter ? [{ kind: 'heading' as const, level: 2 as const, text: chapter }] : []),
+          table(source, [publication, chapter].filter(Boolean).join(', '), ids),
+        ]),
       ]),
-    ]),
+    ],
   }
 }
 

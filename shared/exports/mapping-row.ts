@@ -7,7 +7,7 @@
 import type { PlanId, StatementId } from '../board.ts'
 import { CATEGORY_IDS } from '../columns.ts'
 import { DECIDED_HOW_WORDS, type DecisionMark, type Hands, type VoteMark } from '../consult/vote.ts'
-import { dayOf } from '../days.ts'
+import { dayOf, longDay } from '../days.ts'
 import type { StatementView } from '../doc/reads/statements.ts'
 import type { BoardSnapshot } from '../doc/reads.ts'
 import { actionRefs } from '../plan/refs.ts'
@@ -94,7 +94,10 @@ export const MAPPING_COLUMNS: readonly MappingColumn[] = [
     'Executive lead': ({ actions, snapshot }) =>
       each(actions, (it) => it.fields.executiveLead || streamOf(snapshot, it)?.fields.executiveLead),
     Lead: ({ actions }) =>
-      each(actions, (it) => it.fields.lead || (it.fields.leadBy && `to be named by ${it.fields.leadBy}`)),
+      each(
+        actions,
+        ({ fields: { lead, leadBy } }) => lead || (leadBy && `to be named by ${longDay(leadBy)}`),
+      ),
     Start: ({ actions }) => each(actions, (it) => it.fields.start),
     'Due approved': ({ actions }) => each(actions, (it) => it.fields.due),
     'Due expected': ({ actions }) => each(actions, (it) => it.fields.dueExpected),

@@ -4,7 +4,7 @@
  * The pictures, the calendar and the page all draw this. `today` is passed in: a file's is the day of the
  * board's last change, a page's the reader's.
  */
-import { dayNumber, type Quarter, quarterOf } from '../days.ts'
+import { dayNumber, longDay, type Quarter, quarterOf } from '../days.ts'
 import type { BoardSnapshot } from '../doc/reads.ts'
 import { type ActionPart, outlineOf, type Part } from '../plan/outline.ts'
 import type { ActionStatus } from '../plan.ts'
@@ -81,7 +81,7 @@ export function timetableOf(board: BoardSnapshot, today: string): Timetable {
       expected: dueExpected && dueExpected !== due ? dueExpected : null,
       stream,
       executiveLead: part.executiveLead,
-      lead: fields.lead || (fields.leadBy ? `to be named by ${fields.leadBy}` : ''),
+      lead: fields.lead || (fields.leadBy ? `to be named by ${longDay(fields.leadBy)}` : ''),
       status: (fields.status ?? '') as ActionStatus | '',
       answers: refsOf(part),
       missing: part.lacks.length > 0 ? lackSentence(part.lacks) : '',

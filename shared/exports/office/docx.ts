@@ -18,6 +18,7 @@ const A4 = { short: 11_906, long: 16_838 }
 const MARGIN = 1_134
 const ABOVE = 907
 const TITLE = 1_400
+const LONGEST_LEAD_IN = 200
 /** English Metric Units in a twentieth of a point. */
 const EMU_EACH = 635
 
@@ -28,8 +29,8 @@ export function writeDocx(document: OfficeDocument): Uint8Array {
   const room = { width: width * EMU_EACH, height: height * EMU_EACH }
   let pictures = 0
   const body = document.blocks
-    .map((block) => {
-      if (block.kind !== 'picture') return written(block, width)
+    .map((block, at) => {
+      if (block.kind !== 'picture') return written(block, width, isLeadIn(document.blocks, at))
       pictures += 1
       return `<w:p><w:pPr><w:keepLines/></w:pPr><w:r>${drawingOf(block.picture, pictures, room)}</w:r></w:p>`
     })
@@ -69,7 +70,15 @@ export function writeDocx(document: OfficeDocument): Uint8Array {
   )
 }
 
-function written(block: Exclude<Block, { kind: 'picture' }>, width: number): string {
+/** A line between a heading and what it heads stands on one page with both. */
+function isLeadIn(blocks: readonly Block[], at: number): boolean {
+  const [above, words, below] = [blocks[at - 1], blocks[at], blocks[at + 1]]
+  if (above?.kind !== 'heading' || words?.kind !== 'words' || !below) return false
+  const isUnder = below.kind !== 'heading' || below.level > above.level
+  return isUnder && below.kind !== 'words' && words.text.length <= LONGEST_LEAD_IN
+}
+
+function written(block: Exclude<Block, { kind: 'picture' }>, width: number, isLeadIn: boolean): string {
   switch (block.kind) {
     case 'heading':
       return styled(`Heading${block.level}`, block.text)
@@ -77,7 +86,9 @@ function written(block: Exclude<Block, { kind: 'picture' }>, width: number): str
       return block.text
         .split(/\n+/)
         .filter((it) => it.trim() !== '')
-        .map((it) => styled({ plain: '', missing: 'Missing', quiet: 'Quiet' }[block.look ?? 'plain'], it))
+        .map((it) =>
+          styled({ plain: '', missing: 'Missing', quiet: 'Quiet' }[block.look ?? 'plain'], it, isLeadIn),
+        )
         .join('')
     case 'list':
       return block.items
@@ -93,8 +104,10 @@ function written(block: Exclude<Block, { kind: 'picture' }>, width: number): str
   }
 }
 
-const styled = (style: string, text: string): string =>
-  text ? paragraph(style ? `<w:pStyle w:val="${style}"/>` : '', run(text)) : ''
+const styled = (style: string, text: string, isKept = false): string =>
+  text
+    ? paragraph(`${style && `<w:pStyle w:val="${style}"/>`}${isKept ? '<w:keepNext/>' : ''}`, run(text))
+    : ''
 
 const paragraph = (properties: string, content: string): string =>
   `<w:p>${properties && `<w:pPr>${properties}</w:pPr>`}${content}</w:p>`
@@ -116,7 +129,8 @@ function table(
     const words =
       typeof content === 'string'
         ? cellWords(style, content, look === 'name' ? '<w:b/>' : '')
-        : cellWords(style, content.bold, '<w:b/>') + (content.text ? cellWords(style, content.text) : '')
+        : (content.bold || !content.text ? cellWords(style, content.bold, '<w:b/>') : '') +
+          (content.text ? cellWords(style, content.text) : '')
     const shade = look === 'head' ? '<w:shd w:val="clear" w:color="auto" w:fill="003087"/>' : ''
     return `<w:tc><w:tcPr><w:tcW w:w="${columns[at] ?? 0}" w:type="dxa"/>${shade}</w:tcPr>${words}</w:tc>`
   }

@@ -151,7 +151,7 @@ function words(shape: Shape, size: Size, scale: number, id: number): string {
   // Words are a little wider in one face than in another: the box has room to spare.
   const width = Math.max(...lines.map((it) => it.length)) * pixels * 0.68 + 20
   const halfPoints = Math.max(8, Math.round(pixels * 0.75 * scale * 2))
-  const properties = `${at['font-weight'] ? '<w:b/>' : ''}<w:color w:val="${INKS[shape.fill && shape.fill !== 'none' ? shape.fill : 'ink'].slice(1).toUpperCase()}"/><w:sz w:val="${halfPoints}"/>`
+  const properties = `${at['font-weight'] ? '<w:b/>' : ''}<w:color w:val="${INKS[shape.fill && shape.fill !== 'none' ? shape.fill : 'ink'].slice(1).toUpperCase()}"/><w:sz w:val="${halfPoints}"/><w:szCs w:val="${halfPoints}"/>`
   const anchor = at['text-anchor']
   const side = anchor === 'end' ? 'right' : anchor === 'middle' ? 'center' : 'left'
   const before = anchor === 'end' ? width : anchor === 'middle' ? width / 2 : 0

@@ -70,6 +70,8 @@ function cell(content: DocumentCell, isName: boolean): string {
   const words =
     typeof content === 'string'
       ? lines(content)
-      : `<strong>${lines(content.bold)}</strong>${content.text && `<br>${lines(content.text)}`}`
+      : [content.bold && `<strong>${lines(content.bold)}</strong>`, lines(content.text)]
+          .filter(Boolean)
+          .join('<br>')
   return isName ? `<th scope="row">${words}</th>` : `<td>${words}</td>`
 }

@@ -84,7 +84,7 @@ function blockOf(block: PaperBlock): Block[] {
           kind: 'table',
           caption: 'Objectives of the strategy that the plan serves',
           head: ['Ticked', 'Objective', 'Statements that serve it'],
-          widths: [1, 6, 2],
+          widths: [1, 5.6, 2.4],
           rows: block.items.map(({ title, ticked, statements }) => [
             ticked ? '☑ yes' : '☐ no',
             title,

@@ -56,7 +56,7 @@ function newActions(source: PaperSource, outline: PlanOutline): PaperBlock[] {
       head: isProgress
         ? ['Ref', 'Action', 'Lead', 'Approved', 'Expected', 'Status', 'Latest progress']
         : ['Ref', 'Action', 'Work stream, executive lead', 'Lead', 'Start', 'Due', 'Answers', 'Cost'],
-      widths: isProgress ? [2.2, 7, 5, 4.7, 4.7, 4, 8] : [2.2, 6.6, 6.4, 5, 5, 5, 4, 5.5],
+      widths: isProgress ? [2.2, 7, 5, 4.7, 4.7, 4, 8] : [2, 6, 5.8, 4.7, 5.1, 5.1, 4.2, 7],
       rows: actions.map(({ part, stream }) =>
         isProgress ? progressRow(part) : proposalRow(source, part, stream),
       ),

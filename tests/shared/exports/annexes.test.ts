@@ -1,8 +1,10 @@
 import { unzipSync } from 'fflate'
 import { describe, expect, it } from 'vitest'
+import * as Y from 'yjs'
+import { WHOLE_PLAN } from '../../../shared/board.ts'
 import { dayOf, shortDay } from '../../../shared/days.ts'
 import { whyText } from '../../../shared/doc/board-doc.ts'
-import { setPlanField } from '../../../shared/doc/edits.ts'
+import { addComment, setPlanField } from '../../../shared/doc/edits.ts'
 import { briefingNames, leadIn } from '../../../shared/exports/briefing-names.ts'
 import { diagramOf, diagramText } from '../../../shared/exports/new-actions.ts'
 import { timetableOf } from '../../../shared/exports/timetable.ts'
@@ -31,6 +33,48 @@ describe('briefings.docx', () => {
       expect(texts).toContain(snapshot.statements.get(id)?.text)
     expect(body.documentElement.textContent).toContain('before 18 February 2027 (Quality Committee reviews')
   })
+})
+
+describe('a file for Word', () => {
+  it('keeps a line that stands between a heading and its table on the page of both', () => {
+    const body = partOf(writtenOf('briefings.docx', exampleDoc()), 'word/document.xml')
+    const lines = [...body.getElementsByTagName('w:p')].filter((it) =>
+      it.textContent?.startsWith('Briefed on'),
+    )
+    expect(lines.length).toBeGreaterThan(1)
+    for (const line of lines) expect(line.getElementsByTagName('w:keepNext')).toHaveLength(1)
+
+    const empty = partOf(writtenOf('mapping.docx', new Y.Doc()), 'word/document.xml')
+    expect(empty.documentElement.textContent).toContain('There is no statement on the board yet.')
+  })
+
+  it('has no empty line above a comment of nobody’s name', () => {
+    const doc = exampleDoc()
+    addComment(doc, 'nobody', 'c1', { on: WHOLE_PLAN, text: 'Begin earlier.' })
+    const body = partOf(writtenOf('feedback.docx', doc, { set: 'full' }), 'word/document.xml')
+    const cell = [...body.getElementsByTagName('w:tc')].find((it) => it.textContent === 'Begin earlier.')
+    expect(cell?.getElementsByTagName('w:p')).toHaveLength(1)
+  })
+
+  it('draws words from right to left as large as others', () => {
+    const body = partOf(writtenOf('new-actions.docx', exampleDoc()), 'word/document.xml')
+    const sizes = (name: string) => [...body.getElementsByTagName(name)].map((it) => it.getAttribute('w:val'))
+    expect(sizes('w:szCs').length).toBeGreaterThan(8)
+    expect(sizes('w:szCs')).toEqual(sizes('w:sz'))
+  })
+})
+
+describe('a lead who is still to be named', () => {
+  it.each(['timetable.csv', 'mapping.csv', 'timetable.docx', 'board-paper.html'])(
+    'is told of in %s with the day as people write it',
+    (file) => {
+      const written = writtenOf(file, exampleDoc())
+      const words = file.endsWith('docx')
+        ? (partOf(written, 'word/document.xml').documentElement.textContent ?? '')
+        : String(written)
+      expect(words).toContain('to be named by 26 February 2027')
+    },
+  )
 })
 
 describe('a briefing of one lead', () => {
