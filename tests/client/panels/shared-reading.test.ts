@@ -13,11 +13,20 @@ const REPORT = foundIn([{ text: 'Be open.' }, { text: 'Be kind. Be on time.' }])
 
 /** A server with one report, and pages that look at it; what runs later is run by hand. */
 function world() {
-  const there = { version: 0, list: [] as Candidates, isUp: true, isGone: false, calls: [] as string[] }
+  const there = {
+    version: 0,
+    list: [] as Candidates,
+    publication: { title: '', code: '' },
+    isUp: true,
+    isGone: false,
+    calls: [] as string[],
+    /** Characters of the largest body that came. */
+    most: 0,
+  }
   const reply = (since: number): ReadingReply => ({
     id: 'r',
     name: null,
-    publication: { title: '', code: '' },
+    publication: there.publication,
     version: there.version,
     order: since === there.version ? null : there.list.map((it) => it.id),
     changed: since === there.version ? [] : there.list,
@@ -32,6 +41,8 @@ function world() {
       const patch = body as ReadingPatch
       there.version += 1
       there.list = applyEdits(there.list, patch.edits)
+      there.publication = patch.publication ?? there.publication
+      there.most = Math.max(there.most, JSON.stringify(patch).length)
       return reply(patch.since)
     }
     const later = (_: number, run: () => void) => {
@@ -96,4 +107,61 @@ it('[in-5] what could not be sent is shown, said to be unsaved, and sent when th
   there.isGone = true
   await ama.pass()
   expect([reading.get().is, ama.waits()]).toEqual(['gone', 0])
+})
+
+it('[in-5] a change that was on its way when the network went is sent again, and so is a title', async () => {
+  const { there, page } = world()
+  const ama = page()
+  const reading = openReading(ama.hands, { name: null, publication: { title: '', code: '' } })
+  reading.run()
+  reading.change(REPORT)
+  await ama.settle()
+  expect(reading.get().is).toBe('saved')
+
+  there.isUp = false
+  reading.change(written(reading.get().candidates, '1', { setAside: 'Background' }))
+  reading.name({ title: 'A report', code: 'Q' })
+  await ama.settle()
+  await ama.pass()
+  reading.change(written(reading.get().candidates, '1', { text: 'Be candid.' }))
+  await ama.settle()
+  expect(reading.get()).toMatchObject({
+    is: 'not-saved',
+    publication: { title: 'A report' },
+    candidates: [{ text: 'Be candid.', setAside: 'Background' }, {}],
+  })
+
+  there.isUp = true
+  await ama.pass()
+  expect(reading.get().is).toBe('saved')
+  expect(there.list[0]).toMatchObject({ text: 'Be candid.', setAside: 'Background' })
+  expect(there.publication).toEqual({ title: 'A report', code: 'Q' })
+})
+
+it('[in-5] a long report goes out in parts, each of which a call can carry', async () => {
+  const { there, page } = world()
+  const ama = page()
+  const long = foundIn(Array.from({ length: 150 }, (_, at) => ({ text: `${at} `.padEnd(1_000, 'x') })))
+  const reading = openReading(ama.hands, { name: null, publication: { title: '', code: '' } })
+  reading.run()
+
+  reading.change(long)
+  await ama.settle()
+
+  expect(there.list).toEqual(long)
+  expect(there.most).toBeLessThan(64_000)
+})
+
+it('[in-5] what is typed last is sent by a page that closes', async () => {
+  const { there, page, reply } = world()
+  const ama = page()
+  const reading = openReading(ama.hands, reply(-1))
+  reading.run()
+  reading.name({ title: 'A report', code: 'Q' })
+
+  reading.close()
+  await ama.settle()
+
+  expect(there.publication).toEqual({ title: 'A report', code: 'Q' })
+  expect(ama.waits()).toBe(0)
 })

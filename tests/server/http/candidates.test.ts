@@ -76,4 +76,63 @@ describe('[in-5] candidates that facilitators go through together', () => {
     expect((await ben.get('/candidates')).body).toEqual([])
     expect((await ben.get(`/candidates/..%2fpeople`)).status).toBe(404)
   })
+
+  it('say who had them last, and are told whole to whoever knows another list', async () => {
+    const { grace, ben, path } = await goingThrough()
+    await ben.patch(path, { since: 1, edits: [{ remove: 'a' }] })
+
+    expect((await grace.get<ReadingCard[]>('/candidates')).body).toMatchObject([
+      { by: ben.id, candidates: 2 },
+    ])
+    const { body } = await grace.get<ReadingReply>(`${path}?since=99`)
+    expect(listAfter([], body)).toEqual(REPORT.slice(1))
+  })
+
+  it('are changed by nobody once the board is agreed', async () => {
+    const { server, board, grace, path } = await goingThrough()
+    await grace.patch('', { phase: 'open', from: 'preparing' })
+    await grace.patch('', { phase: 'agreed', from: 'open' })
+    const ask = (method: string, to: string, body: object) =>
+      grace.device.ask<ErrorReply>(method, `/api/boards/${board.board.id}${to}?as=${grace.as}`, { body })
+
+    for (const [method, to, body] of [
+      ['POST', '/candidates', { name: null, publication: { title: '', code: 'R' } }],
+      ['PATCH', path, { since: 1, edits: [{ remove: 'a' }] }],
+      ['DELETE', path, {}],
+    ] as const)
+      expect((await ask(method, to, body)).body.error.code).toBe('phase_forbids')
+
+    expect(listAfter([], (await grace.get<ReadingReply>(path)).body)).toEqual(REPORT)
+    expect(server.fatal).toEqual([])
+  })
+
+  it('[E6] are twelve reports at most, of at most 4,000 each', async () => {
+    const { grace, path } = await goingThrough()
+    const begin = (code: string) =>
+      grace.post<ErrorReply>('/candidates', { name: null, publication: { title: '', code } })
+    for (let at = 1; at < 12; at += 1) expect((await begin(`Q${at}`)).status).toBe(201)
+    expect((await begin('Q12')).body.error.code).toBe('board_full')
+
+    const add = (from: number, to: number) =>
+      grace.patch<ErrorReply>(path, {
+        since: 0,
+        edits: Array.from({ length: to - from }, (_, at) => ({
+          put: { id: `n${from + at}`, text: 'x' },
+          after: null,
+        })),
+      })
+    for (let at = 3; at < 3_600; at += 600)
+      expect((await add(at, Math.min(at + 600, 4_000))).status).toBe(200)
+    expect((await add(3_603, 4_001)).body.error.code).toBe('board_full')
+    expect((await add(3_603, 4_000)).status).toBe(200)
+  })
+
+  it('that are new come behind the one they were put behind, or last where that is gone', () => {
+    const put = { id: 'n', text: 'New.' }
+    const ids = (after: string | null) => applyEdits(REPORT, [{ put, after }]).map((it) => it.id)
+
+    expect(ids('a')).toEqual(['a', 'n', 'b', 'c'])
+    expect(ids(null)).toEqual(['n', 'a', 'b', 'c'])
+    expect(ids('gone')).toEqual(['a', 'b', 'c', 'n'])
+  })
 })
