@@ -19,6 +19,7 @@ import type { Touch } from '../store/contract.ts'
 import { CausalOrder, Held } from './causal-order.ts'
 import type { KeyChain } from './key-chain.ts'
 import { Reach, type TextChange } from './reach.ts'
+import { type Tally, tallyWith } from './tally.ts'
 import { isInOrder } from './text-order.ts'
 import { type DecodedUpdate, decodeUpdate, isPoisonous } from './update-decoder.ts'
 
@@ -96,15 +97,11 @@ function refuseTooMuch(board: Guarded, { participant, role }: Writer, fresh: num
   if (fresh === 0) return
   if (fresh > (role === 'facilitator' ? MAX_FRESH_FACILITATOR : MAX_FRESH))
     throw new Problem('too_large', 'too much at once')
-  let structs = fresh
-  let own = fresh
-  for (const [client, stored] of board.doc.store.clients) {
-    structs += stored.length
-    if (board.ownerOf(client) === participant) own += stored.length
-  }
-  if (structs > MAX_STRUCTS) throw new Problem('board_full', 'changes')
-  if (own > MAX_STRUCTS_EACH && role !== 'facilitator')
-    throw new Problem('board_full', 'changes of one person')
+  const isFull = ({ all }: Tally) => all > MAX_STRUCTS
+  const isOwnFull = ({ own }: Tally) => own > MAX_STRUCTS_EACH && role !== 'facilitator'
+  const tally = tallyWith(board, participant, fresh, (it) => !isFull(it) && !isOwnFull(it))
+  if (isFull(tally)) throw new Problem('board_full', 'changes')
+  if (isOwnFull(tally)) throw new Problem('board_full', 'changes of one person')
 }
 
 /** A client id belongs for good to whoever's first new struct carries it. */
