@@ -42,7 +42,7 @@ export function ShareDialog({ onClose }: { onClose(): void }) {
         <p className={styles.whom}>To invite somebody else, ask one of the facilitators below for a link.</p>
       )}
       {me.role !== 'observer' && <ContinueElsewhere board={board} as={as} me={me.id} />}
-      <PeopleList />
+      {me.role !== 'observer' && <PeopleList />}
       {mayManage && <Keeping />}
     </Dialog>
   )

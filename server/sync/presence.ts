@@ -2,13 +2,15 @@
  * Who is in the room and what they hold, as everybody else hears it.
  *
  * One entry a connection, in memory only and sent without waiting for the disk, at most ten times a
- * second. Nobody is sent their own. A hold stays with its card until the move is saved or three seconds
+ * second. Nobody is sent their own, and observers nobody's: who is here, and whose hand a card moves in, is
+ * not public. A hold stays with its card until the move is saved or three seconds
  * have passed, so a card does not jump back while the disk is written; of two who hold one card, the first
  * has it until they let go.
  */
 import type { ParticipantId, StatementId } from '../../shared/board.ts'
 import type { Clock, Millis } from '../../shared/clock.ts'
 import type { Hold, PresenceState } from '../../shared/doc/presence.ts'
+import { mayDo } from '../../shared/policy.ts'
 import { Problem } from '../../shared/problem.ts'
 import type { Sender } from './contract.ts'
 import { awarenessFrame, presenceEntry } from './frames.ts'
@@ -75,6 +77,7 @@ export class Presence<Who extends Listener> {
 
   /** Every entry but the listener's own, for somebody who has just come or asks. */
   greet(listener: Who): void {
+    if (!mayHear(listener)) return
     const others: Uint8Array[] = []
     for (const entry of this.entries.values()) {
       if (entry.listener !== listener && entry.state !== null) others.push(entry.bytes)
@@ -170,6 +173,7 @@ export class Presence<Who extends Listener> {
     }
     const all = awarenessFrame([entries], changed.length)
     for (const listener of this.listeners) {
+      if (!mayHear(listener)) continue
       const mine = own.get(listener)
       if (!mine) listener.sendPresence(all)
       else if (changed.length > 1) {
@@ -261,3 +265,6 @@ export class Presence<Who extends Listener> {
     return hold && this.holders.get(hold.statement) !== entry ? { ...state, hold: null } : { ...state, hold }
   }
 }
+
+/** Even without a name, one entry a person would tie each move to whoever made the others. */
+const mayHear = ({ sender }: Listener): boolean => mayDo(sender.role, 'readFull')

@@ -42,6 +42,10 @@ const MAY_NOW: Readonly<Record<Phase, string>> = {
   agreed: '',
 }
 
-/** How many people have this board open, with me. */
-export const hereWords = (others: number): string =>
-  others === 0 ? 'Only you are here' : `${others + 1} people are here`
+/** How many people have this board open, with me, as far as I may know. */
+export const hereWords = (role: Role, others: number): string =>
+  role === 'observer'
+    ? 'You are looking on'
+    : others === 0
+      ? 'Only you are here'
+      : `${others + 1} people are here`

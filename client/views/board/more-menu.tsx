@@ -3,6 +3,7 @@
  */
 import { Accessibility, CircleHelp, Download, Ellipsis, Keyboard, LogOut, Share2, Upload } from 'lucide-react'
 import { type ReactNode, Suspense, useRef } from 'react'
+import { useSession } from '../../session/session-provider.tsx'
 import { useBoard } from '../../session/use-board.ts'
 import { useCanDo } from '../../session/use-can.ts'
 import { useChanging } from '../../ui/changing.ts'
@@ -20,6 +21,7 @@ interface Props {
 
 export function MoreMenu({ onChoose }: Props) {
   const popover = useRef<HTMLDivElement>(null)
+  const { me } = useSession()
   const others = useChanging(useTable().holders.here).length
   const phase = useBoard((board) => board.live.phase)
   const setAside = useBoard((board) => board.inColumn['set-aside'].length)
@@ -56,7 +58,7 @@ export function MoreMenu({ onChoose }: Props) {
             <p className={styles.phase}>{PHASE_TITLES[phase]}</p>
           )}
           <StepList here="" />
-          <p className={styles.here}>{hereWords(others)}</p>
+          <p className={styles.here}>{hereWords(me.role, others)}</p>
           <UndoButtons menu="board-more" />
         </div>
         <ul>

@@ -24,7 +24,7 @@ export function PeopleHere({ onLeave }: { onLeave(): void }) {
     named.sort((a, b) => a.name.localeCompare(b.name, 'en-GB'))
     return [{ id: me.id, name: me.name }, ...named]
   }, [present, people, me])
-  const words = hereWords(here.length - 1)
+  const words = hereWords(me.role, here.length - 1)
   return (
     <>
       <button type="button" className={styles.people} popoverTarget="people-here" aria-label={words}>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { moveStatement } from '../../../shared/doc/edits.ts'
 import { LIMITS } from '../../../shared/limits.ts'
-import { KEEP_ALIVE_MS } from '../../../shared/wire.ts'
+import { FRAME, KEEP_ALIVE_MS } from '../../../shared/wire.ts'
 import { awarenessFrameOf, openScene, type Peer } from '../../support/rooms.ts'
 
 const holding = (statement: string) => ({
@@ -47,6 +47,25 @@ describe('presence', () => {
     zoe.sendPresence({ looking: 'F3' }, 1, ben.doc.clientID)
     await scene.settle()
     expect(seen(cyd, ben)).toBeNull()
+  })
+
+  it('[live-4] is not for observers, who are told neither who is here nor in whose hand a card is', async () => {
+    const { scene, ama, ben } = await threePeople()
+    const early = scene.join('oli', 'observer')
+    await scene.settle()
+    ama.sendPresence(holding('F1'))
+    ben.sendPresence({ looking: 'F2' })
+    await scene.settle()
+
+    const late = scene.join('pam', 'observer')
+    late.up.push(Uint8Array.of(FRAME.queryAwareness))
+    await scene.settle()
+    ama.sendPresence({ ...holding('F1'), looking: 'F3' }, 2)
+    ben.drop()
+    await scene.settle()
+
+    for (const observer of [early, late]) expect([...observer.heard.presence]).toEqual([])
+    expect([early.closedWith, late.closedWith]).toEqual([null, null])
   })
 
   it('[C15] is never sent back to whom it came from', async () => {
