@@ -2,7 +2,7 @@
  * Takes a whole board away: its entry says first that it is erased, so whatever is cut short is finished by
  * the next start, and whoever was on it is told once that it is gone.
  */
-import type { Clock } from '../../shared/clock.ts'
+import type { Clock, Millis } from '../../shared/clock.ts'
 import type { EraseReceipt } from '../../shared/erasure/calls.ts'
 import { Problem } from '../../shared/problem.ts'
 import type { Retention } from '../../shared/retention.ts'
@@ -24,17 +24,18 @@ interface EraseBoardOrder {
   board: string
   by: string
   reason: string
+  /** Where a receipt says it before. */
+  at?: Millis
   /** Asked of what the entry says at the moment of erasing. */
   isStill?: (retention: Retention) => boolean
 }
 
 export async function eraseBoard(
   { stores, rooms, entries, clock, backupDays }: EraseBoardNeeds,
-  { board: id, by, reason, isStill = () => true }: EraseBoardOrder,
+  { board: id, by, reason, at = clock.now(), isStill = () => true }: EraseBoardOrder,
 ): Promise<EraseReceipt> {
   const { registry } = stores
   const records = (await rooms.open(id)).state.position
-  const at = clock.now()
   await entries.change(id, async (entry) => {
     refuseHeld(entry)
     if (!isStill(retentionOf(entry))) throw new Problem('state_stale', 'how long it is kept')
@@ -46,21 +47,22 @@ export async function eraseBoard(
   })
   await rooms.evict(id, 4410, 'erased')
   await stores.removeBoard(id)
-  return {
-    board: id,
-    erased: 'board',
-    id,
-    at,
-    by,
-    reason,
-    places: 0,
-    records,
-    versions: [],
-    stillNamed: [],
-    wordsIn: [],
-    ...backups(at, backupDays),
-  }
+  return boardReceipt({ board: id, by, reason, at, records }, backupDays)
 }
+
+export const boardReceipt = (
+  known: Pick<EraseReceipt, 'board' | 'by' | 'reason' | 'at' | 'records'>,
+  backupDays: number | null,
+): EraseReceipt => ({
+  ...known,
+  erased: 'board',
+  id: known.board,
+  places: 0,
+  versions: [],
+  stillNamed: [],
+  wordsIn: [],
+  ...backups(known.at, backupDays),
+})
 
 /** What is held for an inquiry or a court is not to be destroyed, by nobody. */
 export function refuseHeld(entry: BoardEntry | undefined): void {

@@ -2,21 +2,21 @@
  * A board whose day has come: written out as files that stay, and only then erased, with a receipt beside
  * them.
  *
- * What is cut short is done again from the start: the files are the same, and there is still a board.
+ * What is cut short while there is a board is done again from the start: the files are the same. Once it is
+ * erased only the name of their folder is missing.
  */
 import { createHash } from 'node:crypto'
-import { mkdir, open, rename, rm } from 'node:fs/promises'
-import { join } from 'node:path'
 import type { BoardId } from '../../shared/board.ts'
 import type { Clock } from '../../shared/clock.ts'
 import type { EraseReceipt } from '../../shared/erasure/calls.ts'
 import { isOverdue, type Retention } from '../../shared/retention.ts'
 import type { BoardEntries } from '../board-entries.ts'
 import type { Desk } from '../desk.ts'
-import { eraseBoard } from '../erasure/erase-board.ts'
+import { boardReceipt, eraseBoard } from '../erasure/erase-board.ts'
 import { ARCHIVES, archiveOrder } from '../past/file-order.ts'
 import type { Stores } from '../store/contract.ts'
 import type { Room, Rooms } from '../sync/contract.ts'
+import { beginFolder, dropFolder, finishFolder, momentOf, unfinishedIn } from './archive-folder.ts'
 import { retentionOf } from './retention-of.ts'
 
 export interface PurgeNeeds {
@@ -36,52 +36,55 @@ export interface PurgeReceipt extends EraseReceipt {
 }
 
 export async function purge(needs: PurgeNeeds, id: BoardId): Promise<PurgeReceipt | null> {
-  const { stores, rooms, clock, archiveDir } = needs
+  const { stores, rooms, clock, archiveDir, backupDays } = needs
   const retention = retentionOf(stores.registry.board(id))
   if (!isOverdue(retention, clock.now())) return null
   // Of several processes the one that keeps the board does it.
   if (stores.keepers && (await stores.keepers.claim(id)) !== null) return null
   const room = await rooms.open(id)
   await room.settled()
-  const folder = join(archiveDir, id)
-  await mkdir(folder, { recursive: true, mode: 0o700 })
+  const folder = await beginFolder(archiveDir, id)
   const files: PurgeReceipt['files'] = []
   for (const file of ARCHIVES) {
     const bytes = await writtenBy(needs.desk, room, file)
-    await keep(join(folder, file), bytes)
+    await folder.keep(file, bytes)
     const sha256 = createHash('sha256').update(bytes).digest('hex')
     files.push({ file, bytes: bytes.length, sha256 })
   }
-  // The day may have been moved, or the board held, while its files were written.
-  if (!isOverdue(retentionOf(stores.registry.board(id)), clock.now())) {
-    await rm(folder, { recursive: true })
-    return null
-  }
   const reason = 'The day until which it was to be kept has come.'
-  const erased = await eraseBoard(needs, { board: id, by: 'server', reason, isStill: isDue(clock) })
-  const receipt: PurgeReceipt = { ...erased, retention, files }
-  await keep(join(folder, 'receipt.json'), Buffer.from(`${JSON.stringify(receipt, null, 1)}\n`))
-  return receipt
+  const order = { board: id, by: 'server', reason, at: clock.now() }
+  const expected = boardReceipt({ ...order, records: room.state.position }, backupDays)
+  await folder.provisional({ ...expected, retention, files })
+  const isDue = (it: Retention) => isOverdue(it, clock.now())
+  try {
+    const erased = await eraseBoard(needs, { ...order, isStill: isDue })
+    await finishFolder(archiveDir, id, erased)
+    return { ...erased, retention, files }
+  } catch (error) {
+    const entry = stores.registry.board(id)
+    // Erased all but for the last step: these files are all there is of it.
+    if (entry?.erasedAt !== undefined) throw error
+    await dropFolder(archiveDir, id)
+    // The day may have been moved, or the board held, while its files were written.
+    if (!isDue(retentionOf(entry))) return null
+    throw error
+  }
 }
 
-const isDue = (clock: Clock) => (retention: Retention) => isOverdue(retention, clock.now())
+/** What was cut short: a board that is erased has its files finished, of one that stands they are taken away. */
+export async function finishPurges(needs: PurgeNeeds): Promise<void> {
+  const { stores, archiveDir } = needs
+  for (const id of await unfinishedIn(archiveDir)) {
+    const entry = stores.registry.board(id)
+    if (!entry || (stores.keepers && (await stores.keepers.claim(id)) !== null)) continue
+    // Erased at another moment it was erased by somebody, who wanted no files of it.
+    const isOurs = entry.erasedAt !== undefined && entry.erasedAt === (await momentOf(archiveDir, id))
+    if (isOurs) await finishFolder(archiveDir, id, {})
+    else await dropFolder(archiveDir, id)
+  }
+}
 
 async function writtenBy(desk: PurgeNeeds['desk'], room: Room, file: (typeof ARCHIVES)[number]) {
   const written = await desk.write('server', () => archiveOrder(room, file))
   return typeof written === 'string' ? Buffer.from(written) : written
-}
-
-/** There whole or not at all, also after a power cut. */
-async function keep(path: string, bytes: Uint8Array): Promise<void> {
-  const fresh = await open(`${path}.new`, 'w', 0o600)
-  try {
-    await fresh.writeFile(bytes)
-    await fresh.sync()
-  } finally {
-    await fresh.close()
-  }
-  await rename(`${path}.new`, path)
-  if (process.platform === 'win32') return
-  const folder = await open(join(path, '..'), 'r')
-  await folder.sync().finally(() => folder.close())
 }

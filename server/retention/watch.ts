@@ -6,7 +6,7 @@
  */
 import { isOverdue } from '../../shared/retention.ts'
 import type { Log } from '../log.ts'
-import { type PurgeNeeds, purge } from './purge.ts'
+import { finishPurges, type PurgeNeeds, purge } from './purge.ts'
 import { retentionOf } from './retention-of.ts'
 
 const EVERY_MS = 60 * 60 * 1_000
@@ -23,6 +23,9 @@ export function watchRetention(
   if (archiveDir === null) return cancel
 
   const look = async () => {
+    await finishPurges({ ...needs, archiveDir }).catch((error) =>
+      log.error({ err: error }, 'files of a board that were cut short could not be finished or taken away'),
+    )
     const overdue = stores.registry
       .boards()
       .filter((it) => it.erasedAt === undefined && isOverdue(retentionOf(it), clock.now()))

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { cpSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { strFromU8, unzipSync } from 'fflate'
 import { afterEach, describe, expect, it } from 'vitest'
 import { openBoardEntries } from '../../../server/board-entries.ts'
 import { inlineHand, openDesk } from '../../../server/desk.ts'
-import { purge } from '../../../server/retention/purge.ts'
+import { finishPurges, purge } from '../../../server/retention/purge.ts'
 import { watchRetention } from '../../../server/retention/watch.ts'
 import type { BoardReply } from '../../../shared/api.ts'
 import { systemClock } from '../../../shared/clock.ts'
@@ -117,6 +117,67 @@ describe('how long a board is kept', () => {
 
     expect((await grace.get('')).status).toBe(200)
     expect([...filesIn(archiveDir).keys()]).toEqual([])
+  })
+
+  it('a hold that comes at the last moment leaves no files, and the board', async () => {
+    const { grace, id, archiveDir, needs, set } = await scene()
+    await set({ until: DAY, hold: false })
+    const change: typeof needs.entries.change = async (...asked) => {
+      await set({ until: DAY, hold: true }, { until: DAY, hold: false })
+      return needs.entries.change(...asked)
+    }
+
+    expect(await purge({ ...needs, entries: { ...needs.entries, change } }, id)).toBeNull()
+
+    expect((await grace.get('')).status).toBe(200)
+    expect([...filesIn(archiveDir).keys()]).toEqual([])
+  })
+
+  it('[S7] until the board is erased its files are not under its name; what is cut short is taken away next time', async () => {
+    const { grace, id, archiveDir, needs, set } = await scene()
+    await set({ until: DAY, hold: false })
+    const stop = async () => {
+      const receipt = JSON.parse(readFileSync(join(archiveDir, `${id}.new`, 'receipt.json'), 'utf8'))
+      expect(receipt).toMatchObject({ board: id, provisional: true })
+      cpSync(archiveDir, `${archiveDir}.cut`, { recursive: true })
+      throw new Error('cut short')
+    }
+    const cut = { ...needs, entries: { ...needs.entries, change: stop } }
+    await expect(purge(cut, id)).rejects.toThrow('cut short')
+    cpSync(`${archiveDir}.cut`, archiveDir, { recursive: true })
+    expect(readdirSync(archiveDir)).toEqual([`${id}.new`])
+
+    await finishPurges(needs)
+
+    expect(readdirSync(archiveDir)).toEqual([])
+    expect((await grace.get('')).status).toBe(200)
+    // Nor are they kept where somebody erased the board meanwhile.
+    cpSync(`${archiveDir}.cut`, archiveDir, { recursive: true })
+    expect((await grace.post('/erase', { board: id, reason: 'Asked for' })).status).toBe(201)
+    await finishPurges(needs)
+    expect(readdirSync(archiveDir)).toEqual([])
+  })
+
+  it('[S7] a board that is erased keeps its files whatever was cut short after it, and they are finished next time', async () => {
+    const { server, grace, id, archiveDir, needs, set } = await scene()
+    await set({ until: DAY, hold: false })
+    const evict = async () => {
+      throw new Error('cut short')
+    }
+    const cut = { ...needs, rooms: { ...needs.rooms, open: needs.rooms.open, evict } }
+    await expect(purge(cut, id)).rejects.toThrow('cut short')
+    expect(server.stores.registry.board(id)?.erasedAt).toBe(DAY)
+    expect(readdirSync(archiveDir)).toEqual([`${id}.new`])
+    const before = readFileSync(join(archiveDir, `${id}.new`, 'record.zip'))
+
+    await finishPurges(needs)
+
+    expect(readdirSync(archiveDir)).toEqual([id])
+    expect(readFileSync(join(archiveDir, id, 'record.zip'))).toEqual(before)
+    const receipt = JSON.parse(readFileSync(join(archiveDir, id, 'receipt.json'), 'utf8'))
+    expect(receipt).toMatchObject({ erased: 'board', at: DAY, files: [{}, {}] })
+    expect(receipt).not.toHaveProperty('provisional')
+    expect((await grace.get('')).status).toBe(410)
   })
 
   it('is not looked at without a place for the files', async () => {
