@@ -18,9 +18,13 @@ export function writeNewActionsDocx(source: ExportSource): Uint8Array {
     at: source.at,
     isLandscape: true,
     blocks: [
-      // The title stands above it already.
-      { kind: 'picture', picture: { ...picture, shapes: picture.shapes.slice(1) } },
-      { kind: 'heading', level: 1, text: 'The same in words' },
+      ...(diagram.streams.length === 0
+        ? [{ kind: 'words' as const, text: 'No action is planned yet.' }]
+        : [
+            // The title stands above it already.
+            { kind: 'picture' as const, picture: { ...picture, shapes: picture.shapes.slice(1) } },
+            { kind: 'heading' as const, level: 1 as const, text: 'The same in words' },
+          ]),
       { kind: 'words', text: `Aim: ${diagram.aim}` },
       ...diagram.streams.flatMap(({ title, executiveLead, actions }): Block[] => [
         { kind: 'heading', level: 2, text: title },

@@ -25,7 +25,10 @@ export function writeBriefingsDocx(source: ExportSource): Uint8Array {
     blocks: [
       {
         kind: 'words',
-        text: `${count(leads.length, 'lead')} of the plan, each with what is asked and the statements it answers. ${replyBy(source)}`,
+        text:
+          leads.length === 0
+            ? 'Nobody is named to lead anything in the plan yet.'
+            : `${count(leads.length, 'lead')} of the plan, each with what is asked and the statements it answers. ${replyBy(source)}`,
       },
       ...leads.flatMap((it) => briefing(source, it)),
     ],

@@ -43,9 +43,17 @@ describe('a file for Word', () => {
     )
     expect(lines.length).toBeGreaterThan(1)
     for (const line of lines) expect(line.getElementsByTagName('w:keepNext')).toHaveLength(1)
+  })
 
-    const empty = partOf(writtenOf('mapping.docx', new Y.Doc()), 'word/document.xml')
-    expect(empty.documentElement.textContent).toContain('There is no statement on the board yet.')
+  it.each([
+    ['mapping.docx', 'There is no statement on the board yet.'],
+    ['briefings.docx', 'Nobody is named to lead anything in the plan yet.'],
+    ['new-actions.docx', 'No action is planned yet.'],
+  ])('says so where there is nothing to tell in %s', (file, says) => {
+    const empty = partOf(writtenOf(file, new Y.Doc()), 'word/document.xml')
+    const texts = [...empty.getElementsByTagName('w:p')].map((it) => it.textContent)
+    expect(texts).toContain(says)
+    expect(empty.getElementsByTagName('w:drawing')).toHaveLength(0)
   })
 
   it('has no empty line above a comment of nobody’s name', () => {
