@@ -8,6 +8,7 @@ import { ama, ben, fay, judgedBoard, OPEN, oli, refusedFor, stateOf } from '../.
 
 const inDueRegard = { column: 'due-regard', above: null, below: null } as const
 const placed = { column: 'due-regard', order: 'a1V' }
+const MOVE = { root: 'placements', key: 'F2', values: [placed] }
 const NEW = 77
 
 describe('the guard, about honest updates', () => {
@@ -239,6 +240,16 @@ describe('the guard, about whose it is', () => {
 
     expect(refusedFor(board.judge(update, ama))).toBe('too_many')
   })
+
+  it('[C16] gives one person a thousand client ids in all, however few at a time', () => {
+    const board = judgedBoard()
+    const move = () => board.judge(forge([{ client: NEW, clock: 0, items: [MOVE] }]), ama)
+    for (let at = 0; at < 999; at += 1) board.claims.set(1_000_000 + at, 'ama')
+
+    expect(refusedFor(move())).toBe('pass')
+    board.claims.set(2_000_000, 'ama')
+    expect(refusedFor(move())).toBe('too_many')
+  })
 })
 
 describe('the guard, about where it goes', () => {
@@ -454,6 +465,32 @@ describe('the guard, about what it holds', () => {
 
     expect(refusedFor(board.judge(more, ama))).toBe('too_large')
     expect(refusedFor(board.judge(less, ben))).toBe('pass')
+  })
+
+  it('[guard-1] lets a text that two have filled together shrink, also by words that are shorter', () => {
+    const board = judgedBoard()
+    const copy = board.copyFor(ama)
+    const both = 'x'.repeat(LIMITS.sharedText + 100)
+    Y.applyUpdate(
+      board.doc,
+      copy.changed((doc) => editText(doc, { why: 'F2' }, { at: 0, remove: 0, insert: both })),
+    )
+    const rewrite = (remove: number, insert: string) =>
+      board.copyFor(ben).changed((doc) => editText(doc, { why: 'F2' }, { at: 0, remove, insert }))
+
+    expect(refusedFor(board.judge(rewrite(10, 'y'), ben))).toBe('pass')
+    expect(refusedFor(board.judge(rewrite(1, 'yyyy'), ben))).toBe('too_large')
+  })
+
+  it('[C16] refuses more than a board holds, of a facilitator as well', () => {
+    const board = judgedBoard()
+    const move = () => board.judge(forge([{ client: NEW, clock: 0, items: [MOVE] }]), fay)
+
+    // As many as others would have made; none of them is looked at.
+    board.doc.store.clients.set(9_999_999, new Array(199_000))
+    expect(refusedFor(move())).toBe('pass')
+    board.doc.store.clients.set(9_999_999, new Array(200_000))
+    expect(refusedFor(move())).toBe('board_full')
   })
 
   it('[C16][S4] refuses more of one person than a fifth of what a board holds, and of nobody else', () => {
