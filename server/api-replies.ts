@@ -131,7 +131,12 @@ export const API_REPLIES: Readonly<Record<string, Answers>> = {
   [`POST ${BOARD}/votes`]: makes(replies.voteReply, ...VOTING),
   [`PATCH ${BOARD}/votes/{vote}`]: gives(replies.voteReply, ...VOTING),
   [`GET ${BOARD}/votes/{vote}/choices`]: gives(replies.choicesReply, ...FOR_SOME, 'item_unknown'),
-  [`PUT ${BOARD}/votes/{vote}/choices/{statement}`]: gives(replies.choiceReply, ...VOTING, 'choice_withheld'),
+  [`PUT ${BOARD}/votes/{vote}/choices/{statement}`]: gives(
+    replies.choiceReply,
+    ...VOTING,
+    'choice_withheld',
+    'round_lost',
+  ),
   [`PUT ${BOARD}/votes/{vote}/hands/{statement}`]: gives(replies.handsReply, ...VOTING),
   [`GET ${BOARD}/decisions`]: gives(replies.decisionsReply, ...FOR_SOME),
   [`POST ${BOARD}/decisions`]: makes(replies.decisionReply, ...VOTING),

@@ -50,6 +50,14 @@ const kinds = {
     retry: false,
     says: 'This was answered before the page was closed. It stays as it was, and is not shown here.',
   },
+  round_lost: {
+    status: 410,
+    close: 4403,
+    retry: false,
+    says:
+      'This board was put back from a backup, so this round takes no more answers: your answer is not counted. ' +
+      'The facilitator can ask again.',
+  },
   author_forged: {
     status: 403,
     close: 4403,

@@ -154,7 +154,9 @@ export const voteRoutes = ({ clock, log }: { clock: Clock; log: Log }) =>
           const vote = voteOf(room, number)
           mustBeOpen(room)
           const asked = room.state.votes.roundOf(statement)
-          if (!asked || asked.round.vote !== number || !voterOf) throw new Problem('item_unknown', 'vote')
+          if (!asked || asked.round.vote !== number) throw new Problem('item_unknown', 'vote')
+          // No key, and the vote is there: a restore has lost it, and nobody's first choice could be found.
+          if (!voterOf) throw new Problem('round_lost', 'its choice key is in no backup')
           const { round, number: turn } = asked
           const at = clock.now()
           const late = isOver(vote, round, at)

@@ -6,6 +6,7 @@ import type { StatementId } from '../../../shared/board.ts'
 import type { Answer } from '../../../shared/consult/answers.ts'
 import type { ChoiceReply, VoteReply } from '../../../shared/consult/calls.ts'
 import { ownOrder } from '../../../shared/consult/own-order.ts'
+import { PROBLEMS, type ProblemCode } from '../../../shared/problem.ts'
 
 export interface Question {
   vote: number
@@ -83,3 +84,9 @@ export function nextUnanswered(
 
 /** About how many minutes are left, at least one. */
 export const minutesFor = (left: number): number => Math.max(1, Math.round((left * SECONDS_EACH) / 60))
+
+/** Why a choice did not count, to whoever made it: what was asked may have gone with a restore or an erasure. */
+export const notCounted = (because: ProblemCode): string =>
+  because === 'item_unknown'
+    ? 'This is not asked any more, so your answer is not counted.'
+    : PROBLEMS[because].says

@@ -6,7 +6,6 @@ import type { BoardId, LinkId, StatementId } from '../../../shared/board.ts'
 import { systemClock } from '../../../shared/clock.ts'
 import type { Answer } from '../../../shared/consult/answers.ts'
 import type { ChoiceReply } from '../../../shared/consult/calls.ts'
-import { PROBLEMS } from '../../../shared/problem.ts'
 import { api } from '../../session/api.ts'
 import { openChoiceQueue } from '../../session/choice-queue.ts'
 import { tabStorageIfAny } from '../../session/guest.ts'
@@ -14,7 +13,7 @@ import { localStorageIfAny } from '../../session/my-boards.ts'
 import { browserPage } from '../../session/page.ts'
 import { announce } from '../../ui/announcer.tsx'
 import { toast } from '../../ui/toasts.tsx'
-import { type Chosen, chosenFrom, type Question } from './asked.ts'
+import { type Chosen, chosenFrom, notCounted, type Question } from './asked.ts'
 
 interface Chooses {
   board: BoardId
@@ -62,8 +61,9 @@ export function useChoices({ board, as, seat, mine, asOf, turns, onMoved }: Choo
         if (late) moved.current()
       },
       refused: (_choice, because) => {
-        toast(PROBLEMS[because].says)
-        announce(PROBLEMS[because].says)
+        const words = notCounted(because)
+        toast(words)
+        announce(words)
         moved.current()
       },
     })

@@ -5,6 +5,7 @@ import {
   type WaitingChoice,
 } from '../../../client/session/choice-queue.ts'
 import { forgetChoices } from '../../../client/session/kept-choices.ts'
+import { notCounted } from '../../../client/views/choices/asked.ts'
 import { Problem } from '../../../shared/problem.ts'
 import { manualClock } from '../../support/manual-clock.ts'
 
@@ -115,15 +116,19 @@ test('what was chosen anew while the first was on its way is sent as well', asyn
   expect(queue.get().waiting.size).toBe(0)
 })
 
-test('what the server refuses for good is said and not sent again', async () => {
-  const { options, clock, network, refused, kept } = world()
-  network.refuses = new Problem('phase_forbids', '')
-  const { queue } = opened(options)
-  queue.choose(choice('F1', 'new-action'))
-  await clock.advance(60_000)
-  expect(refused).toHaveBeenCalledExactlyOnceWith(choice('F1', 'new-action'), 'phase_forbids')
-  expect(kept.size).toBe(0)
-})
+test.each(['phase_forbids', 'round_lost', 'item_unknown'] as const)(
+  '[vote-10] what the server refuses for good (%s) is said once and not sent again',
+  async (because) => {
+    const { options, clock, network, refused, kept } = world()
+    network.refuses = new Problem(because, '')
+    const { queue } = opened(options)
+    queue.choose(choice('F1', 'new-action'))
+    await clock.advance(60_000)
+    expect(refused).toHaveBeenCalledExactlyOnceWith(choice('F1', 'new-action'), because)
+    expect(notCounted(because)).toMatch(/cannot be changed|not counted/)
+    expect(kept.size).toBe(0)
+  },
+)
 
 test('a full or forbidden storage is said, and what is kept badly is passed over', async () => {
   const { options, network } = world()

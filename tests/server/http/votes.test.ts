@@ -86,7 +86,10 @@ describe('a private vote', () => {
     // Beside what was chosen under the lost key nothing new is asked.
     const beside = { packs: [{ title: 'Part 2', statements: ['F3'] }] }
     expect((await grace.post('/votes', beside)).body).toMatchObject({ error: { code: 'state_stale' } })
-    expect((await choose(members[0], 'F1', 'new-action')).status).toBe(404)
+    expect(await choose(members[0], 'F1', 'new-action')).toMatchObject({
+      status: 410,
+      body: { error: { code: 'round_lost', message: expect.stringContaining('can ask again') } },
+    })
     await grace.patch('/votes/1', { show: ['F1'] })
     expect((await grace.patch('/votes/1', { again: ['F1'] })).status).toBe(200)
 
