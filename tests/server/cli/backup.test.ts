@@ -141,6 +141,25 @@ describe('restoring', () => {
     expect(room.reads.snapshot().placements.get('F1')?.column).toBe('due-regard')
   })
 
+  it('[door-1] [people-3] opens nothing to a code from before it, on the wall or a person’s own', async () => {
+    const { dataDir, server, grace, ama, to } = await scene()
+    const wall = await grace.patch<{ code: string }>('/doors', { open: true, from: false, minutes: 480 })
+    const own = await ama.post<{ code: string }>(`/people/${ama.id}/code`, { for: 'device' })
+    expect([wall.status, own.status]).toEqual([200, 201])
+    await command(dataDir, 'backup', to)
+    await stop(server)
+    const elsewhere = folders.make()
+
+    const { said } = await command(elsewhere, 'restore', to)
+    const restored = await start(elsewhere)
+
+    expect(said).toMatch(/doors are shut.*show its results.*ask again/s)
+    for (const { code } of [wall.body, own.body]) {
+      const came = await restored.device().ask('POST', '/api/join', { body: { code, name: 'Zoe' } })
+      expect(came).toMatchObject({ status: 404, body: { error: { code: 'code_wrong' } } })
+    }
+  })
+
   it('of an old backup once more begins a later epoch than the restore before', async () => {
     const { dataDir, server, id, to } = await scene()
     await command(dataDir, 'backup', to)
