@@ -59,6 +59,8 @@ const CHOICE = /\/votes\/\d+\/choices\//
 const CHOICE_COST = 0.25
 /** Facilitators set a board up by script, decide in a row, and could do harm in easier ways. */
 const COST_OF: Record<Role, number> = { facilitator: 0.02, participant: 1, reviewer: 1, observer: 1 }
+/** Also of a facilitator: a whole board is made up where everybody's changes are, and nobody reads faster. */
+const WHOLE_COST = 1
 
 /** Rows are merged into the board while others wait, however few bytes they came as. */
 const IMPORT = /\/statements$/
@@ -87,9 +89,10 @@ export const paced =
     const { participant, role } = c.get('access').grant
     const { method, path } = c.req
     const isImport = method === 'POST' && IMPORT.test(path)
-    const isDear = method !== 'GET' || WHOLE.test(path)
+    const isWhole = method === 'GET' && WHOLE.test(path)
+    const isDear = method !== 'GET' || isWhole
     const cost = COST_OF[role] * (CHOICE.test(path) ? CHOICE_COST : isDear ? DEAR : 1)
-    const problem = pace.take(participant, cost)
+    const problem = pace.take(participant, isWhole ? Math.max(WHOLE_COST, cost) : cost)
     if (problem) throw problem
     // A store of its own: whoever has sent too much still opens the board.
     const bodies = `${participant} bodies`

@@ -42,6 +42,24 @@ export const REQUESTS = attacks({
         ? ask(stage.eve, 'PATCH', '', { phase: 'agreed', from: 'open' })
         : ask(stage.eve, 'POST', '/statements', BOMBS[at % BOMBS.length]),
     ),
+  'as facilitator reads the history, every statement and every file, without end': (stage) =>
+    calls(stage, 20, (at) =>
+      get(
+        stage.grace,
+        ['/history?limit=500', '/statements', '/exports/board.json', '/links', '/people'][at % 5] ?? '',
+      ),
+    ),
+  'as facilitator makes every call under a key of its own': (stage) =>
+    calls(stage, 10, async (at) => {
+      const { base, board, as, cookie } = stage.grace
+      const response = await fetch(`${base}/api/boards/${board}/statements?as=${as}`, {
+        method: 'POST',
+        headers: { 'content-type': 'text/csv', 'idempotency-key': `key-${at}`, cookie },
+        body: 'source,number,text\nF,1,Statement 1.',
+      })
+      const body: unknown = await response.json().catch(() => null)
+      return { status: response.status, body }
+    }),
   'as facilitator imports files that are bombs': (stage) =>
     calls(stage, 2, (at) => ask(stage.grace, 'POST', '/statements', BOMBS[at % BOMBS.length])),
   'as facilitator sends JSON that is deep, long or none': (stage) =>

@@ -79,6 +79,20 @@ export const UPDATES = attacks({
     })
     doc.destroy()
   },
+  'writes a text from its end, each letter before the last': async (stage) => {
+    const doc = await copyFor(stage.eve)
+    const out: Uint8Array[] = []
+    doc.on('update', (bytes: Uint8Array) => out.push(bytes))
+    const why = whyText(doc, 'F6')
+    await flood(stage, () => {
+      for (let left = 50; left > 0; left -= 1) {
+        why.insert(0, 'x')
+        if (why.length > 4_000) why.delete(2_000, 2_000)
+      }
+      return Buffer.concat(out.splice(0).map(update))
+    })
+    doc.destroy()
+  },
   'writes letters where nobody can have': async (stage) => {
     const doc = await copyFor(stage.eve)
     whyText(doc, 'F7').insert(0, 'Because it is so.')

@@ -82,6 +82,19 @@ it('[E2] a refusal is sent as it is: packing a few bytes would cost more than ev
   for (const { headers } of [refused, unknown]) expect(headers.get('content-encoding')).toBeNull()
 })
 
+it('[E2] a facilitator reads the whole board two hundred times at once, and no more; small things go on', async () => {
+  const server = await openTestServer()
+  server.time.now = 1_800_000_000_000
+  const { grace } = await server.openBoard()
+
+  const statuses: number[] = []
+  for (let at = 0; at < 210; at += 1) statuses.push((await grace.get('/statements')).status)
+
+  expect(statuses.slice(0, 199)).toEqual(Array(199).fill(200))
+  expect(statuses.at(-1)).toBe(429)
+  expect((await grace.get('/links')).status).toBe(200)
+})
+
 it('[E2][S4] what only looks is cheap, what writes is dear', async () => {
   const server = await openTestServer()
   server.time.now = 1_800_000_000_000
