@@ -148,7 +148,12 @@ export const API_REPLIES: Readonly<Record<string, Answers>> = {
   [`GET ${BOARD}/versions`]: gives(replies.versionsReply, ...FOR_SOME),
   [`POST ${BOARD}/versions`]: makes(replies.versionReply, ...FOR_SOME, 'too_large'),
   [`POST ${BOARD}/versions/{version}/approvals`]: makes(replies.versionReply, ...FOR_SOME, 'item_unknown'),
-  [`GET ${BOARD}/versions/{version}/changes`]: gives(replies.changesReply, ...FOR_SOME, 'item_unknown'),
+  [`GET ${BOARD}/versions/{version}/changes`]: gives(
+    replies.changesReply,
+    ...FOR_SOME,
+    'item_unknown',
+    'too_large',
+  ),
   [`GET ${BOARD}/versions/{version}/exports/{file}`]: gives(
     'file',
     ...FOR_SOME,

@@ -1,5 +1,5 @@
 /**
- * Where files are made and read: off the event loop, so that a board of two thousand statements leaving as a
+ * Where files are made and read, and boards compared: off the event loop, so that a board of two thousand statements leaving as a
  * file, or a table made to be hard to read, holds up nobody's move.
  *
  * One file after the other, by one hand. What waits is asked for its contents only when its turn has come,
@@ -11,6 +11,8 @@ import type { Clock } from '../shared/clock.ts'
 import { type ExportOrder, writeExport } from '../shared/exports/write.ts'
 import { importerFor } from '../shared/imports/registry.ts'
 import { type ParsedRows, UnreadableImport } from '../shared/imports/rows.ts'
+import { type CompareOrder, compareStates } from '../shared/past/compare-order.ts'
+import type { Comparison } from '../shared/past/comparison.ts'
 import { Problem, type ProblemCode } from '../shared/problem.ts'
 import { takeTurns } from './turns.ts'
 
@@ -19,6 +21,8 @@ export interface Desk {
   write(by: ParticipantId, order: () => Promise<ExportOrder>): Promise<string | Uint8Array>
   /** The rows of a table. Throws `UnreadableImport` where there are none to be had. */
   read(by: ParticipantId, order: ReadOrder): Promise<ParsedRows>
+  /** What is different between two states of a board; `order` is asked when its turn has come. */
+  compare(by: ParticipantId, order: () => Promise<CompareOrder>): Promise<Comparison>
   close(): Promise<void>
 }
 
@@ -27,8 +31,8 @@ export interface ReadOrder {
   bytes: Uint8Array
 }
 
-export type DeskOrder = { write: ExportOrder } | { read: ReadOrder }
-type Done = string | Uint8Array | ParsedRows
+export type DeskOrder = { write: ExportOrder } | { read: ReadOrder } | { compare: CompareOrder }
+type Done = string | Uint8Array | ParsedRows | Comparison
 export type DeskAnswer =
   | { done: Done }
   | { unreadable: string }
@@ -110,6 +114,7 @@ export function openDesk(hire: () => Hand, clock: Clock): Desk {
   return {
     write: (by, order) => queued(by, async () => ({ write: await order() })) as Promise<string | Uint8Array>,
     read: (by, order) => queued(by, async () => ({ read: order })) as Promise<ParsedRows>,
+    compare: (by, order) => queued(by, async () => ({ compare: await order() })) as Promise<Comparison>,
     async close() {
       isClosed = true
       stop(new Problem('stopping', ''))
@@ -136,7 +141,8 @@ function doneOf(answer: DeskAnswer): Done {
 /** What a hand does with an order, wherever it works. */
 export function answerTo(order: DeskOrder): DeskAnswer {
   try {
-    return { done: 'write' in order ? writeExport(order.write) : readTable(order.read) }
+    if ('write' in order) return { done: writeExport(order.write) }
+    return { done: 'read' in order ? readTable(order.read) : compareStates(order.compare) }
   } catch (error) {
     if (error instanceof UnreadableImport) return { unreadable: error.message }
     if (error instanceof Problem) return { refused: error.code }

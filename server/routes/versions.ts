@@ -5,10 +5,7 @@ import { describeRoute } from 'hono-openapi'
 import * as Y from 'yjs'
 import type { Clock } from '../../shared/clock.ts'
 import { rootsOf } from '../../shared/doc/board-doc.ts'
-import { boardFromJson } from '../../shared/exports/board-from-json.ts'
-import { boardThen } from '../../shared/exports/source.ts'
 import type { ChangesReply, PeopleCount } from '../../shared/past/calls.ts'
-import { type BoardThen, compare } from '../../shared/past/comparison.ts'
 import { Problem } from '../../shared/problem.ts'
 import { approvalShape, sealShape, type VersionMark } from '../../shared/version.ts'
 import { destroyChoiceKey } from '../consult/choice-key.ts'
@@ -136,15 +133,21 @@ export const versionRoutes = ({
       }),
       who('readFull'),
       async (c) => {
-        const { room } = c.get('access')
+        const { room, grant } = c.get('access')
         const from = Number(c.req.param('version'))
         const asked = c.req.query('to')
         const to = asked === undefined ? null : Number(asked)
         await savedState(room)
         const people = (version: number) => room.state.versions.version(version)?.people ?? null
-        const before = await sealedThen(room, from)
+        const sealed = async (version: number) => ({ sealed: await sealedFile(room, version, 'public') })
         const reply: ChangesReply = {
-          changes: compare(before, to === null ? boardThen(room.doc) : await sealedThen(room, to)),
+          changes: await desk.compare(grant.participant, async () => ({
+            before: await sealed(from),
+            after:
+              to === null
+                ? { state: Y.encodeStateAsUpdate(room.doc), at: room.state.changedAt }
+                : await sealed(to),
+          })),
           people: {
             before: people(from),
             after: to === null ? countPeople(room.store.people.read()) : people(to),
@@ -185,13 +188,6 @@ export const versionRoutes = ({
         return fileReply(c, exporter, title, written)
       },
     )
-}
-
-async function sealedThen(room: Room, version: number): Promise<BoardThen> {
-  const { doc } = boardFromJson(new TextDecoder().decode(await sealedFile(room, version, 'public')))
-  const then = boardThen(doc)
-  doc.destroy()
-  return then
 }
 
 const countPeople = ({ invited, participants }: People): PeopleCount => ({

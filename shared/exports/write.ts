@@ -5,6 +5,7 @@ import * as Y from 'yjs'
 import type { Millis } from '../clock.ts'
 import type { Decision } from '../consult/vote.ts'
 import { openReads } from '../doc/reads.ts'
+import type { BoardThen } from '../past/comparison.ts'
 import type { VersionReply } from '../version.ts'
 import { type BoardFile, boardFromJson } from './board-from-json.ts'
 import type { FullRecord } from './record-sheets.ts'
@@ -12,7 +13,7 @@ import { exporterFor } from './registry.ts'
 import { boardThen, exportSourceOf } from './source.ts'
 
 /** The whole document as Yjs encodes it, or a sealed version as it lies on disk. */
-type BoardState = { state: Uint8Array; at: Millis } | { sealed: Uint8Array }
+export type BoardState = { state: Uint8Array; at: Millis } | { sealed: Uint8Array }
 
 export type ExportOrder = BoardState & {
   file: string
@@ -34,7 +35,7 @@ export function writeExport(order: ExportOrder): string | Uint8Array {
   const { doc, at } = opened(order)
   const reads = openReads(doc)
   try {
-    const then = before && thenOf(before)
+    const then = before && beforeOf(before)
     const about = { board, at, set, decisions, version, record, kind, before: then }
     return exporter.write(exportSourceOf(doc, { ...about, snapshot: reads.snapshot() }))
   } finally {
@@ -50,9 +51,14 @@ function opened(order: BoardState): BoardFile {
   return { doc, at: order.at }
 }
 
-function thenOf({ version, bytes }: NonNullable<ExportOrder['before']>) {
-  const { doc } = boardFromJson(new TextDecoder().decode(bytes))
+function beforeOf({ version, bytes }: NonNullable<ExportOrder['before']>) {
+  const then = thenOf({ sealed: bytes })
+  return { version, then }
+}
+
+export function thenOf(state: BoardState): BoardThen {
+  const { doc } = opened(state)
   const then = boardThen(doc)
   doc.destroy()
-  return { version, then }
+  return then
 }

@@ -7,7 +7,7 @@ import { openBoardEntries } from '../../server/board-entries.ts'
 import { capabilitiesFrom } from '../../server/capability.ts'
 import { type Config, readConfig } from '../../server/config.ts'
 import { openCreation } from '../../server/creation.ts'
-import { inlineHand, openDesk } from '../../server/desk.ts'
+import { type Hand, inlineHand, openDesk } from '../../server/desk.ts'
 import { openMeters } from '../../server/instruments.ts'
 import type { Log } from '../../server/log.ts'
 import type { Stores } from '../../server/store/contract.ts'
@@ -67,6 +67,17 @@ export async function openTestServer<Kept extends Stores = MemoryStores>(
   const fatal: unknown[] = []
   const held = { replies: 0 }
   const logged: string[] = []
+  const atDesk: string[] = []
+  const watchedHand = (): Hand => {
+    const hand = inlineHand()
+    return {
+      ...hand,
+      make: (order) => {
+        atDesk.push(...Object.keys(order))
+        return hand.make(order)
+      },
+    }
+  }
   const answered = new Set<string>()
   const write = (facts: object, what: string) => {
     logged.push(JSON.stringify({ ...facts, what }))
@@ -83,7 +94,7 @@ export async function openTestServer<Kept extends Stores = MemoryStores>(
     rooms,
     capabilities: capabilitiesFrom(stores.serverSecret),
     creation,
-    desk: openDesk(inlineHand, systemClock),
+    desk: openDesk(watchedHand, systemClock),
     clock,
     log,
     readiness,
@@ -193,6 +204,8 @@ export async function openTestServer<Kept extends Stores = MemoryStores>(
     readiness,
     fatal,
     logged,
+    /** What was done away from the event loop: `write`, `read`, `compare`. */
+    atDesk,
     /** Replies that are held for a moment, which no test waits for. */
     held,
     /** Calls of the OpenAPI document that were answered as asked. */

@@ -41,6 +41,19 @@ describe('what changed', () => {
     ])
   })
 
+  it('[past-1][E7] is compared where files are made, so that a long board holds up nobody', async () => {
+    const { server, grace, move } = await openWorked()
+    await grace.post('/versions', { label: 'First' })
+    await move('F1', 'new-action')
+    await grace.post('/versions', { label: 'Second' })
+    server.atDesk.length = 0
+
+    expect((await grace.get('/versions/1/changes')).status).toBe(200)
+    expect((await grace.get('/versions/1/changes?to=2')).status).toBe(200)
+
+    expect(server.atDesk).toEqual(['compare', 'compare'])
+  })
+
   it('[past-1] is not told to observers, nor of versions that are not there', async () => {
     const { server, board, grace } = await openWorked()
     await grace.post('/versions', { label: 'First' })
