@@ -165,7 +165,7 @@ function resultOf(room: Room, vote: Vote, round: Round, voterOf: VoterOf | null)
   const { agreement } = opinionOf(counts, vote)
   // Of so few the counts would tell who chose what.
   const mayTell = answered >= FEWEST_ANSWERS
-  const groups = mayTell && voterOf ? groupsToShow(byGroup(room, round, voterOf)) : []
+  const groups = mayTell && voterOf ? groupsToShow(byGroup(room, round, voterOf), counts) : []
   const onLent = voterOf && onLentDevices(room.store.people.read(), round, voterOf)
   return {
     counts: mayTell ? counts : null,

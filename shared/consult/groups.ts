@@ -17,14 +17,20 @@ export interface GroupResult {
  * The groups that may be shown, by name; the rest is told only as part of the whole.
  *
  * `people` are those of a tally whom nobody else could have added: whoever adds guests of their own to a group
- * knows what those chose, and takes them from it.
+ * knows what those chose, and takes them from it. `whole` may count more than all groups do: choices of people
+ * who were erased since, in which nobody hides, and which may not be what is left over.
  */
-export function groupsToShow(results: readonly (GroupResult & { people?: number })[]): GroupResult[] {
+export function groupsToShow(
+  results: readonly (GroupResult & { people?: number })[],
+  whole?: Tally,
+): GroupResult[] {
   const answered = results
     .filter(({ tally }) => sizeOf(tally) > 0)
     .map((it) => ({ ...it, size: it.people ?? sizeOf(it.tally) }))
   const bySize = answered.sort((a, b) => a.size - b.size || compare(a.group, b.group))
-  const hidden = bySize.filter(({ size }) => size < SMALLEST_GROUP)
+  const hidden: { size: number }[] = bySize.filter(({ size }) => size < SMALLEST_GROUP)
+  const inGroups = answered.reduce((sum, { tally }) => sum + sizeOf(tally), 0)
+  if (whole && sizeOf(whole) > inGroups) hidden.push({ size: 0 })
   const shown = bySize.filter(({ size }) => size >= SMALLEST_GROUP)
   // The hidden ones together are what is left of the whole: they too must be several groups and five people.
   const isTold = () =>

@@ -341,4 +341,25 @@ describe('a private vote', () => {
     // Two porters alone could be reckoned from the whole, so the doctors go with them.
     expect(markOf('F1').result?.groups.map((it) => it.group)).toEqual(['Nurses'])
   })
+
+  it('[agree-5] shows no group by which the choice of somebody erased could be reckoned from the whole', async () => {
+    const { server, board, grace, choose, markOf } = await openVote(0)
+    const inGroup = async (group: string, many: number) => {
+      const all: Member[] = []
+      for (let n = 0; n < many; n += 1)
+        all.push(await server.join(board, 'participant', `${group} ${n}`, undefined, { group }))
+      return all
+    }
+    const nurses = await inGroup('Nurses', 6)
+    const [dora, ...doctors] = await inGroup('Doctors', 6)
+    for (const member of [...nurses, ...doctors]) await choose(member, 'F1', 'new-action')
+    await choose(dora, 'F1', 'not-my-area')
+
+    const erased = await grace.post('/erase', { person: dora?.id, reason: 'Asked for' })
+    await grace.patch('/votes/1', { show: ['F1'] })
+
+    expect(erased.status).toBe(201)
+    expect(markOf('F1').result?.counts).toMatchObject({ 'new-action': 11, 'not-my-area': 1 })
+    expect(markOf('F1').result?.groups.map((it) => it.group)).toEqual(['Nurses'])
+  })
 })
