@@ -198,17 +198,36 @@ function sheetXml({ columns, rows, isProse, keep = 0 }: Sheet, foot: string, isF
 
 const LINE_POINTS = 13.5
 const HIGHEST_ROW = 409
+/** Letters in a unit of a column's width: a unit is a digit, and most letters are narrower. */
+const LETTERS_EACH = 1.1
 
 /** In points: not every program reckons by itself how high a row must be for its words. */
 function heightOf(cells: readonly SheetCell[], columns: readonly SheetColumn[]): number {
   let most = 1
   cells.forEach((cell, at) => {
     if (typeof cell !== 'string') return
-    const perLine = Math.max(4, (columns[at]?.width ?? 10) * 1.15)
-    const lines = cell.split('\n').reduce((sum, it) => sum + Math.max(1, Math.ceil(it.length / perLine)), 0)
+    const perLine = Math.max(4, (columns[at]?.width ?? 10) * LETTERS_EACH)
+    const lines = cell.split('\n').reduce((sum, it) => sum + linesOf(it, perLine), 0)
     most = Math.max(most, lines)
   })
   return Math.min(HIGHEST_ROW, most * LINE_POINTS + 3)
+}
+
+/** A word that does not fit goes to the next line whole, unless it is longer than a line. */
+function linesOf(text: string, perLine: number): number {
+  if (text.length <= perLine) return 1
+  let lines = 1
+  let used = 0
+  for (const { length } of text.split(' ')) {
+    if (used > 0 && used + 1 + length > perLine) {
+      lines += 1
+      used = 0
+    } else if (used > 0) used += 1
+    const over = length > perLine ? Math.ceil(length / perLine) - 1 : 0
+    lines += over
+    used += length - over * perLine
+  }
+  return lines
 }
 
 function cellXml(place: string, cell: SheetCell): string {
