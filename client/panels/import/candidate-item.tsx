@@ -167,7 +167,7 @@ function WordsBox({ label, text, isTakenOut, onText, onPart, onDone }: WordsProp
           Another facilitator has taken this out. What you write brings it back.
         </p>
       )}
-      <div className={styles.tools}>
+      <div className={`${styles.tools} ${styles.done}`}>
         <Button
           slim
           look="primary"
