@@ -1,9 +1,12 @@
+import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { boardAt } from '../../../server/past/moments.ts'
-import { LIST } from '../../../server/store/embedded/backup.ts'
+import { backUp, LIST } from '../../../server/store/embedded/backup.ts'
+import { type Disk, realDisk } from '../../../server/store/embedded/disk.ts'
 import { putBack } from '../../../server/store/embedded/put-back.ts'
+import { systemClock } from '../../../shared/clock.ts'
 import { moveStatement } from '../../../shared/doc/edits.ts'
 import {
   command,
@@ -12,6 +15,7 @@ import {
   newFolders,
   openFolderServer,
 } from '../../support/data-folder.ts'
+import { quietLog } from '../../support/quiet-log.ts'
 import { contentOf } from '../../support/rooms.ts'
 
 const folders = newFolders()
@@ -85,6 +89,56 @@ describe('a backup', () => {
 
     expect([...filesIn(dataDir).keys()].some((it) => it.endsWith('choice.key'))).toBe(true)
     expect([...filesIn(to).keys()].some((it) => it.endsWith('choice.key'))).toBe(false)
+  })
+
+  it('[A12][S3] has no board and no words that were erased while it was taken, and each link as it is at its end', async () => {
+    const { dataDir, server, board, grace, id, to } = await scene()
+    const begun = await server.startBoard('Another')
+    const gone = begun.board.id
+    const hal = await server.join(begun, 'facilitator', 'Hal')
+    const { board: last } = await server.startBoard('A third')
+    const toCome = new Set([id, last.id])
+    const isRead = (path: string, of: string) =>
+      path === join(dataDir, 'boards', of, 'people.json') && toCome.delete(of)
+    const disk: Disk = {
+      ...realDisk,
+      async read(path) {
+        const bytes = await realDisk.read(path)
+        // The journal of the first board has been copied, and is written anew.
+        if (isRead(path, id)) {
+          await grace.patch(`/links/${board.links.observer.id}`, { withdraw: true })
+          await grace.post('/erase', { statement: 'F2', reason: 'A name' })
+        }
+        // The second has been copied whole.
+        if (isRead(path, last.id)) await hal.post('/erase', { board: gone, reason: 'Done with' })
+        return bytes
+      },
+    }
+
+    const list = await backUp({ dataDir, folder: to, log: quietLog(), clock: systemClock, disk })
+
+    expect(toCome.size).toBe(0)
+    expect(list.boards.map((it) => it.id).sort()).toEqual([id, last.id].sort())
+    const inside = [...filesIn(to)]
+    expect(inside.filter(([path, bytes]) => path.includes(id) && bytes.includes('Be kind.'))).toEqual([])
+    expect(inside.filter(([path]) => path.includes(gone))).toEqual([])
+    const elsewhere = folders.make()
+    expect((await command(elsewhere, 'restore', to)).code).toBe(0)
+    const { registry } = (await start(elsewhere)).stores
+    expect(registry.link(board.links.observer.id)?.withdrawnAt).toEqual(expect.any(Number))
+    expect(registry.board(gone)?.erasedAt).toEqual(expect.any(Number))
+  })
+
+  it('ends with the last whole append: what a crash cut short is not in it', async () => {
+    const { dataDir, server, id, to } = await scene()
+    await stop(server)
+    const journal = [...filesIn(dataDir)].filter(([path]) => path.includes(id) && path.endsWith('.segment'))
+    const [path = '', whole = Buffer.of()] = journal.at(-1) ?? []
+    writeFileSync(join(dataDir, path), Buffer.concat([whole, Buffer.from('torn')]))
+
+    expect((await command(dataDir, 'backup', to)).code).toBe(0)
+
+    expect(filesIn(to).get(path)?.equals(whole)).toBe(true)
   })
 
   it('is refused where something is already, and leaves nothing half made', async () => {
@@ -213,6 +267,26 @@ describe('restoring', () => {
       expect((await command(elsewhere, 'restore', to)).said).toContain(`lacks ${path}`)
       expect(readdirSync(elsewhere)).toEqual([])
       writeFileSync(join(to, path), bytes)
+    }
+  })
+
+  it('[I2] takes nothing from outside the backup, whatever its list names', async () => {
+    const { dataDir, server, to } = await scene()
+    await stop(server)
+    await command(dataDir, 'backup', to)
+    const words = Buffer.from('of somebody else')
+    writeFileSync(join(to, '..', 'outside'), words)
+    const list = JSON.parse(filesIn(to).get(LIST)?.toString() ?? '')
+    const sha256 = createHash('sha256').update(words).digest('hex')
+
+    for (const path of ['../outside', 'boards/../../outside', join(to, '..', 'outside'), LIST]) {
+      const files = [...list.files, { path, bytes: words.length, sha256 }]
+      writeFileSync(join(to, LIST), JSON.stringify({ ...list, files }))
+      const elsewhere = folders.make()
+
+      expect((await command(elsewhere, 'restore', to)).said).toContain(`lacks ${path}`)
+
+      expect(readdirSync(elsewhere)).toEqual([])
     }
   })
 
