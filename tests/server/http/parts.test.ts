@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { ErrorReply, PartsReply, StatementReply } from '../../../shared/api.ts'
-import { linkAction } from '../../../shared/doc/edits.ts'
+import { rootsOf } from '../../../shared/doc/board-doc.ts'
+import { linkAction, setResponse } from '../../../shared/doc/edits.ts'
+import { sameStatement } from '../../../shared/doc/same-as.ts'
 import { openTestServer, type Reply } from '../../support/server.ts'
 
 const F37 = {
@@ -118,6 +120,62 @@ describe('splitting a statement that is on the board', () => {
     await room.edit('server', (doc) => doc.getMap('comments').delete('p1/c1'))
     await grace.post('/decisions', { statement: 'F37a', column: 'new-action', how: 'discussed' })
     expect(refusal(await join()).code).toBe('statement_decided')
+  })
+
+  it('[part-2] of a part that was voted on privately nothing is thrown away', async () => {
+    const { grace, split, join } = await boardWithF37()
+    await split()
+    await grace.post('/votes', { packs: [{ title: 'All', statements: ['F37a'] }] })
+    expect(refusal(await join()).code).toBe('vote_open')
+    await grace.patch('/votes/1', { show: 'all' })
+    expect(refusal(await join()).detail).toBe('there was a private vote on F37a')
+  })
+
+  it('[part-1][part-2] what is to be asked about asks about the parts, and about the whole again', async () => {
+    const { room, split, join } = await boardWithF37()
+    const pack = { title: 'All', statements: ['F36', 'F37', 'F38'] }
+    await room.edit('server', (doc) => rootsOf(doc).facilitation.set('packs', [pack]))
+    const asked = () => room.reads.snapshot().facilitation.packs.map((it) => it.statements)
+    expect(asked()).toEqual([['F36', 'F37', 'F38']])
+
+    await split()
+    expect(asked()).toEqual([['F36', 'F37a', 'F37b', 'F38']])
+    await join()
+    expect(asked()).toEqual([['F36', 'F37', 'F38']])
+  })
+
+  it('[part-1] parts repeat nothing their whole did, have names that are free, and are taken up again', async () => {
+    const { room, grace, statements, split } = await boardWithF37()
+    await grace.post('/statements', [{ source: 'F', number: '37A', text: 'Be brave.' }])
+    await room.edit('server', (doc) => {
+      sameStatement(doc, 'F37', 'F36')
+      rootsOf(doc).placements.set('F37', { column: 'set-aside', order: 'a1' })
+      setResponse(doc, 'F37', 'setAsideReason', 'It repeats 36')
+    })
+
+    expect((await split()).body.parts).toEqual(['F37b', 'F37c'])
+
+    const parts = (await statements()).filter((it) => it.partOf === 'F37')
+    for (const it of parts) {
+      expect(it.sameAs).toBeUndefined()
+      expect(it.placement.column).toBe('unsorted')
+      expect(it.response.setAsideReason).toBeUndefined()
+    }
+  })
+
+  it('[part-2] what repeats a part repeats the whole again; of two answers the first part’s stays', async () => {
+    const { room, statements, split, join } = await boardWithF37()
+    await split()
+    await room.edit('server', (doc) => {
+      sameStatement(doc, 'F38', 'F37b')
+      setResponse(doc, 'F37a', 'evidence', 'Of the first')
+      setResponse(doc, 'F37b', 'evidence', 'Of the second')
+    })
+
+    await join()
+
+    expect((await statements()).find((it) => it.id === 'F38')?.sameAs).toBe('F37')
+    expect(room.reads.snapshot().responses.get('F37')?.evidence).toBe('Of the first')
   })
 
   it('[D1] is a facilitator’s', async () => {
