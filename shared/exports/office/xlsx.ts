@@ -199,19 +199,24 @@ function sheetXml({ columns, rows, isProse, keep = 0 }: Sheet, foot: string, isF
 const LINE_POINTS = 13.5
 const HIGHEST_ROW = 409
 /** Letters in a unit of a column's width: a unit is a digit, and most letters are narrower. */
-const LETTERS_EACH = 1.1
+const LETTERS = 1.15
+const WIDE_LETTERS = 1.1
 
 /** In points: not every program reckons by itself how high a row must be for its words. */
 function heightOf(cells: readonly SheetCell[], columns: readonly SheetColumn[]): number {
   let most = 1
   cells.forEach((cell, at) => {
     if (typeof cell !== 'string') return
-    const perLine = Math.max(4, (columns[at]?.width ?? 10) * LETTERS_EACH)
-    const lines = cell.split('\n').reduce((sum, it) => sum + linesOf(it, perLine), 0)
+    const width = columns[at]?.width ?? 10
+    const lines = cell.split('\n').reduce((sum, it) => sum + linesIn(it, width), 0)
     most = Math.max(most, lines)
   })
   return Math.min(HIGHEST_ROW, most * LINE_POINTS + 3)
 }
+
+/** Over many lines wide letters and narrow ones even out; a line or two may be all wide ones. */
+const linesIn = (text: string, width: number): number =>
+  Math.max(Math.min(2, linesOf(text, width * WIDE_LETTERS)), linesOf(text, width * LETTERS))
 
 /** A word that does not fit goes to the next line whole, unless it is longer than a line. */
 function linesOf(text: string, perLine: number): number {
