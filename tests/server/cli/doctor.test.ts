@@ -2,6 +2,7 @@ import { appendFileSync, cpSync, mkdirSync, readFileSync, rmSync, truncateSync, 
 import { dirname, join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { moveStatement } from '../../../shared/doc/edits.ts'
+import { NO_RETENTION } from '../../../shared/retention.ts'
 import { command, filesIn, newFolders, openFolderServer } from '../../support/data-folder.ts'
 
 const folders = newFolders()
@@ -142,6 +143,31 @@ describe('the doctor', () => {
 
     expect(found.said).toContain('the snapshot and the journal do not come to the same')
     expect(found.code).toBe(2)
+  })
+
+  it('tells of a board whose day has passed, of one erased whose folder is there, and of choices nobody can tell', async () => {
+    const server = await openFolderServer(copy())
+    const { registry } = server.stores
+    const entry = registry.board(id)
+    if (!entry) throw new Error('no board')
+    const overdue = await server.openBoard()
+    const other = overdue.board.board.id
+    await overdue.grace.patch('', { retention: { until: 1, hold: false }, from: NO_RETENTION })
+    await overdue.grace.post('/votes', { packs: [{ title: 'All', statements: ['F1'] }] })
+    await server.stop()
+    rmSync(join(dataDir, 'boards', other, 'files', 'choice.key'))
+    const said = (await command(dataDir, 'doctor')).said
+
+    expect(said).toContain(`Board ${other}: The day until which it is kept has passed.`)
+    expect(said).toContain(`Board ${other}: the key of its private choices is not here`)
+    expect(said).not.toContain(`Board ${id}:`)
+
+    const again = await openFolderServer(dataDir)
+    await again.stores.registry.putBoard({ ...entry, erasedAt: 1 })
+    await again.stop()
+    const found = await command(dataDir, 'doctor')
+    expect(found).toMatchObject({ code: 1 })
+    expect(found.said).toContain(`Board ${id}: is erased, and its folder is still there.`)
   })
 
   it('looks while a server is at work, and says so', async () => {
