@@ -125,3 +125,27 @@ it('[G2] paths that lead elsewhere lead nowhere', async () => {
 
   expect(await opened(evil)).toMatch(/neither a Word nor an Excel file/)
 })
+
+it('[G3] a Word file whose words break off is refused in a sentence, and nothing of it taken for all', async () => {
+  const whole = wordFile(paragraphXml({ text: 'Be open.' }) + paragraphXml({ text: 'Be kind.' }))
+  const broken = await changed(
+    whole,
+    'word/document.xml',
+    (xml) => `${xml.slice(0, xml.indexOf('Be kind'))}<`,
+  )
+
+  expect(await opened(broken)).toMatch(/broken off/)
+})
+
+it('[G3] names that mean something to every object name no other statement', async () => {
+  const statements = {
+    a: { source: 'F', number: '1', text: 'Be open.', sameAs: '__proto__', partOf: 'toString' },
+  }
+  const bytes = new TextEncoder().encode(JSON.stringify({ statements }))
+
+  const file = await opened(bytes)
+
+  const { heading, lines } = (file as OpenedFile).sheets[0]?.table ?? { heading: [], lines: [] }
+  const cell = (name: string) => lines[0]?.[heading.indexOf(name)]
+  expect([cell('text'), cell('sameAs'), cell('partOf')]).toEqual(['Be open.', '__proto__', 'toString'])
+})

@@ -22,6 +22,7 @@ it('[part-1] a statement may be parted at its sentences, clauses, lines and list
   expect(words(text, 'words').join('')).toBe(text)
   expect(words('Be open', 'words')).toEqual(['Be ', 'open'])
   expect(words('One sentence only.')).toEqual(['One sentence only.'])
+  expect(words('\nBe open. Be kind. ')).toEqual(['\nBe open. ', 'Be kind. '])
 })
 
 it('[part-1] parts are the stretches between the places that were chosen', () => {
