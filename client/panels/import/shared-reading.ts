@@ -20,13 +20,15 @@ import {
 import { PROBLEMS } from '../../../shared/problem.ts'
 import type { BoardApi } from '../../session/api.ts'
 import type { Watched } from '../../session/contract.ts'
+import type { Page } from '../../session/page.ts'
 import { cell } from '../../session/watched.ts'
 import { codeOf } from '../say-problem.ts'
 
 export interface ReadingState {
   candidates: Candidates
   publication: Publication
-  is: 'saved' | 'saving' | 'not-saved' | 'gone'
+  /** Not saved is tried again; refused is not. */
+  is: 'saved' | 'saving' | 'not-saved' | 'refused' | 'gone'
 }
 
 export interface SharedReading extends Watched<ReadingState> {
@@ -36,7 +38,7 @@ export interface SharedReading extends Watched<ReadingState> {
   end(): Promise<void>
   /** Listens to what others change, from now until it is closed. */
   run(): void
-  /** This page looks at it no more; what was changed goes out still. */
+  /** This page looks at it no more; what was changed goes out still, as often as it has to be tried. */
   close(): void
 }
 
@@ -44,6 +46,7 @@ export interface ReadingHands {
   call: BoardApi['call']
   /** Runs something later, unless what it gives back is called first. */
   later(ms: Millis, run: () => void): () => void
+  page: Pick<Page, 'onLeaving'>
 }
 
 /** How often somebody who only looks hears of what others do. */
@@ -54,7 +57,10 @@ const TYPING_MS = 500
 /** Of one call, well under what a call may carry. */
 const PART_CHARACTERS = 60_000
 
-export function openReading({ call, later }: ReadingHands, from: NewReading | ReadingReply): SharedReading {
+export function openReading(
+  { call, later, page }: ReadingHands,
+  from: NewReading | ReadingReply,
+): SharedReading {
   const { name } = from
   let id = 'id' in from ? from.id : null
   let version = 'id' in from ? from.version : 0
@@ -65,7 +71,9 @@ export function openReading({ call, later }: ReadingHands, from: NewReading | Re
   let waiting: CandidateEdit[] = []
   let flight: Promise<void> | null = null
   let isClosed = true
+  let isEnded = false
   let cancel = () => {}
+  let unguard: (() => void) | null = null
 
   const shown = () => applyEdits(applyEdits(known, sending), waiting)
   const state = cell<ReadingState>({ candidates: known, publication, is: 'saved' })
@@ -77,6 +85,11 @@ export function openReading({ call, later }: ReadingHands, from: NewReading | Re
     }
   }
   const hasMore = () => waiting.length > 0 || isNamed
+  const isUnsent = () => !['saved', 'gone'].includes(state.get().is)
+  const rest = () => {
+    unguard?.()
+    unguard = null
+  }
 
   async function exchange(): Promise<void> {
     id ??= (await call<ReadingReply>('/candidates', { body: { name, publication } satisfies NewReading })).id
@@ -114,13 +127,16 @@ export function openReading({ call, later }: ReadingHands, from: NewReading | Re
         () => POLL_MS,
         (error) => {
           const isGone = codeOf(error) === 'item_unknown'
-          tell(isGone ? 'gone' : hasMore() ? 'not-saved' : state.get().is)
-          return isGone || !PROBLEMS[codeOf(error)].retry ? null : RETRY_MS
+          const { retry } = PROBLEMS[codeOf(error)]
+          const unsaved = retry ? 'not-saved' : 'refused'
+          tell(isGone ? 'gone' : hasMore() ? unsaved : state.get().is)
+          return isGone || !retry ? null : RETRY_MS
         },
       )
       .then((next) => {
         flight = null
-        if (isClosed || next === null) return
+        if (isEnded || (isClosed && (next === null || !hasMore()))) return rest()
+        if (next === null) return
         if (hasMore() && next === POLL_MS) send()
         else cancel = later(next, send)
       })
@@ -145,18 +161,23 @@ export function openReading({ call, later }: ReadingHands, from: NewReading | Re
     },
     run() {
       isClosed = false
+      unguard ??= page.onLeaving(isUnsent)
       if (id !== null && !flight) cancel = later(POLL_MS, send)
     },
     async end() {
       isClosed = true
+      isEnded = true
       cancel()
+      rest()
       await flight
       if (id !== null) await call(`/candidates/${id}`, { method: 'DELETE' })
     },
     close() {
       isClosed = true
       cancel()
-      if (hasMore() && state.get().is !== 'gone') send()
+      const isLost = isEnded || state.get().is === 'gone' || state.get().is === 'refused'
+      if (hasMore() && !isLost) send()
+      else if (!flight) rest()
     },
   }
 }

@@ -5,6 +5,7 @@ import { useEffect, useState, useSyncExternalStore } from 'react'
 import type { NewReading, ReadingCard, ReadingReply } from '../../../shared/imports/candidates.ts'
 import { type Api, api } from '../../session/api.ts'
 import type { BoardSession } from '../../session/contract.ts'
+import { browserPage } from '../../session/page.ts'
 import { codeOf } from '../say-problem.ts'
 import { openReading, type ReadingState, type SharedReading } from './shared-reading.ts'
 
@@ -31,7 +32,7 @@ export function useSharedReading(session: BoardSession, calls: Pick<Api, 'at'> =
   const [cards, setCards] = useState<readonly ReadingCard[]>([])
   const state = useSyncExternalStore(current?.subscribe ?? nobody, () => current?.get() ?? null)
   const { call } = calls.at(session.board, session.as)
-  const hands = { call, later }
+  const hands = { call, later, page: browserPage }
 
   useEffect(() => {
     current?.run()

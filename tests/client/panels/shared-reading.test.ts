@@ -19,6 +19,7 @@ function world() {
     publication: { title: '', code: '' },
     isUp: true,
     isGone: false,
+    isLocked: false,
     calls: [] as string[],
     /** Characters of the largest body that came. */
     most: 0,
@@ -33,9 +34,11 @@ function world() {
   })
   const page = () => {
     const waiting = new Set<() => void>()
+    const guards = new Set<() => boolean>()
     const call = async (path: string, { method = 'GET', body }: { method?: string; body?: unknown } = {}) => {
       there.calls.push(`${method === 'GET' && body ? 'POST' : method} ${path}`)
       if (!there.isUp) throw new Problem('unreachable', '')
+      if (there.isLocked) throw new Problem('role_forbids', '')
       if (there.isGone) throw new Problem('item_unknown', '')
       if (method !== 'PATCH') return reply(-1)
       const patch = body as ReadingPatch
@@ -59,7 +62,13 @@ function world() {
       }
       await settle()
     }
-    return { hands: { call: call as never, later }, pass, settle, waits: () => waiting.size }
+    const onLeaving = (asks: () => boolean) => {
+      guards.add(asks)
+      return () => void guards.delete(asks)
+    }
+    const asks = () => Array.from(guards).some((it) => it())
+    const hands = { call: call as never, later, page: { onLeaving } }
+    return { hands, pass, settle, asks, waits: () => waiting.size }
   }
   return { there, page, reply }
 }
@@ -164,4 +173,41 @@ it('[in-5] what is typed last is sent by a page that closes', async () => {
 
   expect(there.publication).toEqual({ title: 'A report', code: 'Q' })
   expect(ama.waits()).toBe(0)
+})
+
+it('[in-5] what a closed page has not sent is tried until it is, and leaving before asks first', async () => {
+  const { there, page } = world()
+  const ama = page()
+  const reading = openReading(ama.hands, { name: null, publication: { title: '', code: '' } })
+  reading.run()
+  expect(ama.asks()).toBe(false)
+  there.isUp = false
+  reading.change(REPORT)
+  await ama.settle()
+
+  reading.close()
+  await ama.settle()
+  await ama.pass()
+  expect([ama.asks(), ama.waits()]).toEqual([true, 1])
+
+  there.isUp = true
+  await ama.pass()
+  expect(textsOf(there.list)).toEqual(textsOf(REPORT))
+  expect([ama.asks(), ama.waits()]).toEqual([false, 0])
+})
+
+it('[in-5] what the server refuses is said to be refused, and not tried again', async () => {
+  const { there, page } = world()
+  const ama = page()
+  const reading = openReading(ama.hands, { name: null, publication: { title: '', code: '' } })
+  reading.run()
+  there.isLocked = true
+
+  reading.change(REPORT)
+  await ama.settle()
+  expect([reading.get().is, ama.waits(), ama.asks()]).toEqual(['refused', 0, true])
+
+  reading.close()
+  await ama.settle()
+  expect([there.calls.length, ama.waits(), ama.asks()]).toEqual([1, 0, false])
 })
