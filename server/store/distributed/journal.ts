@@ -308,13 +308,16 @@ export class StreamJournal implements Journal {
       const { link } = this.needs
       const { head, log, archive, freshArchive, snapshot } = this.keys
       const size = this.needs.chunkRecords ?? CHUNK_RECORDS
-      await link.call('DEL', freshArchive)
+      // Fenced to the last step: whoever keeps the board by then may be at a fresh archive of its own.
+      await this.ours('clear', [head, freshArchive], [])
+      let chunks = 0
       let waiting: Uint8Array[] = []
       let last: Position = 0
       const put = async () => {
         if (waiting.length === 0) return
         const name = chunkName({ first: last - waiting.length + 1, last })
-        await link.call('HSET', freshArchive, name, await packChunk(waiting))
+        await this.ours('keep', [head, freshArchive], [name, await packChunk(waiting)])
+        chunks += 1
         waiting = []
       }
       for await (const { position, encoded } of this.encodedAfter(0)) {
@@ -328,7 +331,7 @@ export class StreamJournal implements Journal {
         if (waiting.length >= size) await put()
       }
       await put()
-      await this.ours('replace', [head, log, archive, freshArchive, snapshot], [])
+      await this.ours('replace', [head, log, archive, freshArchive, snapshot], [chunks])
       this.remembered.length = 0
       this.rememberedBytes = 0
       // What was dropped is still in the file that Redis appends to, until that is written anew.
@@ -338,7 +341,7 @@ export class StreamJournal implements Journal {
 
   /** Runs a script that only the board's keeper may run. */
   private async ours(
-    script: 'snapshot' | 'archive' | 'replace',
+    script: 'snapshot' | 'archive' | 'clear' | 'keep' | 'replace',
     keys: readonly string[],
     args: readonly (string | number | Uint8Array)[],
   ): Promise<void> {

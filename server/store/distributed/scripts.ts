@@ -80,12 +80,24 @@ redis.call('HSET', KEYS[3], ARGV[2], ARGV[3])
 redis.call('XTRIM', KEYS[2], 'MINID', string.format('%d-0', tonumber(ARGV[4]) + 1))
 return {'ours'}`,
   },
-  /** head, log, archive, fresh archive, snapshot; token: the fresh one takes the place of all of it. */
+  /** head, a key; token: there is nothing under it any more. */
+  clear: {
+    keys: 2,
+    lua: `${ONLY_WITH_TOKEN}
+redis.call('DEL', KEYS[2])
+return {'ours'}`,
+  },
+  /**
+   * head, log, archive, fresh archive, snapshot; token, how many chunks are fresh: they take the place of all
+   * of it, unless Redis has another number of them.
+   */
   replace: {
     keys: 5,
     lua: `${ONLY_WITH_TOKEN}
+local chunks = redis.call('HLEN', KEYS[4])
+if chunks ~= tonumber(ARGV[2]) then return {'otherwise', tostring(chunks)} end
 redis.call('DEL', KEYS[2], KEYS[3], KEYS[5])
-if redis.call('EXISTS', KEYS[4]) == 1 then redis.call('RENAME', KEYS[4], KEYS[3]) end
+if chunks > 0 then redis.call('RENAME', KEYS[4], KEYS[3]) end
 return {'ours'}`,
   },
   /** head, a hash; token, field, and the value where it is not to be deleted. */
