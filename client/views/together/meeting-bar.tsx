@@ -1,8 +1,8 @@
 /**
  * What steers a meeting, in one line under the head: the timer, the time there is, the wall, the lock.
  */
-import { DoorOpen, Keyboard, Lock, LockOpen, Projector } from 'lucide-react'
-import { Suspense, useState } from 'react'
+import { DoorClosed, DoorOpen, Keyboard, Lock, LockOpen, Projector } from 'lucide-react'
+import { Suspense, useEffect, useState } from 'react'
 import type { DoorsReply } from '../../../shared/api.ts'
 import { SCREENS, type Screen } from '../../../shared/board.ts'
 import { setFacilitation } from '../../../shared/doc/edits.ts'
@@ -10,6 +10,7 @@ import { api } from '../../session/api.ts'
 import type { BoardSession } from '../../session/contract.ts'
 import { useSession } from '../../session/session-provider.tsx'
 import { useBoard } from '../../session/use-board.ts'
+import { announce } from '../../ui/announcer.tsx'
 import { Button } from '../../ui/button.tsx'
 import { lazyPart } from '../../ui/lazy-part.ts'
 import type { Acts } from './acts.ts'
@@ -62,11 +63,8 @@ export function MeetingBar({ runs, left, act, areKeysShown, onKeys }: Props) {
 function Wall() {
   const session = useSession()
   const screen = useBoard((board) => board.facilitation.screen)
-  const [areDoorsShown, showDoors] = useState(false)
-  const show = (next: Screen) => {
+  const show = (next: Screen) =>
     session.edit('Show on the projector', (doc) => setFacilitation(doc, 'screen', { show: next }))
-    if (next === 'join') void areOpen(session).then((open) => open || showDoors(true))
-  }
   return (
     <>
       <label className={styles.wall}>
@@ -80,14 +78,41 @@ function Wall() {
           ))}
         </select>
       </label>
-      {screen === 'join' && (
-        <Button slim icon={<DoorOpen size={17} aria-hidden />} onClick={() => showDoors(true)}>
-          Doors
-        </Button>
-      )}
-      {areDoorsShown && (
+      {screen === 'join' && <DoorsButton />}
+    </>
+  )
+}
+
+/** The way to the doors while the wall says how to join. Arrows pass that choice, so nothing opens by itself. */
+function DoorsButton() {
+  const { board, as } = useSession()
+  const [isShown, show] = useState(false)
+  const [areShut, setShut] = useState(false)
+  useEffect(() => {
+    if (isShown) return
+    let isOver = false
+    void areOpen({ board, as }).then((open) => {
+      if (isOver) return
+      setShut(!open)
+      if (!open) announce('The doors are closed: nobody can join yet')
+    })
+    return () => {
+      isOver = true
+    }
+  }, [board, as, isShown])
+  return (
+    <>
+      <Button
+        slim
+        look={areShut ? 'primary' : 'plain'}
+        icon={areShut ? <DoorClosed size={17} aria-hidden /> : <DoorOpen size={17} aria-hidden />}
+        onClick={() => show(true)}
+      >
+        {areShut ? 'The doors are closed: open them…' : 'Doors'}
+      </Button>
+      {isShown && (
         <Suspense fallback={null}>
-          <DoorsDialog onClose={() => showDoors(false)} />
+          <DoorsDialog onClose={() => show(false)} />
         </Suspense>
       )}
     </>
