@@ -13,6 +13,7 @@ import { api } from '../../session/api.ts'
 import { useSession } from '../../session/session-provider.tsx'
 import { useBoard } from '../../session/use-board.ts'
 import { ButtonLink } from '../../ui/button.tsx'
+import { type Filter, useSteady } from '../../ui/use-steady.ts'
 import styles from './feedback.module.css'
 
 const KIND_WORDS: Readonly<Record<FeedbackPlace['kind'], string>> = {
@@ -23,16 +24,22 @@ const KIND_WORDS: Readonly<Record<FeedbackPlace['kind'], string>> = {
   statement: 'Statement',
 }
 
+const ALL: Filter<Feedback> = { name: 'all', fits: () => true }
+const AWAITED: Filter<Feedback> = {
+  name: 'awaited',
+  fits: (it) => it.comments.some(({ answer }) => !answer),
+}
+const placeOf = (it: Feedback) => it.on
+
 export function FeedbackView() {
   const session = useSession()
   const feedback = useFeedback()
   const counts = countFeedback(feedback)
   const [onlyAwaited, setOnlyAwaited] = useState(false)
+  const places = feedback.filter((it) => it.kind !== 'whole')
+  const shown = useSteady(places, placeOf, onlyAwaited ? AWAITED : ALL)
   if (!session.mayDo('readFull'))
     return <p className={styles.none}>What people say of the plan is for those who work on it.</p>
-  const places = feedback.filter((it) => it.kind !== 'whole')
-  // What was open when the filter was set stays until it is set again: nothing goes from under one’s hands.
-  const shown = onlyAwaited ? places.filter((it) => it.comments.some(({ answer }) => !answer)) : places
   return (
     <div className={styles.view}>
       <header className={styles.head}>

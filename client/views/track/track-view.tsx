@@ -4,12 +4,13 @@
  */
 import { FileDown } from 'lucide-react'
 import { useMemo, useState } from 'react'
-import { countTrack, type Track, type TrackedAction, trackOf } from '../../../shared/plan/track.ts'
+import { countTrack, type TrackedAction, trackOf } from '../../../shared/plan/track.ts'
 import { api } from '../../session/api.ts'
 import { useSession } from '../../session/session-provider.tsx'
 import { useBoard } from '../../session/use-board.ts'
 import { ButtonLink } from '../../ui/button.tsx'
 import { today as todayHere } from '../../ui/dates.ts'
+import { useSteady } from '../../ui/use-steady.ts'
 import { useOutline } from '../plan/plan-view.tsx'
 import styles from './track.module.css'
 import { TrackedActionRow } from './tracked-action.tsx'
@@ -25,6 +26,8 @@ const SHOWS: Readonly<Record<Show, (it: TrackedAction) => boolean>> = {
   done: (it) => it.isDone,
 }
 
+const idOf = (it: TrackedAction) => it.part.item.id
+
 export function TrackView() {
   const { board, as } = useSession()
   const here = api.at(board, as)
@@ -34,7 +37,7 @@ export function TrackView() {
   const track = useMemo(() => trackOf(outline, today), [outline, today])
   const counts = countTrack(track)
   const [show, setShow] = useState<Show>('all')
-  const steady = useSteady(track, show)
+  const steady = useSteady(track.actions, idOf, { name: show, fits: SHOWS[show] })
   const filters: readonly [Show, string, number][] = [
     ['all', 'All actions', counts.all],
     ['late', 'Overdue', counts.late],
@@ -111,18 +114,4 @@ export function TrackView() {
       </section>
     </div>
   )
-}
-
-/**
- * What was shown when the filter was chosen stays, where it stood: an action marked as done is not taken from
- * under the hand that is still writing about it. What is new comes last.
- */
-function useSteady({ actions }: Track, show: Show): readonly TrackedAction[] {
-  const [kept, setKept] = useState<{ show: Show; ids: readonly string[] }>({ show, ids: [] })
-  const now = actions.filter(SHOWS[show]).map((it) => it.part.item.id)
-  const before = kept.show === show ? kept.ids : []
-  const ids = [...before, ...now.filter((it) => !before.includes(it))]
-  if (kept.show !== show || ids.length !== kept.ids.length) setKept({ show, ids })
-  const byId = new Map(actions.map((it) => [it.part.item.id, it]))
-  return ids.flatMap((it) => byId.get(it) ?? [])
 }
