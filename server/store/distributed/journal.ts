@@ -38,17 +38,16 @@ const REMEMBERED_BYTES = 4 * 1024 * 1024
 const REMEMBERED_RECORDS = 20_000
 const READ_AT_ONCE = 500
 const ASK_AGAIN_MS = 100
+/** In the board's head: Redis lost records that nobody has any more, and no record since says so. */
+const REWOUND = 'rewound'
 
 export interface JournalNeeds {
   link: RedisLink
   lease: Lease
   clock: Clock
   log: StoreLog
-  /** Redis lost records of this board that nobody here has any more. */
-  isRewound: boolean
   /** Told when Redis came back with less: what else was written lately may be gone too. */
   onRewound(): Promise<void>
-  onTooFarBack(): void
   chunkRecords?: number | undefined
 }
 
@@ -69,13 +68,14 @@ export class StreamJournal implements Journal {
   /** Null where there is none. */
   static async open(needs: JournalNeeds): Promise<StreamJournal | null> {
     const { link, lease } = needs
-    const last = await link.call('HGET', boardKeys(lease.board).head, 'end')
-    return last === null ? null : new StreamJournal(needs, Number(last))
+    const { head } = boardKeys(lease.board)
+    const [last, rewound] = (await link.call('HMGET', head, 'end', REWOUND)) as (Uint8Array | null)[]
+    return last ? new StreamJournal(needs, Number(String(last)), Boolean(rewound)) : null
   }
 
   /** Of a board that has none yet. */
   static async create(needs: JournalNeeds): Promise<StreamJournal> {
-    const journal = new StreamJournal(needs, 0)
+    const journal = new StreamJournal(needs, 0, false)
     await journal.write([])
     return journal
   }
@@ -83,6 +83,7 @@ export class StreamJournal implements Journal {
   private constructor(
     private readonly needs: JournalNeeds,
     public end: Position,
+    private isRewound: boolean,
   ) {
     this.id = needs.lease.board
     this.keys = boardKeys(this.id)
@@ -96,7 +97,11 @@ export class StreamJournal implements Journal {
     if (this.isClosed) throw new Error(`the journal of board ${this.id} is closed`)
     const encoded = records.map(encodeRecord)
     return this.turn(async () => {
-      if (encoded.length > 0) await this.write(encoded)
+      if (encoded.length > 0) {
+        await this.write(encoded)
+        // What is saved is saved; where this is not heard, it is said with the next record.
+        if (this.isRewound) await this.sayRewound(false).catch(() => {})
+      }
       return this.end
     })
   }
@@ -149,7 +154,8 @@ export class StreamJournal implements Journal {
     const first = this.remembered[0]?.position ?? this.end + 1
     log.error({ board: this.id, had: this.end, has: found }, 'Redis came back with less than it had saved')
     if (found + 1 < first) {
-      this.needs.onTooFarBack()
+      // Before it is let go: whoever opens it next has to know, be it another node.
+      await this.sayRewound(true)
       lease.lose()
       throw new StorageMoved(`board ${this.id} has to be read again: Redis lost records`)
     }
@@ -159,6 +165,16 @@ export class StreamJournal implements Journal {
     )
     if (word === 'taken') await this.reclaim()
     if (word === 'ours') await this.needs.onRewound()
+  }
+
+  /** What is written first after the board was read again begins a new epoch; from there it is no more news. */
+  private async sayRewound(is: boolean): Promise<void> {
+    const { head } = this.keys
+    const { link, lease } = this.needs
+    const [word] = worded(
+      await link.run('keep', [head, head], [lease.token, REWOUND, ...(is ? ['yes'] : [])]),
+    )
+    if (word === 'ours') this.isRewound = is
   }
 
   /** The token in Redis is another: it was taken over, or Redis went back to an earlier one. */
@@ -200,7 +216,7 @@ export class StreamJournal implements Journal {
 
   async load(): Promise<Loaded> {
     const damage: Damage[] = []
-    if (this.needs.isRewound) damage.push({ what: 'missing-segment', position: this.end, bytes: 0 })
+    if (this.isRewound) damage.push({ what: 'missing-segment', position: this.end, bytes: 0 })
     const [position, state] = (await this.needs.link.call(
       'HMGET',
       this.keys.snapshot,

@@ -45,7 +45,6 @@ export async function openDistributedStores(needs: DistributedNeeds): Promise<St
     const serverSecret = await takeSecret(link, registry.boards().length > 0)
     const leases = openLeases(link, clock, log, needs.leaseMs)
     const boards = keepOpenBoards()
-    const rewound = new Set<BoardId>()
 
     link.onReturn(() => {
       putSecretBack(link, serverSecret, log).catch((error) =>
@@ -73,9 +72,7 @@ export async function openDistributedStores(needs: DistributedNeeds): Promise<St
         clock,
         log,
         chunkRecords,
-        isRewound: rewound.delete(id),
         onRewound: again,
-        onTooFarBack: () => void rewound.add(id),
       }
       const journal = await StreamJournal.open(journalNeeds)
       if (isNew) {

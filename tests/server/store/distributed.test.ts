@@ -125,7 +125,8 @@ describe.skipIf(NO_REDIS)(withRedis('a board in Redis'), () => {
     const one = await openNode()
     const store = await startBoard(one)
     await store.journal.append([move('s1')])
-    await redis.ask('BGREWRITEAOF')
+    // One that was asked for by what went before may not be over yet.
+    await until(async () => (await redis.ask('BGREWRITEAOF').catch(() => null)) !== null)
     // Its child would go on writing among the files that are taken away.
     await until(async () =>
       /aof_rewrite_in_progress:0\r\naof_rewrite_scheduled:0/.test(
@@ -168,7 +169,7 @@ describe.skipIf(NO_REDIS)(withRedis('a board in Redis'), () => {
     expect(await redis.ask('HGET', 'due-regard:{board:b1}:head', 'end')).toBe('2')
   })
 
-  it('[F3] begins a new epoch where Redis lost more than anybody remembers', async () => {
+  it('[F3] begins a new epoch where Redis lost more than anybody remembers, whichever node opens it', async () => {
     const one = await openNode()
     const store = await startBoard(one)
     await store.journal.append([move('s1')])
@@ -180,9 +181,22 @@ describe.skipIf(NO_REDIS)(withRedis('a board in Redis'), () => {
 
     await expect(reopened.journal.append([move('s3')])).rejects.toThrow(StorageMoved)
     await reopened.close()
+    await one.close()
+    await redis.ask('DEL', 'due-regard:{board:b1}:owner')
 
-    const loaded = await (await one.openBoard('b1')).journal.load()
-    expect(loaded.damage).toEqual([{ what: 'missing-segment', position: 0, bytes: 0 }])
+    const damageAt = async (stores: Stores, write: readonly JournalRecord[] = []) => {
+      const { journal, close } = await stores.openBoard('b1')
+      const { damage } = await journal.load()
+      if (write.length > 0) await journal.append(write)
+      await close()
+      return damage
+    }
+    const [two, three] = [await openNode(), await openNode()]
+    const lost = [{ what: 'missing-segment', position: 0, bytes: 0 }]
+    // Until something is written, as the new epoch is, it is news to each.
+    expect(await damageAt(two)).toEqual(lost)
+    expect(await damageAt(three, [move('s4')])).toEqual(lost)
+    expect(await damageAt(two)).toEqual([])
   })
 
   it('[F2] is saved once Redis is back, each record once, though no answer came', async () => {

@@ -38,16 +38,7 @@ describe.skipIf(NO_REDIS)(withRedis('a journal in Redis that is rewritten'), () 
       await own.close()
     })
     const lease = (await leases.use('b1')) as Lease
-    const needs = {
-      link,
-      lease,
-      clock,
-      log,
-      isRewound: false,
-      onRewound: async () => {},
-      onTooFarBack: () => {},
-      chunkRecords: 2,
-    }
+    const needs = { link, lease, clock, log, onRewound: async () => {}, chunkRecords: 2 }
     return (await StreamJournal.open(needs)) ?? (await StreamJournal.create(needs))
   }
   const keptIn = async (journal: StreamJournal) => {
