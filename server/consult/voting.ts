@@ -162,9 +162,10 @@ const asksOf = (room: Room, { number, packs }: Vote): StatementId[] =>
 function resultOf(room: Room, vote: Vote, round: Round, voterOf: VoterOf | null): RoundResult {
   const counts = room.state.votes.tally(round)
   const answered = round.ballots.size
-  const { agreement } = opinionOf(counts, vote)
-  // Of so few the counts would tell who chose what.
-  const mayTell = answered >= FEWEST_ANSWERS
+  // Of so few the counts would tell who chose what. Nobody hides among choices of people who were erased since:
+  // they may have been guests, answered for and erased to know the fifth.
+  const mayTell = (voterOf ? stillHere(room, round, voterOf) : answered) >= FEWEST_ANSWERS
+  const agreement = mayTell ? opinionOf(counts, vote).agreement : 'too-few'
   const groups = mayTell && voterOf ? groupsToShow(byGroup(room, round, voterOf), counts) : []
   const onLent = voterOf && onLentDevices(room.store.people.read(), round, voterOf)
   return {
@@ -176,6 +177,10 @@ function resultOf(room: Room, vote: Vote, round: Round, voterOf: VoterOf | null)
     ...(onLent && { onLent }),
   }
 }
+
+/** How many of those who chose are people of the board. */
+const stillHere = (room: Room, { ballots }: Round, voterOf: VoterOf): number =>
+  Object.keys(room.store.people.read().participants).filter((id) => ballots.has(voterOf(id))).length
 
 /**
  * A tablet that goes round a hall is an honest thing, and somebody who answers for four invented guests would

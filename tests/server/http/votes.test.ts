@@ -362,4 +362,18 @@ describe('a private vote', () => {
     expect(markOf('F1').result?.counts).toMatchObject({ 'new-action': 11, 'not-my-area': 1 })
     expect(markOf('F1').result?.groups.map((it) => it.group)).toEqual(['Nurses'])
   })
+  it('[agree-1] tells no counts where people who were erased since are what makes them five', async () => {
+    const { server, board, grace, choose, markOf } = await openVote(0)
+    const people: Member[] = []
+    for (let n = 0; n < 6; n += 1) people.push(await server.join(board, 'participant', `Person ${n}`))
+    for (const member of people) for (const id of ['F1', 'F2']) await choose(member, id, 'new-action')
+
+    for (const { id } of people.slice(0, 1)) await grace.post('/erase', { person: id, reason: 'Asked for' })
+    await grace.patch('/votes/1', { show: ['F1'] })
+    for (const { id } of people.slice(1, 2)) await grace.post('/erase', { person: id, reason: 'Asked for' })
+    await grace.patch('/votes/1', { show: ['F2'] })
+
+    expect(markOf('F1').result).toMatchObject({ answered: 6, counts: { 'new-action': 6 } })
+    expect(markOf('F2').result).toMatchObject({ answered: 6, counts: null, agreement: 'too-few' })
+  })
 })
