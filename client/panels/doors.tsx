@@ -6,6 +6,7 @@ import { useCallback, useEffect, useState } from 'react'
 import type { DoorsPatch, DoorsReply } from '../../shared/api.ts'
 import { api } from '../session/api.ts'
 import { useSession } from '../session/session-provider.tsx'
+import { whileShown } from '../session/while-shown.ts'
 import { announce } from '../ui/announcer.tsx'
 import { Button } from '../ui/button.tsx'
 import { momentWords } from '../ui/dates.ts'
@@ -38,8 +39,7 @@ export function Doors() {
   )
   useEffect(() => {
     void read()
-    const timer = setInterval(() => void read(), LOOK_MS)
-    return () => clearInterval(timer)
+    return whileShown(LOOK_MS, () => void read())
   }, [read])
 
   const change = async (patch: DoorsPatch, done: string) => {

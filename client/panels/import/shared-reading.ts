@@ -46,10 +46,10 @@ export interface ReadingHands {
   call: BoardApi['call']
   /** Runs something later, unless what it gives back is called first. */
   later(ms: Millis, run: () => void): () => void
-  page: Pick<Page, 'onLeaving'>
+  page: Pick<Page, 'isHidden' | 'onVisibility' | 'onLeaving'>
 }
 
-/** How often somebody who only looks hears of what others do. */
+/** How often somebody who only looks hears of what others do; a hidden page does not ask. */
 const POLL_MS = 4_000
 const RETRY_MS = 3_000
 /** A title is sent in the pauses of typing. */
@@ -74,6 +74,7 @@ export function openReading(
   let isEnded = false
   let cancel = () => {}
   let unguard: (() => void) | null = null
+  let unsee = () => {}
 
   const shown = () => applyEdits(applyEdits(known, sending), waiting)
   const state = cell<ReadingState>({ candidates: known, publication, is: 'saved' })
@@ -138,9 +139,14 @@ export function openReading(
         if (isEnded || (isClosed && (next === null || !hasMore()))) return rest()
         if (next === null) return
         if (hasMore() && next === POLL_MS) send()
-        else cancel = later(next, send)
+        else cancel = later(next, hasMore() ? send : look)
       })
   }
+
+  const look = () => {
+    if (id !== null && (hasMore() || !page.isHidden())) send()
+  }
+  const isOver = () => isClosed || state.get().is === 'gone' || state.get().is === 'refused'
 
   return {
     get: state.get,
@@ -162,11 +168,14 @@ export function openReading(
     run() {
       isClosed = false
       unguard ??= page.onLeaving(isUnsent)
-      if (id !== null && !flight) cancel = later(POLL_MS, send)
+      unsee()
+      unsee = page.onVisibility(() => !page.isHidden() && !isOver() && look())
+      if (id !== null && !flight) cancel = later(POLL_MS, look)
     },
     async end() {
       isClosed = true
       isEnded = true
+      unsee()
       cancel()
       rest()
       await flight
@@ -174,6 +183,7 @@ export function openReading(
     },
     close() {
       isClosed = true
+      unsee()
       cancel()
       const isLost = isEnded || state.get().is === 'gone' || state.get().is === 'refused'
       if (hasMore() && !isLost) send()

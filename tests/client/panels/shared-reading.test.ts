@@ -35,6 +35,8 @@ function world() {
   const page = () => {
     const waiting = new Set<() => void>()
     const guards = new Set<() => boolean>()
+    const seen = new Set<() => void>()
+    let isHidden = false
     const call = async (path: string, { method = 'GET', body }: { method?: string; body?: unknown } = {}) => {
       there.calls.push(`${method === 'GET' && body ? 'POST' : method} ${path}`)
       if (!there.isUp) throw new Problem('unreachable', '')
@@ -67,8 +69,20 @@ function world() {
       return () => void guards.delete(asks)
     }
     const asks = () => Array.from(guards).some((it) => it())
-    const hands = { call: call as never, later, page: { onLeaving } }
-    return { hands, pass, settle, asks, waits: () => waiting.size }
+    const onVisibility = (changed: () => void) => {
+      seen.add(changed)
+      return () => void seen.delete(changed)
+    }
+    const hide = (to: boolean) => {
+      isHidden = to
+      for (const it of seen) it()
+    }
+    const hands = {
+      call: call as never,
+      later,
+      page: { onLeaving, onVisibility, isHidden: () => isHidden },
+    }
+    return { hands, pass, hide, settle, asks, waits: () => waiting.size }
   }
   return { there, page, reply }
 }
@@ -210,4 +224,28 @@ it('[in-5] what the server refuses is said to be refused, and not tried again', 
   reading.close()
   await ama.settle()
   expect([there.calls.length, ama.waits(), ama.asks()]).toEqual([1, 0, false])
+})
+
+it('[in-5] a hidden page asks for nothing, sends what it has, and asks at once when it is shown', async () => {
+  const { there, page, reply } = world()
+  const ama = page()
+  const reading = openReading(ama.hands, reply(-1))
+  reading.run()
+  ama.hide(true)
+  await ama.pass()
+  await ama.pass()
+  expect(there.calls).toEqual([])
+
+  reading.change(REPORT)
+  await ama.settle()
+  expect(there.calls).toEqual(['PATCH /candidates/r'])
+  ama.hide(false)
+  await ama.settle()
+  expect(there.calls).toEqual(['PATCH /candidates/r', 'GET /candidates/r'])
+  expect(ama.waits()).toBe(1)
+
+  reading.close()
+  ama.hide(false)
+  await ama.settle()
+  expect(there.calls).toHaveLength(2)
 })
