@@ -10,7 +10,8 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { BoardId } from '../../shared/board.ts'
 import type { Clock } from '../../shared/clock.ts'
-import { PROBLEMS } from '../../shared/problem.ts'
+import { LIMITS } from '../../shared/limits.ts'
+import { PROBLEMS, Problem } from '../../shared/problem.ts'
 import type { Keeper, Keepers, Registry } from '../store/contract.ts'
 import { type Handed, handOnRequest, handOnSocket, MOVED_HEADER, type Outcome } from './handing-on.ts'
 import { takeVia, viaHeader } from './via.ts'
@@ -20,7 +21,7 @@ const HOLD_MS = 8_000
 const ASK_AGAIN_MS = 200
 const LOOK_MS = 1_000
 /** A call with a longer body is not asked twice. */
-const KEPT_BODY_BYTES = 256 * 1024
+const KEPT_BODY_BYTES = LIMITS.bodyBytes
 
 const OF_A_BOARD = /^\/(?:api\/boards|sync)\/([A-Za-z0-9_-]{1,32})(?:[/?]|$)/
 /** Whose board is named in the body. */
@@ -185,7 +186,10 @@ export function openFront({ keepers, registry, secret, clock, readiness, boardIn
         const here = () => {
           for (const listener of requests) listener.call(server, request, response)
         }
-        answer(request, response, here).catch(() => response.destroy())
+        answer(request, response, here).catch((error: unknown) => {
+          if (error instanceof Problem && !response.headersSent) refuse(request, response, error)
+          else response.destroy()
+        })
       })
       const upgrades = server.listeners('upgrade') as Listener<[Duplex, Buffer]>[]
       server.removeAllListeners('upgrade')
@@ -213,10 +217,12 @@ function isShortBody({ headers }: IncomingMessage): boolean {
 
 async function readBody(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = []
+  if (Number(request.headers['content-length'] ?? 0) > KEPT_BODY_BYTES) throw tooLarge()
   let size = 0
-  for await (const chunk of request) {
+  // Its connection is left open: whoever is refused is told why.
+  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
     size += chunk.length
-    if (size > KEPT_BODY_BYTES) throw new Error('a body longer than it said')
+    if (size > KEPT_BODY_BYTES) throw tooLarge()
     chunks.push(chunk)
   }
   return Buffer.concat(chunks)
@@ -230,14 +236,24 @@ function parsed(body: Buffer | null): unknown {
   }
 }
 
-function replyMoving(response: ServerResponse): void {
-  const { says, status } = PROBLEMS.board_moving
-  const body = JSON.stringify({ error: { code: 'board_moving', message: says } })
-  response.writeHead(status, {
-    'content-type': 'application/json',
-    'cache-control': 'no-store',
-    'retry-after': '2',
-    [MOVED_HEADER]: '1',
-  })
+const tooLarge = () => new Problem('too_large', `at most ${KEPT_BODY_BYTES / 1024} KiB`)
+
+/** What is still to come is let go by, for who is cut off while they send reads no reply. */
+function refuse(request: IncomingMessage, response: ServerResponse, problem: Problem): void {
+  request.resume()
+  reply(response, problem)
+}
+
+const replyMoving = (response: ServerResponse): void =>
+  reply(response, new Problem('board_moving', ''), { 'retry-after': '2', [MOVED_HEADER]: '1' })
+
+function reply(
+  response: ServerResponse,
+  { code, detail }: Problem,
+  headers: Record<string, string> = {},
+): void {
+  const { says, status } = PROBLEMS[code]
+  const body = JSON.stringify({ error: { code, message: says, ...(detail && { detail }) } })
+  response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store', ...headers })
   response.end(body)
 }

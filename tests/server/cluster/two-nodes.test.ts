@@ -72,6 +72,26 @@ describe.skipIf(NO_REDIS)(withRedis('two nodes over one Redis'), () => {
     expect((await join(two, '000000')).status).toBe(404)
   })
 
+  it('[F5] refuse a body that is too long in a sentence, whether or not its length is told', async () => {
+    const [one] = cluster.nodes.map((it) => it.base) as [string]
+    const text = JSON.stringify({ code: '000000', name: 'x'.repeat(300 * 1024) })
+    for (const path of ['/api/join', '/api/boards']) {
+      for (const body of [text, new Blob([text]).stream()]) {
+        const response = await fetch(`${one}${path}`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body,
+          duplex: 'half',
+        } as RequestInit)
+
+        expect(response.status).toBe(413)
+        expect(await response.json()).toEqual({
+          error: { code: 'too_large', message: 'That is too large.', detail: 'at most 256 KiB' },
+        })
+      }
+    }
+  })
+
   it('[S3] end a link at the other node as well, at once', async () => {
     const [one, two] = cluster.nodes.map((it) => it.base) as [string, string]
     const { board, grace } = await openBoardOn(one)
