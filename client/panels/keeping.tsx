@@ -16,6 +16,7 @@ import { usePeople } from '../session/use-people.ts'
 import { announce } from '../ui/announcer.tsx'
 import { Button } from '../ui/button.tsx'
 import { dayWords } from '../ui/dates.ts'
+import { download } from '../ui/download.ts'
 import { Select, TextField } from '../ui/field.tsx'
 import styles from './keeping.module.css'
 import { sayProblem } from './say-problem.ts'
@@ -94,7 +95,8 @@ const WHAT_GOES: Record<Kind, string> = {
   person:
     'Their name, place on the list, devices, comments and the words beside their choices. What they moved stays, under no name.',
   statement: 'Its text and all that was said, chosen and decided about it, here and in sealed versions.',
-  board: 'Everything. Whoever opens it is told that it has been erased.',
+  board:
+    'Everything. Whoever opens it is told that it has been erased. The receipt is downloaded at once: keep it.',
 }
 
 function EraseForm() {
@@ -139,7 +141,10 @@ function EraseForm() {
           : kind === 'statement'
             ? { statement: id, reason }
             : { board, reason }
-      setReceipt(await api.at(board, as).call<EraseReceipt>('/erase', { body: order }))
+      const made = await api.at(board, as).call<EraseReceipt>('/erase', { body: order })
+      // With the board goes this page, and whatever could be pressed on it.
+      if (kind === 'board') download(new Blob([textOf(made)], { type: 'application/json' }), fileNameOf(made))
+      setReceipt(made)
       announce('Erased')
     } catch (error) {
       setProblem(sayProblem(error))
@@ -214,10 +219,13 @@ function EraseForm() {
 const refsOf = (ids: readonly string[], statements: BoardSnapshot['statements']) =>
   new Intl.ListFormat('en-GB').format(ids.map((it) => statements.get(it)?.ref ?? it))
 
+const textOf = (receipt: EraseReceipt) => JSON.stringify(receipt, null, 1)
+const fileNameOf = ({ board, erased, id }: EraseReceipt) =>
+  `receipt-${board}-${erased}-${id.replace('/', '-')}.json`
+
 function Receipt({ receipt }: { receipt: EraseReceipt }) {
   const statements = useBoard((it) => it.statements)
-  const { erased, versions, stillNamed, wordsIn, backupsUntil, beyond, board, id } = receipt
-  const text = JSON.stringify(receipt, null, 1)
+  const { erased, versions, stillNamed, wordsIn, backupsUntil, beyond } = receipt
   return (
     <div className={styles.receipt} role="status">
       <b>The {erased} was erased.</b>
@@ -243,8 +251,8 @@ function Receipt({ receipt }: { receipt: EraseReceipt }) {
         {backupsUntil !== null && ` The last of them is gone by ${dayWords(backupsUntil)}.`}
       </p>
       <a
-        href={`data:application/json;charset=utf-8,${encodeURIComponent(text)}`}
-        download={`receipt-${board}-${erased}-${id.replace('/', '-')}.json`}
+        href={`data:application/json;charset=utf-8,${encodeURIComponent(textOf(receipt))}`}
+        download={fileNameOf(receipt)}
       >
         <FileDown size={16} aria-hidden /> Download the receipt
       </a>

@@ -8,10 +8,11 @@ import { api } from '../../session/api.ts'
 import { useSession } from '../../session/session-provider.tsx'
 import { useBoard } from '../../session/use-board.ts'
 import { Button, ButtonLink } from '../../ui/button.tsx'
+import { download } from '../../ui/download.ts'
 import { Picture } from '../../ui/picture.tsx'
 import { toast } from '../../ui/toasts.tsx'
 import styles from './diagram.module.css'
-import { download, pngOf } from './png-of.ts'
+import { pngOf } from './png-of.ts'
 
 export function DiagramView() {
   const { board, as } = useSession()

@@ -19,13 +19,3 @@ export async function pngOf(address: string): Promise<Blob> {
   if (!blob) throw new Error(`${address} is too large to be drawn`)
   return blob
 }
-
-/** Hands a file made on this page to whoever asked for it. */
-export function download(file: Blob, name: string): void {
-  const link = document.createElement('a')
-  link.href = URL.createObjectURL(file)
-  link.download = name
-  link.click()
-  // The browser has taken it by the time others have had their turn.
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
-}

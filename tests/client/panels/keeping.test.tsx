@@ -60,3 +60,40 @@ it('[S7] says before and after a statement is erased where else its words stand 
   fireEvent.click(await screen.findByRole('button', { name: 'Yes, erase it for good' }))
   expect(await screen.findByText(/still stand in F1a and F1b, because of a split/)).toBeTruthy()
 })
+
+it('[S7] the receipt of an erased board is downloaded at once, for its page goes with it', async () => {
+  const { session } = localSession()
+  let answer = (_: Response) => {}
+  vi.stubGlobal('fetch', (path: string) =>
+    path.includes('/erase')
+      ? new Promise<Response>((resolve) => {
+          answer = resolve
+        })
+      : Promise.resolve(Response.json({})),
+  )
+  const files: string[] = []
+  // jsdom makes no addresses of files.
+  URL.createObjectURL = () => 'blob:receipt'
+  const clicks = vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function (
+    this: HTMLAnchorElement,
+  ) {
+    files.push(this.download)
+  })
+  const { unmount } = render(
+    <SessionProvider session={session}>
+      <Keeping />
+    </SessionProvider>,
+  )
+  const fill = (label: string | RegExp, value: string) =>
+    fireEvent.change(screen.getByLabelText(label), { target: { value } })
+  fill('What', 'board')
+  fill(/^Type “/, session.snapshot.get().facts.title)
+  fill('Why', 'Asked for')
+  fireEvent.click(screen.getByRole('button', { name: 'Erase' }))
+  fireEvent.click(await screen.findByRole('button', { name: 'Yes, erase it for good' }))
+
+  unmount()
+  answer(Response.json({ ...RECEIPT, erased: 'board', id: 'board1' }))
+  await vi.waitFor(() => expect(files).toEqual(['receipt-board1-board-board1.json']))
+  clicks.mockRestore()
+})
