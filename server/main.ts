@@ -83,6 +83,7 @@ async function start(): Promise<void> {
   const { archiveDir, backupDays } = config
   const endRetention = watchRetention({ stores, rooms, entries, desk, clock, backupDays, archiveDir, log })
   const readiness = { stopping: false }
+  const slowed = openSlowed(clock)
   const app = openApp({
     config,
     stores,
@@ -95,13 +96,13 @@ async function start(): Promise<void> {
     readiness,
     meters,
     entries,
-    slowed: openSlowed(clock),
+    slowed,
     clientFolder: fileURLToPath(new URL('../client/', import.meta.url)),
     onFatal: die,
     sync: (access) => syncRoutes<Env>({ rooms, clock, access }),
   })
   const sockets = openSockets()
-  const front = await openCluster({ stores, entries, rooms, capabilities, clock, readiness })
+  const front = await openCluster({ config, stores, entries, rooms, capabilities, clock, readiness, slowed })
   const server = openListener(app.fetch, sockets, front ?? undefined)
 
   let askedAt = 0

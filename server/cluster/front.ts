@@ -12,6 +12,8 @@ import type { BoardId } from '../../shared/board.ts'
 import type { Clock } from '../../shared/clock.ts'
 import { LIMITS } from '../../shared/limits.ts'
 import { PROBLEMS, Problem } from '../../shared/problem.ts'
+import { RETRY_AFTER } from '../middleware/problem-reply.ts'
+import type { Slowed } from '../middleware/slowed.ts'
 import type { Keeper, Keepers, Registry } from '../store/contract.ts'
 import { type Handed, handOnRequest, handOnSocket, MOVED_HEADER, type Outcome } from './handing-on.ts'
 import { takeVia, viaHeader } from './via.ts'
@@ -33,8 +35,10 @@ export interface FrontDeps {
   secret: Uint8Array
   clock: Clock
   readiness: { stopping: boolean }
-  /** The board that a call names in its body: by a code, or as the one to start from. */
-  boardIn(body: unknown): BoardId | null
+  /** How long those wait for a reply who are told to wait. */
+  slowed: Slowed
+  /** The board that a call names in its body: by a code, or as the one to start from; `too_many` by guesses. */
+  boardIn(body: unknown, request: IncomingMessage): BoardId | null
 }
 
 export interface Front {
@@ -46,7 +50,8 @@ export interface Front {
 
 type Listener<Rest extends unknown[]> = (request: IncomingMessage, ...rest: Rest) => void
 
-export function openFront({ keepers, registry, secret, clock, readiness, boardIn }: FrontDeps): Front {
+export function openFront(deps: FrontDeps): Front {
+  const { keepers, registry, secret, clock, readiness, slowed, boardIn } = deps
   let ownUrl = ''
   /** What is handed on, by board: how to end it, and in which term it was begun. */
   const handed = new Map<BoardId, Map<() => void, string>>()
@@ -130,7 +135,7 @@ export function openFront({ keepers, registry, secret, clock, readiness, boardIn
       there({ url: ownUrl, via, onAbort: () => {} }).then((it) => it === 'done' || givenUp())
     const givenUp = () => (response.headersSent ? response.destroy() : replyMoving(response))
     await fresh()
-    await handOn(board ?? boardIn(parsed(body)), request, {
+    await handOn(board ?? boardIn(parsed(body), request), request, {
       here: () => void again(),
       there,
       givenUp,
@@ -186,7 +191,8 @@ export function openFront({ keepers, registry, secret, clock, readiness, boardIn
         const here = () => {
           for (const listener of requests) listener.call(server, request, response)
         }
-        answer(request, response, here).catch((error: unknown) => {
+        answer(request, response, here).catch(async (error: unknown) => {
+          if (error instanceof Problem && error.code === 'too_many') await slowed()
           if (error instanceof Problem && !response.headersSent) refuse(request, response, error)
           else response.destroy()
         })
@@ -245,7 +251,7 @@ function refuse(request: IncomingMessage, response: ServerResponse, problem: Pro
 }
 
 const replyMoving = (response: ServerResponse): void =>
-  reply(response, new Problem('board_moving', ''), { 'retry-after': '2', [MOVED_HEADER]: '1' })
+  reply(response, new Problem('board_moving', ''), { [MOVED_HEADER]: '1' })
 
 function reply(
   response: ServerResponse,
@@ -254,6 +260,12 @@ function reply(
 ): void {
   const { says, status } = PROBLEMS[code]
   const body = JSON.stringify({ error: { code, message: says, ...(detail && { detail }) } })
-  response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store', ...headers })
+  const wait = RETRY_AFTER[code]
+  response.writeHead(status, {
+    'content-type': 'application/json',
+    'cache-control': 'no-store',
+    ...(wait !== undefined && { 'retry-after': String(wait) }),
+    ...headers,
+  })
   response.end(body)
 }

@@ -9,6 +9,8 @@ import type { Config } from '../config.ts'
 import type { Env } from './access.ts'
 import { isLocalName } from './same-site.ts'
 
+type Proxied = Pick<Config, 'trustedProxies'>
+
 const PROXY_HEADERS = [
   'forwarded',
   'x-forwarded-for',
@@ -19,12 +21,24 @@ const PROXY_HEADERS = [
 ]
 
 /** The visitor's address; an IPv6 network counts as one, for a household has billions of addresses. */
-export function addressOf(c: Context<Env>, config: Pick<Config, 'trustedProxies'>): string {
-  const peer = peerOfCall(c)
-  if (config.trustedProxies === 0) return network(peer)
-  const hops = (c.req.header('x-forwarded-for') ?? '').split(',').map((it) => it.trim())
+export const addressOf = (c: Context<Env>, config: Proxied): string =>
+  visitorAt(peerOfCall(c), c.req.header('x-forwarded-for'), config)
+
+/** Also before there is a call to ask. */
+export const addressIn = (request: IncomingMessage, config: Proxied): string =>
+  visitorAt(peerOf(request), request.headers['x-forwarded-for'], config)
+
+function visitorAt(
+  peer: string,
+  forwarded: string | readonly string[] | undefined,
+  { trustedProxies }: Proxied,
+): string {
+  if (trustedProxies === 0) return network(peer)
+  const hops = String(forwarded ?? '')
+    .split(',')
+    .map((it) => it.trim())
   // Each trusted proxy adds one entry at the end; what stands before them anybody can make up.
-  return network(hops.at(-config.trustedProxies) || peer)
+  return network(hops.at(-trustedProxies) || peer)
 }
 
 /** Whether whoever asks sits at this machine, with nothing in between. */

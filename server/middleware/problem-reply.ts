@@ -12,7 +12,7 @@ import type { Refusals } from './refusals.ts'
 import type { Slowed } from './slowed.ts'
 
 /** Seconds after which trying again may help. */
-const RETRY_AFTER: Partial<Record<ProblemCode, number>> = {
+export const RETRY_AFTER: Partial<Record<ProblemCode, number>> = {
   too_many: 10,
   door_crowded: 30,
   not_saving: 5,

@@ -108,6 +108,26 @@ describe.skipIf(NO_REDIS)(withRedis('two nodes over one Redis'), () => {
     expect((await ask(ben, 'GET', '')).status).toBe(401)
   })
 
+  it('[S3] tell who guessed at codes too often nothing more, be the board of a right one at the other node', async () => {
+    const [one, two] = cluster.nodes.map((it) => it.base) as [string, string]
+    const { board, grace } = await openBoardOn(one)
+    const doors = await ask<{ code: string }>(grace, 'PATCH', '/doors', { open: true, from: false })
+    expect(await cluster.keeperOf(board.board.id)).toBe(cluster.nodes[0])
+    const guess = (code: string) =>
+      fetch(`${two}/api/join`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ code, name: 'Guesser' }),
+      })
+
+    const wrong = doors.body.code === '000000' ? '000001' : '000000'
+    await Promise.all(Array.from({ length: 60 }, () => guess(wrong)))
+    const right = await guess(doors.body.code)
+
+    expect([right.status, right.headers.get('retry-after')]).toEqual([429, '10'])
+    expect(await right.json()).toMatchObject({ error: { code: 'too_many' } })
+  })
+
   it('a board is handed on when its node stops, and nothing that was saved is lost', async () => {
     const { board, grace } = await openBoardOn(cluster.nodes[0]?.base ?? '')
     const keeper = await cluster.keeperOf(board.board.id)
