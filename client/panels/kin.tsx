@@ -13,6 +13,7 @@ import { useCan } from '../session/use-can.ts'
 import { announce } from '../ui/announcer.tsx'
 import { Button } from '../ui/button.tsx'
 import { lazyPart } from '../ui/lazy-part.ts'
+import { joinAgain } from './join-again.ts'
 import styles from './kin.module.css'
 import { useEdit } from './use-edit.ts'
 
@@ -34,6 +35,7 @@ export function Kin({ statement, onOpen }: Props) {
   const may = useCan({ root: 'statements', key: id, from: statement, to: statement })
   const mayMove = useCan({ root: 'placements', key: id, from: place, to: place })
   const [asking, setAsking] = useState<'split' | 'same' | null>(null)
+  const [isJoining, setJoining] = useState(false)
   const parts = useMemo(() => partsOf({ ids, statements }, id), [ids, statements, id])
   const repeats = useMemo(() => repeatsOf({ ids, statements }, id), [ids, statements, id])
   const links = (all: readonly StatementId[]) =>
@@ -80,7 +82,12 @@ export function Kin({ statement, onOpen }: Props) {
               slim
               look="quiet"
               icon={<Scissors size={16} aria-hidden />}
-              onClick={async () => (await import('./split-dialog.tsx')).joinAgain(session, statement)}
+              disabled={isJoining}
+              onClick={async () => {
+                setJoining(true)
+                await joinAgain(session, statement)
+                setJoining(false)
+              }}
             >
               Put {ref} together again
             </Button>

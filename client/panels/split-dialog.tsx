@@ -1,6 +1,7 @@
 /**
  * Splits a statement that is on the board: its words as published, with the places where it may be parted.
  */
+
 import { ArrowUpToLine, Scissors } from 'lucide-react'
 import { useMemo, useRef, useState } from 'react'
 import type { PartsReply } from '../../shared/api.ts'
@@ -17,6 +18,7 @@ import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { TextField } from '../ui/field.tsx'
 import { toast } from '../ui/toasts.tsx'
+import { joinAgain } from './join-again.ts'
 import { type Fineness, type Piece, partedAt, piecesOf } from './pieces.ts'
 import { sayProblem } from './say-problem.ts'
 import styles from './split-dialog.module.css'
@@ -183,16 +185,4 @@ function within(pieces: readonly Piece[], part: Piece): Piece[] {
 const beginning = (text: string) => {
   const words = text.trim().split(/\s+/)
   return words.slice(0, 5).join(' ') + (words.length > 5 ? '…' : '')
-}
-
-/** Puts a split statement together again, and says what came of it. */
-export async function joinAgain(session: BoardSession, { id, ref }: StatementView): Promise<void> {
-  let words = `${ref} is put together again.`
-  try {
-    await api.at(session.board, session.as).call<PartsReply>(`/statements/${id}/join`, { body: {} })
-  } catch (error) {
-    words = `${ref} stays split. ${sayProblem(error)}`
-  }
-  toast(words)
-  announce(words)
 }
