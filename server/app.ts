@@ -16,6 +16,7 @@ import type { Desk } from './desk.ts'
 import { type Meters, openInstruments } from './instruments.ts'
 import type { Log } from './log.ts'
 import { type Door, type Env, openDoor, withAccess } from './middleware/access.ts'
+import { cutOffWhoAsksOn } from './middleware/asking-on.ts'
 import { openFailures } from './middleware/failures.ts'
 import { openGuesses } from './middleware/guesses.ts'
 import { secured } from './middleware/headers.ts'
@@ -94,6 +95,7 @@ export function openApp(deps: AppDeps): Hono<Env> {
   app.onError(replyWithProblems(log, refusals, deps.slowed, deps.onFatal))
   app.notFound(replyNotFound)
 
+  app.use(cutOffWhoAsksOn)
   app.use(secured(config))
   app.use(instruments.measure)
   // Those who watch over a server ask for it by address, and are told nothing of any board.

@@ -8,6 +8,7 @@ import { PROBLEMS, Problem, type ProblemCode } from '../../shared/problem.ts'
 import type { Log } from '../log.ts'
 import { StorageFatal, StorageMoved, StorageUnavailable } from '../store/contract.ts'
 import type { Env } from './access.ts'
+import { toldToWait } from './asking-on.ts'
 import type { Refusals } from './refusals.ts'
 import type { Slowed } from './slowed.ts'
 
@@ -33,7 +34,7 @@ export function replyWithProblems(
     if (error instanceof StorageFatal) onFatal(error)
     const wait = RETRY_AFTER[problem.code]
     if (wait !== undefined) c.header('retry-after', String(wait))
-    if (problem.code === 'too_many') await slowed()
+    if (problem.code === 'too_many') await toldToWait(c, slowed())
     return refusal(c, problem)
   }
 }
