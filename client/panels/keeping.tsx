@@ -3,7 +3,7 @@
  * a receipt to keep, for the copies it does not reach.
  */
 import { ChevronDown, FileDown, ShieldCheck } from 'lucide-react'
-import { type FormEvent, useEffect, useState } from 'react'
+import { type FormEvent, useCallback, useEffect, useState } from 'react'
 import type { BoardSnapshot } from '../../shared/doc/reads.ts'
 import type { Erase, EraseReceipt } from '../../shared/erasure/calls.ts'
 import { sharingWords } from '../../shared/erasure/same-words.ts'
@@ -19,7 +19,7 @@ import { dayWords } from '../ui/dates.ts'
 import { download } from '../ui/download.ts'
 import { Select, TextField } from '../ui/field.tsx'
 import styles from './keeping.module.css'
-import { sayProblem } from './say-problem.ts'
+import { codeOf, sayProblem } from './say-problem.ts'
 
 export function Keeping() {
   return (
@@ -39,15 +39,13 @@ function KeptUntil() {
   const { board, as } = useSession()
   const [was, setWas] = useState<Retention | null>(null)
   const [said, setSaid] = useState<string | null>(null)
+  const read = useCallback(
+    async () => setWas((await api.at(board, as).read()).retention ?? NO_RETENTION),
+    [board, as],
+  )
   useEffect(() => {
-    api
-      .at(board, as)
-      .read()
-      .then(
-        (it) => setWas(it.retention ?? NO_RETENTION),
-        (error) => setSaid(sayProblem(error)),
-      )
-  }, [board, as])
+    read().catch((error) => setSaid(sayProblem(error)))
+  }, [read])
   if (!was) return <p className={styles.said}>{said}</p>
   const save = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
@@ -61,7 +59,13 @@ function KeptUntil() {
       setSaid('Saved.')
       announce('How long the board is kept was saved')
     } catch (error) {
-      setSaid(sayProblem(error))
+      if (codeOf(error) !== 'state_stale') return setSaid(sayProblem(error))
+      try {
+        await read()
+        setSaid('Somebody else has changed it meanwhile: this is how it stands now. Yours was not saved.')
+      } catch (again) {
+        setSaid(sayProblem(again))
+      }
     }
   }
   return (
@@ -83,7 +87,11 @@ function KeptUntil() {
         <Button type="submit" slim>
           Save
         </Button>
-        {said && <span className={styles.said}>{said}</span>}
+        {said && (
+          <span className={styles.said} role="status">
+            {said}
+          </span>
+        )}
       </div>
     </form>
   )

@@ -97,3 +97,26 @@ it('[S7] the receipt of an erased board is downloaded at once, for its page goes
   await vi.waitFor(() => expect(files).toEqual(['receipt-board1-board-board1.json']))
   clicks.mockRestore()
 })
+
+it('a day that somebody else has changed meanwhile is read again and said, not saved over', async () => {
+  const { session } = localSession()
+  let until = Date.UTC(2030, 0, 31, 23, 59, 59)
+  vi.stubGlobal('fetch', async (_: string, init?: { method?: string }) => {
+    if (init?.method === 'PATCH')
+      return Response.json({ error: { code: 'state_stale', message: '' } }, { status: 409 })
+    return Response.json({ retention: { until, hold: false } })
+  })
+  render(
+    <SessionProvider session={session}>
+      <Keeping />
+    </SessionProvider>,
+  )
+  const day = () => screen.getByLabelText<HTMLInputElement>(/^Keep this board until/)
+  await screen.findByLabelText(/^Keep this board until/)
+  expect(day().value).toBe('2030-01-31')
+
+  until = Date.UTC(2031, 5, 30, 23, 59, 59)
+  fireEvent.click(screen.getByRole('button', { name: 'Save' }))
+  expect(await screen.findByText(/Somebody else has changed it meanwhile/)).toBeTruthy()
+  expect(day().value).toBe('2031-06-30')
+})
