@@ -11,6 +11,7 @@ import { extname, join, relative, sep } from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 import { Hono } from 'hono'
+import { GUIDE_SLUGS } from '../shared/guides.ts'
 import { Problem } from '../shared/problem.ts'
 import type { Env } from './middleware/access.ts'
 
@@ -30,7 +31,8 @@ const COMPRESSIBLE = new Set(['.html', '.js', '.css', '.svg', '.json', '.webmani
 const SMALLEST_COMPRESSED = 1_000
 
 /** Paths of the client's own router. */
-const PAGES = ['/', '/join', '/check', '/accessibility', '/help', '/help/:slug', '/b/:id{.+}']
+const GUIDES = GUIDE_SLUGS.map((it) => (it ? `/help/${it}` : '/help'))
+const PAGES = ['/', '/join', '/check', '/accessibility', ...GUIDES, '/b/:id{.+}']
 
 type Encoding = 'br' | 'gzip'
 interface Asset {

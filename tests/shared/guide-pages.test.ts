@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
 import type { GuideNode } from '../../client/views/help/guide-node.ts'
 import { GUIDES } from '../../client/views/help/guides.ts'
+import { GUIDE_SLUGS } from '../../shared/guides.ts'
 import { guideNodes } from '../../vite.guide.ts'
 
 const read = (slug: string) =>
@@ -56,4 +57,8 @@ it.each(GUIDES)('$title: it begins with its title, and its links lead to pages t
 
   expect(nodes[0]).toMatchObject(['h1', {}, guide.title])
   expect(links.filter((it) => !it.startsWith('http') && !pages.includes(it))).toEqual([])
+})
+
+it('the server answers for the guides there are', () => {
+  expect(GUIDES.map((it) => it.slug)).toEqual([...GUIDE_SLUGS])
 })

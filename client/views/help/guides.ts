@@ -1,10 +1,11 @@
 /**
  * The guides by their address under `/help`, each fetched when it is opened. `docs/` has the words.
  */
+import type { GuideSlug } from '../../../shared/guides.ts'
 import type { GuideNode } from './guide-node.ts'
 
 export interface Guide {
-  slug: string
+  slug: GuideSlug
   title: string
   load(): Promise<{ default: readonly GuideNode[] }>
 }

@@ -34,7 +34,7 @@ export function HelpPage({ slug = '' }: { slug?: string | undefined }) {
   return (
     <PlainPage
       title={guide ? guide.title : 'Help'}
-      lede={guide ? ledeOf(isHere ? page.nodes : []) : 'There is no such page of the guide.'}
+      lede={guide ? ledeOf(isHere ? page.nodes : []) : <NoGuide />}
     >
       <div className={styles.guide}>
         <nav className={styles.pages} aria-label="Guides">
@@ -56,6 +56,12 @@ export function HelpPage({ slug = '' }: { slug?: string | undefined }) {
     </PlainPage>
   )
 }
+
+const NoGuide = () => (
+  <>
+    There is no such page of the guide. Go to <Link href="/help">its beginning</Link>, or choose one here.
+  </>
+)
 
 const insideOf = (node: GuideNode | undefined): readonly GuideNode[] => {
   if (node === undefined || typeof node === 'string') return []

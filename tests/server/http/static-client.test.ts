@@ -41,6 +41,13 @@ describe('the built client', () => {
     expect(response.headers.get('cache-control')).toBe('no-cache')
   })
 
+  it('is no guide of another name: 404, with the page that leads to those there are', async () => {
+    const response = await get('/help/nonsense', { accept: 'text/html' })
+
+    expect(response.status).toBe(404)
+    expect(await response.text()).toContain('Due Regard')
+  })
+
   it('has files with a hash in their name that are kept for good', async () => {
     const response = await get('/assets/index-abc123.js')
 
