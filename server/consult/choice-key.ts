@@ -5,6 +5,7 @@
  * say any more whose choices the records hold.
  */
 import { createHmac, randomBytes } from 'node:crypto'
+import type { ParticipantId } from '../../shared/board.ts'
 import type { VoterOf } from '../../shared/consult/vote.ts'
 import type { BoardFiles } from '../store/contract.ts'
 
@@ -30,7 +31,15 @@ export async function makeVoterOf(files: BoardFiles): Promise<VoterOf> {
 /** From then on nobody can tell whose choice a record is. */
 export const destroyChoiceKey = (files: BoardFiles): Promise<void> => files.remove(FILE)
 
-const voterOfKey =
-  (key: Uint8Array): VoterOf =>
-  (participant) =>
-    createHmac('sha256', key).update(participant).digest().subarray(0, VOTER_BYTES).toString('base64url')
+/** Each person is reckoned once: to show a whole board asks for everybody again with every statement. */
+function voterOfKey(key: Uint8Array): VoterOf {
+  const known = new Map<ParticipantId, string>()
+  return (participant) => {
+    const voter = known.get(participant) ?? voterIn(key, participant)
+    known.set(participant, voter)
+    return voter
+  }
+}
+
+const voterIn = (key: Uint8Array, participant: ParticipantId): string =>
+  createHmac('sha256', key).update(participant).digest().subarray(0, VOTER_BYTES).toString('base64url')
