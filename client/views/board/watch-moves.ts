@@ -26,8 +26,7 @@ export function watchMoves(table: Table, concerns: (id: StatementId) => boolean)
     const columns = BOARD_COLUMN_IDS.filter((id) => before.inColumn[id] !== now.inColumn[id])
     const moved = movedBetween(before, now)
     if (moved.length > MANY) return
-    const together = new Set(moved.map((id) => now.placements.get(id)?.column)).size === 1
-    motion.before(moved, columns, { together })
+    motion.before(moved, columns, { together: areTogether(moved, now) })
     for (const id of moved) tell(id, before, now)
   })
   return () => {
@@ -67,3 +66,7 @@ export function movedBetween(before: BoardSnapshot, now: BoardSnapshot): Stateme
   }
   return moved
 }
+
+/** Several cards that all came to one column. */
+export const areTogether = (moved: readonly StatementId[], { placements }: BoardSnapshot): boolean =>
+  moved.length > 1 && new Set(moved.map((id) => placements.get(id)?.column)).size === 1

@@ -4,6 +4,7 @@ import { cardFeed } from '../../../client/views/board/card-feed.ts'
 import { openHolders, shortName } from '../../../client/views/board/holders.ts'
 import { ownMoves } from '../../../client/views/board/own-moves.ts'
 import { endOf } from '../../../client/views/board/spot-for.ts'
+import { areTogether } from '../../../client/views/board/watch-moves.ts'
 import { moveStatement } from '../../../shared/doc/edits.ts'
 import type { Presence } from '../../../shared/doc/presence.ts'
 import type { PersonCard } from '../../../shared/wire.ts'
@@ -147,6 +148,15 @@ describe('others’ moves', () => {
     vi.advanceTimersByTime(50)
     nextFrame()
     expect([drawn.mock.calls.length, ...columns('F2', 'F3')]).toEqual([2, 'due-regard', 'due-regard'])
+  })
+
+  it('stream across together where several came to one column, and not where each has a place of its own', () => {
+    const { session, others } = sharedBoard(0)
+    others('F1', 'F2')
+    nextFrame()
+    const board = session.snapshot.get()
+    expect(areTogether(['F1', 'F2'], board)).toBe(true)
+    expect([areTogether(['F1'], board), areTogether(['F1', 'F3'], board)]).toEqual([false, false])
   })
 
   it('are shown on a page that gets no frames too', () => {
