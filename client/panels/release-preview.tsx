@@ -11,7 +11,7 @@ const ALSO = ['withheld.txt', 'SHA256SUMS']
 const HELD = FILE_GROUPS.flatMap((it) => it.things)
   .flatMap((it) => it.forms)
   .filter((it) => !it.isFull && !it.file.endsWith('.zip') && !ALSO.includes(it.file))
-  .map((it) => it.file)
+  .map((it) => (it.file === 'briefings.docx' ? 'a briefing for each lead' : it.file))
 
 async function withheld(href: string): Promise<string> {
   let reply: Response
@@ -50,7 +50,9 @@ export function ReleasePreview({ href }: { href: string }) {
         sealed before.
       </p>
       {problem ? (
-        <p role="alert">{problem} Close this and open it again to try once more.</p>
+        <p role="alert" className={styles.problem}>
+          {problem} Close this and open it again to try once more.
+        </p>
       ) : (
         <pre role="status">{kept ?? 'One moment…'}</pre>
       )}

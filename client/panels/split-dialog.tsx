@@ -1,7 +1,6 @@
 /**
  * Splits a statement that is on the board: its words as published, with the places where it may be parted.
  */
-
 import { ArrowUpToLine, Scissors } from 'lucide-react'
 import { useMemo, useRef, useState } from 'react'
 import type { PartsReply } from '../../shared/api.ts'

@@ -43,3 +43,11 @@ it('an answer that was overtaken by a later one is not shown', async () => {
   expect(await screen.findByText('as it is now')).toBeTruthy()
   expect(screen.queryByText('as it was')).toBeNull()
 })
+
+it('names briefings as the archive holds them: one for each lead', () => {
+  render(<ReleasePreview href="/withheld.txt" />)
+
+  const { textContent } = screen.getByText(/board-paper\.docx/)
+  expect(textContent).toContain('a briefing for each lead')
+  expect(textContent).not.toContain('briefings.docx')
+})
