@@ -5,9 +5,9 @@ import type { Env } from '../../../server/middleware/access.ts'
 import { cutOffWhoAsksOn } from '../../../server/middleware/asking-on.ts'
 import { replyWithProblems } from '../../../server/middleware/problem-reply.ts'
 import { Problem } from '../../../shared/problem.ts'
+import { quietLog } from '../../support/quiet-log.ts'
 import { rawLink } from '../../support/raw-link.ts'
 
-const silent = { info() {}, warn() {}, error() {} }
 const CALL = 'GET / HTTP/1.1\r\nHost: localhost\r\n\r\n'
 
 it('[E2] whoever is told to wait and asks on meanwhile is cut off', async () => {
@@ -20,7 +20,7 @@ it('[E2] whoever is told to wait and asks on meanwhile is cut off', async () => 
   app.use(cutOffWhoAsksOn)
   app.onError(
     replyWithProblems(
-      silent,
+      quietLog(),
       () => {},
       () => held,
       () => {},

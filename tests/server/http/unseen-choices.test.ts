@@ -2,22 +2,8 @@
 import { strFromU8, unzipSync } from 'fflate'
 import { expect, it } from 'vitest'
 import { EXPORTERS } from '../../../shared/exports/registry.ts'
+import { BOARD_READS } from '../../support/board-reads.ts'
 import { type Member, openTestServer } from '../../support/server.ts'
-
-const CALLS = [
-  '',
-  '/votes',
-  '/votes/1/choices',
-  '/history',
-  '/statements',
-  '/people',
-  '/decisions',
-  '/agreed',
-  '/versions',
-  '/invited',
-  '/check',
-  '/restores',
-]
 
 /** Without what moves with the hour and the number of things done, whatever they were. */
 const withoutCounters = (text: string) =>
@@ -59,7 +45,7 @@ it('[vote-8] nothing that others, or a view only link, can ask for differs by wh
   const seen = async () => {
     const all = new Map<string, string>()
     for (const [role, who] of Object.entries({ grace, rob, oli, ben: others[0] as Member })) {
-      for (const call of CALLS) {
+      for (const call of BOARD_READS) {
         laterOn()
         const { status, text } = await who.get(call)
         expect(status).not.toBe(429)

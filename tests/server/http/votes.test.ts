@@ -5,6 +5,7 @@ import { openBoard as readBack } from '../../../server/sync/board-state.ts'
 import { ANSWERS, BY_STRENGTH } from '../../../shared/consult/answers.ts'
 import type { ChoiceReply, VoteReply } from '../../../shared/consult/calls.ts'
 import type { VoteMark } from '../../../shared/consult/vote.ts'
+import { BOARD_READS } from '../../support/board-reads.ts'
 import { type Member, openTestServer } from '../../support/server.ts'
 
 const PACKS = [{ title: 'Part 1', statements: ['F1', 'F2'] }]
@@ -280,16 +281,7 @@ describe('a private vote', () => {
 
     const said = [...server.logged]
     for (const member of [grace, ...members.slice(1)]) {
-      for (const path of [
-        '',
-        '/votes',
-        '/votes/1/choices',
-        '/history',
-        '/statements',
-        '/people',
-        '/decisions',
-        '/agreed',
-      ]) {
+      for (const path of BOARD_READS) {
         said.push((await member.get(path)).text)
       }
       for (const file of ['board.json', 'mapping.csv', 'board.md']) {

@@ -8,6 +8,7 @@ import type { VersionReply } from '../../../shared/version.ts'
 import { boardWith } from '../../support/boards.ts'
 import { exampleDoc, sourceOf, writtenOf } from '../../support/example-files.ts'
 import { partOf, xmlOf } from '../../support/office-files.ts'
+import { voteMark } from '../../support/vote-mark.ts'
 
 const VERSION: VersionReply = {
   version: 2,
@@ -34,19 +35,9 @@ function withVotes(doc: Y.Doc): Y.Doc {
     'more-information': 1,
     'not-my-area': 2,
   })
-  const mark = (id: string, agreement: string, tally: ReturnType<typeof counts>) =>
-    live.set(`vote/${id}`, {
-      vote: 1,
-      round: 1,
-      open: false,
-      answered: 24,
-      expected: 31,
-      deadline: null,
-      result: { counts: tally, hands: null, agreement, groups: [], answered: 24 },
-    })
-  mark('F37', 'agreed', counts(17, 3, 1))
-  mark('F12', 'divided', counts(6, 0, 15))
-  mark('F58', 'divided', counts(10, 0, 10))
+  live.set('vote/F37', voteMark('agreed', counts(17, 3, 1)))
+  live.set('vote/F12', voteMark('divided', counts(6, 0, 15)))
+  live.set('vote/F58', voteMark('divided', counts(10, 0, 10)))
   live.set('decision/F12', { seq: 2, column: 'new-action', how: 'discussed', at: 0 })
   live.set('decision/F58', {
     seq: 3,

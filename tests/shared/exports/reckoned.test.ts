@@ -13,6 +13,7 @@ import { withdrawnKey } from '../../../shared/withdrawn.ts'
 import { chanceFrom } from '../../support/boards.ts'
 import { AT, exampleDoc, writtenOf } from '../../support/example-files.ts'
 import { partOf, sheetOf } from '../../support/office-files.ts'
+import { voteMark } from '../../support/vote-mark.ts'
 
 const COLUMNS = ['new-action', 'due-regard', 'watching-brief', 'set-aside', 'unsorted']
 const TODAY = new Date(AT).toISOString().slice(0, 10)
@@ -31,7 +32,7 @@ function boardOf(seed: number): Y.Doc {
   for (const id of statements.keys()) {
     if (chance() < 0.1) placements.delete(id)
     else placements.set(id, { column: one(COLUMNS), order: 'a1' })
-    if (chance() < 0.4) live.set(`vote/${id}`, voteOf(one(['agreed', 'mixed', 'divided', 'too-few'])))
+    if (chance() < 0.4) live.set(`vote/${id}`, voteMark(one(['agreed', 'mixed', 'divided', 'too-few'])))
     if (chance() < 0.2)
       live.set(`decision/${id}`, { seq: 1, column: one([null, 'due-regard']), how: 'chair', at: 0 })
     for (const action of ['a1', 'a2', 'gone'])
@@ -39,7 +40,7 @@ function boardOf(seed: number): Y.Doc {
     for (const objective of [...objectives, 'gone'])
       if (chance() < 0.3) responses.set(`${id}/objective/${objective}`, true)
   }
-  live.set('vote/gone', voteOf('divided'))
+  live.set('vote/gone', voteMark('divided'))
   for (let at = 1; at <= 8; at += 1) {
     plan.set(`action/a${at}/due`, one(days))
     plan.set(`action/a${at}/dueExpected`, one(days))
@@ -93,16 +94,6 @@ function commentOn(doc: Y.Doc, one: One): void {
     rootsOf(doc).live.set(withdrawnKey('F3', `${by}/${id}`), { at: AT, reason: 'It named a patient' })
   }
 }
-
-const voteOf = (agreement: string) => ({
-  vote: 1,
-  round: 1,
-  open: false,
-  answered: 24,
-  expected: 31,
-  deadline: null,
-  result: { counts: null, hands: null, agreement, groups: [], answered: 24 },
-})
 
 /** As `product.md` tells, with the board as nothing but JSON. */
 function reckoned(text: string) {
