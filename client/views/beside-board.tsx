@@ -5,6 +5,7 @@ import { ArrowLeft } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { BrandMark } from '../ui/brand.tsx'
 import { ButtonLink } from '../ui/button.tsx'
+import { HelpLink } from '../ui/help-link.tsx'
 import styles from './beside-board.module.css'
 
 interface Props {
@@ -34,6 +35,7 @@ export function BesideBoard({ heading, title, board, saved, skip = 'Skip to the 
           <span>{title}</span>
         </div>
         {saved}
+        <HelpLink />
         {board !== null && (
           <ButtonLink href={board} aria-label="To the board" icon={<ArrowLeft size={17} aria-hidden />}>
             <span className={styles.long}>To the board</span>

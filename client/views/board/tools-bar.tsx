@@ -2,14 +2,15 @@
  * The steps there are, find, and how far the room has come.
  */
 
-import { CircleHelp, Keyboard, ListChecks, ListFilter, Search, Upload, X } from 'lucide-react'
+import { Keyboard, ListChecks, ListFilter, Search, Upload, X } from 'lucide-react'
 import { type RefObject, useId } from 'react'
 import { keyStatements, sortedStatements } from '../../../shared/doc/reads/placements.ts'
 import { useBoard } from '../../session/use-board.ts'
 import { useCanDo } from '../../session/use-can.ts'
-import { Button, ButtonLink } from '../../ui/button.tsx'
+import { Button } from '../../ui/button.tsx'
 import { useChanging } from '../../ui/changing.ts'
 import { ColumnIcon } from '../../ui/column-icon.tsx'
+import { HelpLink } from '../../ui/help-link.tsx'
 import { Progress } from '../../ui/progress.tsx'
 import { chooseNone } from './choosing.ts'
 import { countOf } from './filters.ts'
@@ -49,16 +50,7 @@ export function ToolsBar({ find, filtering, onFilter, onImport, onSetAside, onKe
         <Button look="quiet" slim onClick={onKeys} icon={<Keyboard size={18} aria-hidden />}>
           Keys
         </Button>
-        <ButtonLink
-          look="quiet"
-          slim
-          href="/help"
-          target="_blank"
-          rel="noreferrer"
-          aria-label="Help, in a new tab"
-          title="Help"
-          icon={<CircleHelp size={19} aria-hidden />}
-        />
+        <HelpLink />
       </div>
       <FindBox {...find} />
       <FilterButton open={filtering} onPress={onFilter} />
