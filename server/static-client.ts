@@ -38,7 +38,8 @@ type Encoding = 'br' | 'gzip'
 interface Asset {
   bytes: Uint8Array
   mediaType: string
-  etag: string
+  /** What its etags begin with: each way of packing it is another sequence of bytes, and has its own. */
+  hash: string
   immutable: boolean
   compressible: boolean
   compressed: Partial<Record<Encoding, Promise<Uint8Array>>>
@@ -76,7 +77,7 @@ function readAssets(folder: string): Map<string, Asset> {
     assets.set(path, {
       bytes,
       mediaType: MEDIA_TYPES[ending] ?? 'application/octet-stream',
-      etag: `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 22)}"`,
+      hash: createHash('sha256').update(bytes).digest('base64url').slice(0, 22),
       immutable: path.startsWith('/assets/'),
       compressible: COMPRESSIBLE.has(ending) && bytes.length >= SMALLEST_COMPRESSED,
       compressed: {},
@@ -97,20 +98,25 @@ function filesIn(folder: string): string[] {
 
 async function serve(request: Request, asset: Asset | undefined, status = 200): Promise<Response> {
   if (!asset) throw new Problem('not_found', 'the client is not built: npm run build')
+  const encoding = asset.compressible ? encodingFor(request.headers.get('accept-encoding') ?? '') : null
+  const etag = `"${asset.hash}${encoding ? `-${encoding}` : ''}"`
   const headers = new Headers({
     'content-type': asset.mediaType,
     'cache-control': asset.immutable ? 'public, max-age=31536000, immutable' : 'no-cache',
-    etag: asset.etag,
+    etag,
     vary: 'accept-encoding',
   })
-  if (status === 200 && request.headers.get('if-none-match') === asset.etag)
+  if (status === 200 && has(request.headers.get('if-none-match') ?? '', etag))
     return new Response(null, { status: 304, headers })
-  const encoding = asset.compressible ? encodingFor(request.headers.get('accept-encoding') ?? '') : null
   if (encoding === null) return new Response(asset.bytes as BodyInit, { status, headers })
   asset.compressed[encoding] ??= COMPRESS[encoding](asset.bytes)
   headers.set('content-encoding', encoding)
   return new Response((await asset.compressed[encoding]) as BodyInit, { status, headers })
 }
+
+/** A proxy that packs what it hands on calls the same thing weakly the same. */
+const has = (kept: string, etag: string): boolean =>
+  kept.split(',').some((it) => ['*', etag].includes(it.trim().replace(/^W\//, '')))
 
 function encodingFor(accepted: string): Encoding | null {
   if (/\bbr\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))/.test(accepted)) return 'br'

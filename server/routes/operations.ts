@@ -20,6 +20,9 @@ export interface Readiness {
 /** Longer than a disk needs that is only busy. */
 const PROBE_MS = 5_000
 
+const SECURITY_TXT = '/.well-known/security.txt'
+/** Named each: a rule without a path would go for everything mounted later, and the client's files be kept nowhere. */
+const ANSWERED_ANEW = ['/healthz', '/readyz', '/metrics', SECURITY_TXT]
 const SECURITY_TXT_DAYS = 180
 
 export const operationRoutes = (deps: {
@@ -31,7 +34,7 @@ export const operationRoutes = (deps: {
 }) => {
   const { stores, readiness, instruments, clock, config } = deps
   return new Hono<Env>()
-    .use(async (c, next) => {
+    .on('GET', ANSWERED_ANEW, async (c, next) => {
       await next()
       c.header('cache-control', 'no-store')
     })
@@ -47,7 +50,7 @@ export const operationRoutes = (deps: {
       const { metrics } = instruments
       return c.body(await metrics.metrics(), 200, { 'content-type': metrics.contentType })
     })
-    .get('/.well-known/security.txt', (c) => {
+    .get(SECURITY_TXT, (c) => {
       const expires = new Date(clock.now() + SECURITY_TXT_DAYS * 86_400_000)
       return c.text(
         [

@@ -59,6 +59,7 @@ export async function openTestServer<Kept extends Stores = MemoryStores>(
   given?: Kept,
   /** Where the log goes as its lines are written; else what is logged can be looked at. */
   lines?: Log,
+  clientFolder = '/nowhere',
 ) {
   const stores = given ?? (openMemoryStores() as Stores as Kept)
   const config: Config = readConfig({ ...environment })
@@ -103,7 +104,7 @@ export async function openTestServer<Kept extends Stores = MemoryStores>(
     slowed: async () => {
       held.replies += 1
     },
-    clientFolder: '/nowhere',
+    clientFolder,
     onFatal: (error) => fatal.push(error),
   })
   const host = config.publicUrl?.host ?? 'localhost:3000'

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { staticClient } from '../../../server/static-client.ts'
+import { openTestServer } from '../../support/server.ts'
 
 let folder = ''
 const script = 'console.log("hello");'.repeat(200)
@@ -81,6 +82,32 @@ describe('the built client', () => {
     const response = await get('/', { 'if-none-match': etag })
 
     expect([response.status, await response.text()]).toEqual([304, ''])
+  })
+
+  it('[I5] is told apart as it is packed, so that no cache gives out one for the other', async () => {
+    const ask = (encoding: string, has = '') =>
+      get('/assets/index-abc123.js', { 'accept-encoding': encoding, 'if-none-match': has })
+    const etags = await Promise.all(
+      ['br', 'gzip', 'identity'].map(async (it) => (await ask(it)).headers.get('etag') ?? ''),
+    )
+    const [brotli = '', gzip = ''] = etags
+
+    expect(new Set(etags).size).toBe(3)
+    expect((await ask('br', gzip)).status).toBe(200)
+    expect((await ask('br', brotli)).status).toBe(304)
+    // As a browser asks that was given it by a proxy which packs things anew.
+    expect((await ask('gzip', `"other", W/${gzip}`)).status).toBe(304)
+  })
+
+  it('is kept in the browser as it says, with everything else of the server before it', async () => {
+    const { app } = await openTestServer({}, undefined, undefined, folder)
+    const kept = async (path: string) =>
+      (await app.request(path, { headers: { host: 'localhost:3000' } })).headers.get('cache-control')
+
+    expect(await kept('/assets/index-abc123.js')).toBe('public, max-age=31536000, immutable')
+    expect(await kept('/')).toBe('no-cache')
+    expect(await kept('/healthz')).toBe('no-store')
+    expect(await kept('/.well-known/security.txt')).toBe('no-store')
   })
 
   it.each([

@@ -223,6 +223,8 @@ describe('a private vote', () => {
       await ama.put('/votes/1/choices/F37', { choice })
       const all = await ama.get('/votes/1/choices', packed)
       expect(all.headers.get('content-encoding')).toBeNull()
+      // A proxy on the way packs it no more than we do.
+      expect(all.headers.get('cache-control')).toBe('no-store, no-transform')
       expect(one.body).toMatchObject({ statement: 'F1', choice })
       told.add(`${one.bytes.length} ${all.bytes.length} ${all.headers.get('etag')}`)
     }
