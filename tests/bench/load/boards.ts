@@ -17,46 +17,65 @@ export interface Board {
 /** Requests in flight at once while many boards or people are made. */
 const AT_ONCE = 8
 
+/** Whoever runs the board, and what they ask of it. */
+export interface Host extends Joined {
+  ask<Reply>(method: string, path: string, body?: unknown): Promise<Reply>
+}
+
+interface Joined {
+  as: string
+  cookie: string
+}
+
 /** An open board with so many statements, none of them placed. */
 export async function makeBoard(port: number, statements: number): Promise<Board> {
-  const { board, links } = await emptyBoard(port)
+  const made = boardOf(port, await newBoard(port))
+  const { ask } = await hostOf(made)
+  if (statements > 0) await ask('POST', '/statements', generatedStatements(statements))
+  await ask('PATCH', '', { phase: 'open', from: 'preparing' })
+  const { epoch } = await ask<BoardReply>('GET', '')
+  return { ...made, epoch }
+}
+
+export const newBoard = async (
+  port: number,
+  called: { title: string; template?: string } = { title: 'A measured board' },
+): Promise<NewBoardReply> => (await request<NewBoardReply>(port, 'POST', '/api/boards', called)).reply
+
+/** As nobody has rebuilt it yet. */
+export function boardOf(port: number, { board, links }: NewBoardReply): Board {
   const keyOf = Object.fromEntries(
     Object.entries(links).map(([role, { path }]) => [role, path.slice(path.indexOf('#') + 1)]),
   ) as Record<Role, string>
-  const made: Board = { port, id: board.id, epoch: 1, keyOf }
-  const facilitator = await join(made, 'facilitator', 'Ama')
-  const ask = <Reply>(method: string, path: string, body?: unknown) =>
-    request<Reply>(
-      port,
-      method,
-      `/api/boards/${board.id}${path}?as=${facilitator.as}`,
-      body,
-      facilitator.cookie,
-    )
-  if (statements > 0) await ask('POST', '/statements', generatedStatements(statements))
-  await ask('PATCH', '', { phase: 'open', from: 'preparing' })
-  const { reply } = await ask<BoardReply>('GET', '')
-  return { ...made, epoch: reply.epoch }
+  return { port, id: board.id, epoch: 1, keyOf }
 }
 
-export const emptyBoard = async (port: number): Promise<NewBoardReply> =>
-  (await request<NewBoardReply>(port, 'POST', '/api/boards', { title: 'A measured board' })).reply
+export async function hostOf(board: Board): Promise<Host> {
+  const joined = await join(board, 'facilitator', 'Ama')
+  return {
+    ...joined,
+    ask: async <Reply>(method: string, path: string, body?: unknown) => {
+      const url = `/api/boards/${board.id}${path}${path.includes('?') ? '&' : '?'}as=${joined.as}`
+      return (await request<Reply>(board.port, method, url, body, joined.cookie)).reply
+    },
+  }
+}
 
 /** Everybody joins by the participants' link; each is somebody else. */
 export const seatsAt = (board: Board, people: number): Promise<Seat[]> =>
   eachAtOnce(people, (index) => seatAt(board, `Person ${index + 1}`))
 
-export async function seatAt(board: Board, name: string): Promise<Seat> {
-  const { as, cookie } = await join(board, 'participant', name)
-  return {
-    port: board.port,
-    path: `${SYNC_PATH}/${board.id}?as=${as}&epoch=${board.epoch}`,
-    cookie,
-    subprotocol: SUBPROTOCOL,
-  }
-}
+export const seatAt = async (board: Board, name: string): Promise<Seat> =>
+  seatOf(board, await join(board, 'participant', name))
 
-async function join(board: Board, role: Role, name: string): Promise<{ as: string; cookie: string }> {
+export const seatOf = (board: Board, { as, cookie }: Joined): Seat => ({
+  port: board.port,
+  path: `${SYNC_PATH}/${board.id}?as=${as}&epoch=${board.epoch}`,
+  cookie,
+  subprotocol: SUBPROTOCOL,
+})
+
+async function join(board: Board, role: Role, name: string): Promise<Joined> {
   const path = `/api/boards/${board.id}/join`
   const { reply, cookie } = await request<JoinReply>(board.port, 'POST', path, {
     key: board.keyOf[role],

@@ -278,6 +278,11 @@ abstract class Person {
     if (this.wanted && data.subarray(from, to).includes(this.wanted)) this.found = true
   }
 
+  /** Sent, and not yet called saved. */
+  get unsavedFrames(): number {
+    return this.unsaved.length
+  }
+
   private savedUpTo(count: number): void {
     if (this.timing.tally.recording) {
       const now = performance.now()

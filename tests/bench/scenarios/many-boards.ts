@@ -2,6 +2,7 @@
 import { median, p50, p99, short } from '../figures.ts'
 import { eachAtOnce, makeBoard, seatsAt } from '../load/boards.ts'
 import { Crowd, newTally } from '../load/crowd.ts'
+import { loopDelays } from '../load/loop-delays.ts'
 import { paced } from '../load/paced.ts'
 import { cpuSeconds, residentMegabytes } from '../process-usage.ts'
 import { onOurs, type Scenario } from '../scenario.ts'
@@ -80,14 +81,4 @@ async function measure(
     loadShare: pace.loadShare,
     megabytes,
   }
-}
-
-/** As prom-client's standard metrics have it, in milliseconds; its timer's own 10 ms are in the figure. */
-async function loopDelays(port: number): Promise<{ p50: number; p99: number }> {
-  const text = await (await fetch(`http://localhost:${port}/metrics`)).text()
-  const read = (name: string) =>
-    Number(
-      new RegExp(`^\\w*nodejs_eventloop_lag_${name}_seconds(?:\\{[^}]*\\})? (\\S+)$`, 'm').exec(text)?.[1],
-    ) * 1000
-  return { p50: read('p50'), p99: read('p99') }
 }

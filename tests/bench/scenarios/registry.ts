@@ -5,6 +5,7 @@ import { joins } from './joins.ts'
 import { manyBoards } from './many-boards.ts'
 import { moves100 } from './moves-100.ts'
 import { moves400 } from './moves-400.ts'
+import { papers } from './papers.ts'
 import { presence } from './presence.ts'
 import { start } from './start.ts'
 
@@ -13,6 +14,7 @@ export const SCENARIOS: readonly Scenario[] = [
   moves400,
   presence,
   manyBoards,
+  papers,
   coldOpen,
   start,
   joins,

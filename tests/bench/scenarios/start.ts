@@ -1,6 +1,6 @@
 /** Starting with 1,000 boards on disk, up to the first board served. */
 import { median, short } from '../figures.ts'
-import { eachAtOnce, emptyBoard, makeBoard, seatAt } from '../load/boards.ts'
+import { eachAtOnce, makeBoard, newBoard, seatAt } from '../load/boards.ts'
 import { firstSyncMs } from '../load/first-sync.ts'
 import type { Scenario } from '../scenario.ts'
 import { newDataDir, startOurs } from '../served.ts'
@@ -12,7 +12,7 @@ export const start: Scenario = {
     const dataDir = newDataDir()
     const maker = await startOurs(dataDir)
     const began = performance.now()
-    await eachAtOnce(boards - 1, () => emptyBoard(maker.port))
+    await eachAtOnce(boards - 1, () => newBoard(maker.port))
     const each = (performance.now() - began) / boards
     say(`${boards} boards are made, ${short(each)} ms each`)
     const seat = await seatAt(await makeBoard(maker.port, 290), 'Ama')
