@@ -127,7 +127,9 @@ function OfStatement({ session, statement, onClose }: Props) {
                   icon={<ArrowUpToLine size={16} aria-hidden />}
                   onClick={() => cut(part.at, false)}
                 >
-                  Join<span className="visually-hidden"> {refs[index]}</span> to the one above
+                  <span>
+                    Join<span className="visually-hidden"> {refs[index]}</span> to the one above
+                  </span>
                 </Button>
               )}
             </div>

@@ -39,16 +39,24 @@ export function CopyButton({ text, what, children = 'Copy', ...rest }: Props) {
         )
       }}
     >
-      {copied ? 'Copied' : children}
-      <span className="visually-hidden"> {beyond(children, what)}</span>
+      <span>
+        {copied ? 'Copied' : children}
+        <span className="visually-hidden">{copied ? ` ${what}` : beyond(children, what)}</span>
+      </span>
     </Button>
   )
 }
 
-/** What the button does not say to the eye: of "Copy link" and "link for Ward managers" the link is said once. */
+/**
+ * What the button does not say to the eye, so that no word is heard twice: beside "Copy link" of "link for Ward
+ * managers" the end, of "participant link" the beginning; beside "Copy the facilitator link" nothing.
+ */
 function beyond(seen: string, what: string): string {
-  const [first = '', ...rest] = what.split(' ')
-  return rest.length > 0 && seen.endsWith(` ${first}`) ? rest.join(' ') : what
+  if (seen.endsWith(` ${what}`)) return ''
+  const said = seen.slice(seen.lastIndexOf(' ') + 1)
+  if (what.startsWith(`${said} `)) return what.slice(said.length)
+  if (what.endsWith(` ${said}`)) return `, ${what.slice(0, -said.length - 1)}`
+  return ` ${what}`
 }
 
 /** Copies by the clipboard where there is one, else by the older way, which also works on plain http. */

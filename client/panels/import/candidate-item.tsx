@@ -120,7 +120,9 @@ export function CandidateItem(props: Props) {
           )}
           {at > 0 && (
             <Button slim look="quiet" icon={<ArrowUpToLine size={16} aria-hidden />} onClick={props.onJoin}>
-              Join<span className="visually-hidden"> {label}</span> to the one above
+              <span>
+                Join<span className="visually-hidden"> {label}</span> to the one above
+              </span>
             </Button>
           )}
           <Button slim look="quiet" icon={<Trash2 size={16} aria-hidden />} onClick={props.onRemove}>

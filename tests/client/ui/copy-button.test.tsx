@@ -12,3 +12,16 @@ it('a button that copies says what it copies once', () => {
   )
   expect(screen.getByRole('button').textContent).toBe('Copy link for Ward managers')
 })
+
+it.each([
+  ['Copy link', 'participant link', 'Copy link, participant'],
+  ['Copy the facilitator link', 'facilitator link', 'Copy the facilitator link'],
+  ['Copy', 'fingerprint', 'Copy fingerprint'],
+])('%s of the %s is heard as %s', (seen, what, heard) => {
+  render(
+    <CopyButton text="x" what={what}>
+      {seen}
+    </CopyButton>,
+  )
+  expect(screen.getByRole('button').textContent).toBe(heard)
+})
