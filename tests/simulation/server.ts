@@ -70,7 +70,7 @@ export class Server {
     writesShort: false,
     cutsAt: null,
   }
-  readonly counts = { starts: 0, crashes: 0 }
+  readonly counts = { starts: 0, crashes: 0, powerLost: 0 }
   /** When the process that runs took its first connection. */
   upAt = 0
   private process: Process | null = null
@@ -178,6 +178,7 @@ export class Server {
     if (!process) return
     const { scheduler, chance, network, trace } = this.deps
     this.counts.crashes += 1
+    if (how === 'power') this.counts.powerLost += 1
     this.process = null
     process.owner.isAlive = false
     trace(() => `server dies (${how}): ${because}`)

@@ -154,7 +154,7 @@ class World implements Surroundings {
       edits: made.length,
       saved: made.filter((it) => it.saidSaved !== null).length,
       forbidden: this.account.forbidden.size,
-      starts: this.server.counts.starts,
+      ...this.server.counts,
       epochs: this.platter.epoch,
       records: this.platter.position,
       pages: this.devices.reduce((sum, it) => sum + it.pages.length, 0),
