@@ -4,10 +4,8 @@
  * Nothing is taken away by time alone: without a place for their files (`ARCHIVE_DIR`) they stay, and the
  * figures say that they are overdue.
  */
-import { isOverdue } from '../../shared/retention.ts'
 import type { Log } from '../log.ts'
 import { finishPurges, type PurgeNeeds, purge } from './purge.ts'
-import { retentionOf } from './retention-of.ts'
 
 const EVERY_MS = 60 * 60 * 1_000
 /** A start has better things to do. */
@@ -26,10 +24,7 @@ export function watchRetention(
     await finishPurges({ ...needs, archiveDir }).catch((error) =>
       log.error({ err: error }, 'files of a board that were cut short could not be finished or taken away'),
     )
-    const overdue = stores.registry
-      .boards()
-      .filter((it) => it.erasedAt === undefined && isOverdue(retentionOf(it), clock.now()))
-    for (const { id } of overdue) {
+    for (const { id } of stores.registry.boards()) {
       if (hasEnded) return
       try {
         const receipt = await purge({ ...needs, archiveDir }, id)

@@ -205,7 +205,7 @@ function readValue(reader: ByteReader, depth: number): unknown {
 }
 
 /** Names that mean something to every JavaScript object, and would do so again in an export. */
-export const isPoisonous = (name: string): boolean =>
+const isPoisonous = (name: string): boolean =>
   name === '__proto__' || name === 'constructor' || name === 'prototype'
 
 /** Ranges of a client ascend and do not overlap, as Yjs always writes them: so none is looked at twice. */

@@ -66,7 +66,7 @@ export async function openTestServer<Kept extends Stores = MemoryStores>(
   const clock = { ...systemClock, now: () => time.now ?? Date.now() }
   const time: { now: number | null } = { now: null }
   const fatal: unknown[] = []
-  const held = { replies: 0 }
+  const held = { replies: 0, until: Promise.resolve() }
   const logged: string[] = []
   const atDesk: string[] = []
   const watchedHand = (): Hand => {
@@ -103,6 +103,7 @@ export async function openTestServer<Kept extends Stores = MemoryStores>(
     entries: openBoardEntries(stores.registry),
     slowed: async () => {
       held.replies += 1
+      await held.until
     },
     clientFolder,
     onFatal: (error) => fatal.push(error),
@@ -207,7 +208,7 @@ export async function openTestServer<Kept extends Stores = MemoryStores>(
     logged,
     /** What was done away from the event loop: `write`, `read`, `compare`. */
     atDesk,
-    /** Replies that are held for a moment, which no test waits for. */
+    /** Replies that are held for a moment, which no test waits for; a test may say until when. */
     held,
     /** Calls of the OpenAPI document that were answered as asked. */
     answered,

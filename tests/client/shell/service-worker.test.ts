@@ -121,7 +121,7 @@ describe('what the shell answers', () => {
   it('is no call of the API, no socket, no other site, and nothing but a look', () => {
     for (const path of ['/api/boards/b1', '/sync/b1', '/healthz', 'https://evil.example/assets/x.js'])
       expect([path, answerTo(path)]).toEqual([path, null])
-    for (const path of ['/api/boards/b1/exports/mapping.html', '/docs', '/bored'])
+    for (const path of ['/api/boards/b1/exports/mapping.html', '/docs', '/docs/b/b1', '/bored'])
       expect([path, page(path)]).toEqual([path, null])
     expect(answerTo('/assets/main-3.js', { method: 'POST' })).toBeNull()
     expect(asked).not.toHaveBeenCalled()

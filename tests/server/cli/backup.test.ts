@@ -141,6 +141,30 @@ describe('a backup', () => {
     expect(filesIn(to).get(path)?.equals(whole)).toBe(true)
   })
 
+  it('is refused where its copy, whole when it was read again, opens as less', async () => {
+    const { dataDir, server, id, move, to } = await scene()
+    for (let at = 0; at < 3; at += 1) await move('F1', at % 2 ? 'due-regard' : 'new-action')
+    await stop(server)
+    const readAgain = new Set<string>()
+    const disk: Disk = {
+      ...realDisk,
+      async read(path) {
+        const bytes = await realDisk.read(path)
+        const isOfItsJournal = path.startsWith(`${to}.unfinished`) && path.includes(`${id}/journal-`)
+        if (!isOfItsJournal || !readAgain.has(path)) {
+          readAgain.add(path)
+          return bytes
+        }
+        return path.includes('snapshot-') ? null : (bytes?.subarray(0, bytes.length / 2) ?? null)
+      },
+    }
+
+    await expect(backUp({ dataDir, folder: to, log: quietLog(), clock: systemClock, disk })).rejects.toThrow(
+      `The copy of board ${id} ends elsewhere than it was read to`,
+    )
+    expect(existsSync(to)).toBe(false)
+  })
+
   it('is refused where something is already, and leaves nothing half made', async () => {
     const { dataDir, to } = await scene()
     await command(dataDir, 'backup', to)

@@ -1,9 +1,12 @@
 import { appendFileSync, cpSync, mkdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { examineAll } from '../../../server/cli/examine.ts'
+import { lookAt } from '../../../server/store/embedded/look.ts'
 import { moveStatement } from '../../../shared/doc/edits.ts'
 import { NO_RETENTION } from '../../../shared/retention.ts'
 import { command, filesIn, newFolders, openFolderServer } from '../../support/data-folder.ts'
+import { quietLog } from '../../support/quiet-log.ts'
 
 const folders = newFolders()
 const whole = newFolders()
@@ -172,13 +175,40 @@ describe('the doctor', () => {
 
   it('looks while a server is at work, and says so', async () => {
     const server = await openFolderServer(copy())
+    // As a write that is on its way looks from outside.
+    appendFileSync(pathOf(/\.segment$/), 'torn')
 
     const { code, said } = await command(dataDir, 'doctor')
     await server.stop()
 
     expect(said).toContain('A server is at work on this folder.')
+    expect(said).not.toContain('never called saved')
     expect(code).toBe(0)
   })
+})
+
+describe('while a server writes', () => {
+  it.each([
+    ['once', 1, 'a server', []],
+    ['twice', 2, 'a server', []],
+    ['each time', 99, 'a server', ['lost']],
+    ['once, and nothing is at work', 1, 'nobody', ['lost']],
+  ] as const)(
+    'what did not fit together %s is found only where it stays',
+    async (_, times, holder, grades) => {
+      const look = await lookAt({ dataDir: copy(), log: quietLog() })
+      let looks = 0
+      const openBoard: typeof look.openBoard = async (board) => {
+        looks += 1
+        return looks <= times ? null : look.openBoard(board)
+      }
+
+      const { findings } = await examineAll({ ...look, holder, openBoard }, [], 0)
+
+      expect(findings.filter((it) => it.grade !== 'note').map((it) => it.grade)).toEqual(grades)
+      expect(looks).toBeLessThan(4)
+    },
+  )
 })
 
 describe('the commands', () => {

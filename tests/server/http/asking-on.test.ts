@@ -7,6 +7,7 @@ import { replyWithProblems } from '../../../server/middleware/problem-reply.ts'
 import { Problem } from '../../../shared/problem.ts'
 import { quietLog } from '../../support/quiet-log.ts'
 import { rawLink } from '../../support/raw-link.ts'
+import { openTestServer } from '../../support/server.ts'
 
 const CALL = 'GET / HTTP/1.1\r\nHost: localhost\r\n\r\n'
 
@@ -45,4 +46,34 @@ it('[E2] whoever is told to wait and asks on meanwhile is cut off', async () => 
   tell()
 
   expect([asked, link.heard()]).toEqual([1, ''])
+})
+
+it('[E2] the server cuts off whoever asks on, before anything else is done for the call', async () => {
+  const server = await openTestServer()
+  server.time.now = 1_800_000_000_000
+  const { board } = await server.openBoard()
+  const eve = await server.join(board, 'participant', 'Eve')
+  for (let at = 0; at < 20; at += 1) await eve.get('/statements')
+  const socket = { remoteAddress: '127.0.0.1', destroy: vi.fn() }
+  const headers = { host: server.host, cookie: eve.device.cookie ?? '' }
+  const ask = () =>
+    server.app.request(
+      `/api/boards/${board.board.id}/statements?as=${eve.as}`,
+      { headers },
+      { incoming: { socket } },
+    )
+  let tell = () => {}
+  server.held.until = new Promise((resolve) => {
+    tell = resolve
+  })
+
+  const refused = ask()
+  await vi.waitFor(() => expect(server.held.replies).toBe(1))
+  expect(socket.destroy).not.toHaveBeenCalled()
+  await ask()
+  expect(socket.destroy).toHaveBeenCalledOnce()
+  tell()
+
+  expect((await refused).status).toBe(429)
+  expect(server.held.replies).toBe(1)
 })

@@ -23,6 +23,8 @@ async function goingThrough() {
   const publication = { title: 'A report', code: 'Q' }
   const { body, status } = await grace.post<ReadingReply>('/candidates', { name: 'report.pdf', publication })
   const path = `/candidates/${body.id}`
+  // Nothing in it yet is told as that: `null` would say that it is as it was.
+  expect([body.order, (await ben.get<ReadingReply>(path)).body.order]).toEqual([[], []])
   const edits = editsBetween([], REPORT)
   const { body: first } = await grace.patch<ReadingReply>(path, { since: 0, edits })
   return { server, board, grace, ben, path, first, status }

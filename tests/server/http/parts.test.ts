@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { ErrorReply, PartsReply, StatementReply } from '../../../shared/api.ts'
 import { rootsOf } from '../../../shared/doc/board-doc.ts'
-import { linkAction, setResponse } from '../../../shared/doc/edits.ts'
+import { linkAction, putStatement, setResponse } from '../../../shared/doc/edits.ts'
 import { sameStatement } from '../../../shared/doc/same-as.ts'
+import { LIMITS } from '../../../shared/limits.ts'
 import { openTestServer, type Reply } from '../../support/server.ts'
 
 const F37 = {
@@ -92,6 +93,21 @@ describe('splitting a statement that is on the board', () => {
     expect(await statements()).toEqual(before)
     await split()
     expect(refusal(await split())).toMatchObject({ code: 'state_stale', detail: 'F37 is split already' })
+  })
+
+  it('[part-1] is refused where a board would hold too many statements', async () => {
+    const { room, split } = await boardWithF37()
+    const more = (count: number, code: string) =>
+      room.edit('server', (doc) => {
+        for (let at = 1; at <= count; at += 1)
+          putStatement(doc, `${code}${at}`, { source: code, number: `${at}`, text: 'x' })
+      })
+    await more(LIMITS.statements - 4, 'Q')
+    expect(refusal(await split()).code).toBe('board_full')
+    expect(room.reads.snapshot().ids).toHaveLength(LIMITS.statements - 1)
+
+    await room.edit('server', (doc) => rootsOf(doc).statements.delete('Q1'))
+    expect((await split()).status).toBe(201)
   })
 
   it('[part-3] waits while a private vote is open on it, and where it is decided or agreed', async () => {

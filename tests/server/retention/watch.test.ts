@@ -1,5 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises'
-import { afterEach, expect, it } from 'vitest'
+import { afterEach, expect, it, vi } from 'vitest'
 import { openBoardEntries } from '../../../server/board-entries.ts'
 import { inlineHand, openDesk } from '../../../server/desk.ts'
 import { eraseBoard } from '../../../server/erasure/erase-board.ts'
@@ -71,6 +71,7 @@ it('[S7] looks soon after the start and every hour, and takes what is due and no
   const later = await boardUntil({ until: DAY + HOUR, hold: false })
   const held = await boardUntil({ until: DAY, hold: true })
   const unset = await boardUntil(NO_RETENTION)
+  const opened = vi.spyOn(needs.rooms, 'open')
   const there = () => [due, later, held, unset].map((it) => isThere(it.id))
 
   const end = watchRetention(needs)
@@ -83,6 +84,8 @@ it('[S7] looks soon after the start and every hour, and takes what is due and no
 
   expect(there()).toEqual([false, false, true, true])
   expect(delays).toEqual([60_000, HOUR, HOUR])
+  // Of a board that is not due nothing is read or written.
+  expect(new Set(opened.mock.calls.flat())).toEqual(new Set([due.id, later.id]))
 })
 
 it('[S7] once it has ended nothing is looked for', async () => {
@@ -93,6 +96,28 @@ it('[S7] once it has ended nothing is looked for', async () => {
 
   expect(waiting.size).toBe(0)
   expect(isThere(id)).toBe(true)
+})
+
+it('[S7] what ends while it looks takes no other board, and does not look again', async () => {
+  const { needs, look, waiting, boardUntil, isThere } = await scene()
+  const both = [await boardUntil({ until: DAY, hold: false }), await boardUntil({ until: DAY, hold: false })]
+  let end = () => {}
+  const write: typeof needs.desk.write = (...order) => {
+    end()
+    isOver = true
+    return needs.desk.write(...order)
+  }
+  const opened = vi.spyOn(needs.rooms, 'open')
+  const info = vi.fn()
+  end = watchRetention({ ...needs, log: { ...needs.log, info }, desk: { write } })
+
+  await look()
+  while (info.mock.calls.length === 0) await turn()
+  await turn()
+
+  expect(new Set(opened.mock.calls.flat())).toEqual(new Set([both[0]?.id]))
+  expect(both.map((it) => isThere(it.id))).toEqual([false, true])
+  expect(waiting.size).toBe(0)
 })
 
 it('[F9][S7] a board that another process keeps is left to that one', async () => {
