@@ -93,7 +93,7 @@ export function openFront(deps: FrontDeps): Front {
       handed.set(board ?? '', others.set(end, keeper.term))
       const onAbort = (abort: () => void) => void aborts.push(abort)
       const outcome = keeper.url
-        ? await way.there({ url: keeper.url, via: viaHeader(secret, request), onAbort })
+        ? await way.there({ url: keeper.url, via: viaHeader(secret, request), clock, onAbort })
         : 'again'
       others.delete(end)
       if (others.size === 0) handed.delete(board ?? '')
@@ -132,7 +132,7 @@ export function openFront(deps: FrontDeps): Front {
     const via = viaHeader(secret, request)
     // What was read is no more to be read here: it comes in again by this node's own door.
     const again = () =>
-      there({ url: ownUrl, via, onAbort: () => {} }).then((it) => it === 'done' || givenUp())
+      there({ url: ownUrl, via, clock, onAbort: () => {} }).then((it) => it === 'done' || givenUp())
     const givenUp = () => (response.headersSent ? response.destroy() : replyMoving(response))
     await fresh()
     await handOn(board ?? boardIn(parsed(body), request), request, {

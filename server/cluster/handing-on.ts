@@ -7,6 +7,7 @@
 import { request as ask, type IncomingMessage, type ServerResponse } from 'node:http'
 import { connect } from 'node:net'
 import type { Duplex } from 'node:stream'
+import type { Clock } from '../../shared/clock.ts'
 import { VIA_HEADER } from './via.ts'
 
 export type Outcome = 'done' | 'again' | 'unknown'
@@ -16,19 +17,22 @@ export const MOVED_HEADER = 'x-due-regard-moved'
 const HOP_HEADERS = new Set(['connection', 'keep-alive', 'upgrade', 'proxy-connection', VIA_HEADER])
 const BODY_HEADERS = new Set(['content-length', 'transfer-encoding'])
 const CONNECT_MS = 2_000
-const SWITCHING = 'HTTP/1.1 101'
+/** A node that hangs takes connections all the same; one that does not opens a board long before. */
+const ANSWER_MS = 3_000
+const AN_ANSWER = 'HTTP/1.1'
 const UNAVAILABLE = 'HTTP/1.1 503'
 
 export interface Handed {
   url: string
   via: string
+  clock: Clock
   /** Ends it from here: the other node keeps the board no longer. */
   onAbort(abort: () => void): void
 }
 
 /** `body`: all of it where it was short, else what is still to come of it. */
 export function handOnRequest(
-  { url, via, onAbort }: Handed,
+  { url, via, clock, onAbort }: Handed,
   request: IncomingMessage,
   response: ServerResponse,
   body: Buffer | null,
@@ -59,12 +63,12 @@ export function handOnRequest(
     }
     response.once('close', onClose)
     out.on('socket', (socket) => {
-      const late = setTimeout(() => socket.connecting && socket.destroy(), CONNECT_MS)
+      const endWait = clock.after(CONNECT_MS, () => socket.destroy())
       socket.once('connect', () => {
         isConnected = true
-        clearTimeout(late)
+        endWait()
       })
-      socket.once('close', () => clearTimeout(late))
+      socket.once('close', endWait)
     })
     out.on('error', () => {
       if (response.headersSent) response.destroy()
@@ -88,7 +92,7 @@ export function handOnRequest(
 }
 
 export function handOnSocket(
-  { url, via, onAbort }: Handed,
+  { url, via, clock, onAbort }: Handed,
   request: IncomingMessage,
   socket: Duplex,
   head: Buffer,
@@ -100,10 +104,11 @@ export function handOnSocket(
       port: Number(port || 80),
       noDelay: true,
     })
-    const late = setTimeout(() => out.connecting && out.destroy(), CONNECT_MS)
+    let endWait = clock.after(CONNECT_MS, () => out.destroy())
     let isThrough = false
     out.once('connect', () => {
-      clearTimeout(late)
+      endWait()
+      endWait = clock.after(ANSWER_MS, () => out.destroy())
       const lines = pairs([...withoutVia(request.rawHeaders), VIA_HEADER, via]).map(
         ([name, value]) => `${name}: ${value}`,
       )
@@ -111,8 +116,10 @@ export function handOnSocket(
       if (head.length > 0) out.write(head)
     })
     out.once('data', (first: Buffer) => {
-      const begins = first.toString('latin1', 0, SWITCHING.length)
-      if (begins === UNAVAILABLE) {
+      endWait()
+      const begins = first.toString('latin1', 0, UNAVAILABLE.length)
+      // Its port may be somebody else's by now.
+      if (begins === UNAVAILABLE || !begins.startsWith(AN_ANSWER)) {
         out.destroy()
         return
       }
@@ -124,7 +131,7 @@ export function handOnSocket(
     out.on('error', () => {})
     const onClose = () => void out.destroy()
     out.on('close', () => {
-      clearTimeout(late)
+      endWait()
       socket.off('close', onClose)
       if (isThrough) socket.destroy()
       resolve(isThrough ? 'done' : 'again')

@@ -207,7 +207,7 @@ class Crowd {
         this.comeBack()
         return this.writers.every((it) => it.isSettled)
       },
-      `everything is saved; ${this.writers.flatMap((it) => it.refusals).join()}`,
+      () => `everything is saved; ${this.writers.map((it) => it.standing).join('; ')}`,
     )
   }
 
@@ -237,7 +237,7 @@ class Crowd {
     doc.destroy()
     await until(
       () => this.writers.every((it) => JSON.stringify(contentOf(it.doc)) === content),
-      'everybody has the same board',
+      () => 'everybody has the same board',
     )
   }
 
@@ -251,8 +251,8 @@ class Crowd {
 
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
 
-async function until(isSo: () => boolean, what: string): Promise<void> {
+async function until(isSo: () => boolean, what: () => string): Promise<void> {
   for (const by = Date.now() + 60_000; !isSo(); await pause(20)) {
-    if (Date.now() > by) throw new Error(`waited in vain until ${what}`)
+    if (Date.now() > by) throw new Error(`waited in vain until ${what()}`)
   }
 }

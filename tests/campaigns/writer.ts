@@ -32,6 +32,8 @@ export interface Deed {
   saved: boolean
 }
 
+const STATES = ['connecting', 'open', 'closing', 'closed']
+
 export class Writer {
   readonly deeds: Deed[] = []
   /** Codes of closes that nobody asked for and no crash explains. */
@@ -60,6 +62,20 @@ export class Writer {
 
   get isSettled(): boolean {
     return this.isOpen && this.isSynced && this.deeds.every((it) => it.saved)
+  }
+
+  /** How far it has got, for whoever waits for it in vain. */
+  get standing(): string {
+    const unsaved = this.deeds.filter((it) => !it.saved).length
+    const state = this.socket ? (STATES[this.socket.readyState] ?? '') : 'alone'
+    return [
+      this.guest.me.name,
+      state,
+      this.isSynced ? 'synced' : 'not synced',
+      `${unsaved} unsaved of ${this.deeds.length}`,
+      this.socket?.url.split('/sync')[0],
+      ...this.refusals,
+    ].join(' ')
   }
 
   get id(): string {
