@@ -55,7 +55,7 @@ function beyond(seen: string, what: string): string {
   if (seen.endsWith(` ${what}`)) return ''
   const said = seen.slice(seen.lastIndexOf(' ') + 1)
   if (what.startsWith(`${said} `)) return what.slice(said.length)
-  if (what.endsWith(` ${said}`)) return `, ${what.slice(0, -said.length - 1)}`
+  if (what.endsWith(` ${said}`)) return ` (${what.slice(0, -said.length - 1)})`
   return ` ${what}`
 }
 

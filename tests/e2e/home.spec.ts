@@ -74,7 +74,7 @@ test('a board is started, its four links are handed out, and the way back is on 
   expect(await faultsOf(page)).toEqual([])
 
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
-  await page.getByRole('button', { name: 'Copy link, participant' }).click()
+  await page.getByRole('button', { name: 'Copy link (participant)' }).click()
   await expect(page.getByText('Copied the participant link')).toBeAttached()
   const invitation = await page.evaluate(() => navigator.clipboard.readText())
 

@@ -11,6 +11,7 @@ import { mayDo } from '../../../shared/policy.ts'
 import { PROBLEMS, Problem, type ProblemCode } from '../../../shared/problem.ts'
 import { api } from '../../session/api.ts'
 import { myBoards } from '../../session/my-boards.ts'
+import { whileShown } from '../../session/while-shown.ts'
 import { Button, ButtonLink } from '../../ui/button.tsx'
 import { TextField } from '../../ui/field.tsx'
 import { BesideBoard } from '../beside-board.tsx'
@@ -51,12 +52,7 @@ function People({ id, as }: { id: BoardId; as: LinkId }) {
   )
   useEffect(() => {
     void load()
-    const timer = setInterval(() => !document.hidden && void load(), LOOK_MS)
-    window.addEventListener('focus', load)
-    return () => {
-      clearInterval(timer)
-      window.removeEventListener('focus', load)
-    }
+    return whileShown(LOOK_MS, () => void load())
   }, [load])
   const title = loading && typeof loading === 'object' ? loading.board.title : null
   useEffect(() => {

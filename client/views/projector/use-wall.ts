@@ -7,6 +7,7 @@ import { useEffect, useState } from 'react'
 import type { BoardId } from '../../../shared/board.ts'
 import { codeUrl } from '../../panels/code-url.ts'
 import { api } from '../../session/api.ts'
+import { whileShown } from '../../session/while-shown.ts'
 
 const LOOK_MS = 4_000
 
@@ -17,18 +18,20 @@ export function useWall(board: BoardId, joinUrl: string | null): string | null {
   useEffect(() => {
     if (key === null) return
     let wanted = true
-    let timer: ReturnType<typeof setTimeout>
+    let asking = false
     const look = async () => {
+      if (asking) return
+      asking = true
       // Whoever cannot be asked may have closed them: what is not known to be open is not shown.
       const doors = await api.wall(board, key).catch(() => null)
-      if (!wanted) return
-      setCode(doors?.open ? doors.code : null)
-      timer = setTimeout(look, LOOK_MS)
+      asking = false
+      if (wanted) setCode(doors?.open ? doors.code : null)
     }
     void look()
+    const end = whileShown(LOOK_MS, () => void look())
     return () => {
       wanted = false
-      clearTimeout(timer)
+      end()
     }
   }, [board, key])
   return code === null ? null : codeUrl(code, location.origin)

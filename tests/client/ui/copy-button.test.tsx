@@ -14,7 +14,7 @@ it('a button that copies says what it copies once', () => {
 })
 
 it.each([
-  ['Copy link', 'participant link', 'Copy link, participant'],
+  ['Copy link', 'participant link', 'Copy link (participant)'],
   ['Copy the facilitator link', 'facilitator link', 'Copy the facilitator link'],
   ['Copy', 'fingerprint', 'Copy fingerprint'],
 ])('%s of the %s is heard as %s', (seen, what, heard) => {
