@@ -23,7 +23,10 @@ export function sameSite(config: Pick<Config, 'publicUrl' | 'host'>): Middleware
   return async (c, next) => {
     const host = c.req.header('host')?.toLowerCase() ?? ''
     const origin = c.req.header('origin')
-    if (!isOurHost(host)) throw new Problem('origin_foreign', 'this server has another name: see PUBLIC_URL')
+    // A whole address in its place would outrank `Host`; only a proxy is asked like that.
+    const isWhole = c.env?.incoming?.url?.startsWith('/') === false
+    if (isWhole || !isOurHost(host))
+      throw new Problem('origin_foreign', 'this server has another name: see PUBLIC_URL')
     if (origin !== undefined && !isOurOrigin(origin, host)) throw new Problem('origin_foreign', '')
     // People come to a page from anywhere; the calls are made by our own alone. Sockets always name their origin.
     const site = c.req.header('sec-fetch-site')

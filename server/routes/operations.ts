@@ -35,6 +35,7 @@ export const operationRoutes = (deps: {
   const { stores, readiness, instruments, clock, config } = deps
   return new Hono<Env>()
     .on('GET', ANSWERED_ANEW, async (c, next) => {
+      if (!isSpeltAs(c.env?.incoming?.url, c.req.path)) throw new Problem('not_found', '')
       await next()
       c.header('cache-control', 'no-store')
     })
@@ -63,6 +64,10 @@ export const operationRoutes = (deps: {
       )
     })
 }
+
+/** A proxy closes these by their names, and what leads here by another way of writing them would be let through. */
+const isSpeltAs = (asked: string | undefined, path: string): boolean =>
+  asked === undefined || asked.replace(/\?.*/, '') === path
 
 /** `Authorization: Bearer …`, as Prometheus sends it. */
 function hasKey(header: string | undefined, key: string | null): boolean {

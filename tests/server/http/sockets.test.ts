@@ -128,6 +128,48 @@ describe('[E2] a connection that has not said who it is', () => {
     expect(await link.gone(2_000)).not.toBe('still there')
   })
 
+  it.each<[string, string, number]>([
+    ['two lengths', 'POST /api/join HTTP/1.1|Host: localhost|Content-Length: 2|Content-Length: 3||{}x', 400],
+    [
+      'a length and pieces',
+      'POST /api/join HTTP/1.1|Host: localhost|Content-Length: 4|Transfer-Encoding: chunked||0||',
+      400,
+    ],
+    [
+      'pieces named with a blank',
+      'POST /api/join HTTP/1.1|Host: localhost|Transfer-Encoding : chunked||0||',
+      400,
+    ],
+    [
+      'pieces of another kind',
+      'POST /api/join HTTP/1.1|Host: localhost|Transfer-Encoding: chunked, identity||0||',
+      400,
+    ],
+    ['bare line feeds', 'GET /healthz HTTP/1.1\nHost: localhost\n\n', 400],
+    ['a folded line', 'GET /healthz HTTP/1.1|Host: localhost|X-A: b|  c||', 400],
+    ['a NUL', 'GET /healthz HTTP/1.1|Host: localhost|X-A: b\0||', 400],
+    ['no name', 'GET /healthz HTTP/1.1||', 400],
+    ['two names', 'GET /api/home HTTP/1.1|Host: localhost|Host: evil.example||', 403],
+    ['a whole address of another name', 'GET http://evil.example/api/home HTTP/1.1|Host: localhost||', 403],
+    ['TRACE', 'TRACE /api/home HTTP/1.1|Host: localhost|Cookie: a=b||', 404],
+    ['a name in another spelling', 'GET /%72eadyz HTTP/1.1|Host: localhost||', 404],
+    ['a name by a way round', 'GET /api/../readyz HTTP/1.1|Host: localhost||', 404],
+  ])(
+    '[D9] that asks with %s is refused, and where it is no HTTP nothing behind it is heard',
+    async (_, head, expected) => {
+      const link = await stranger()
+
+      link.write(head.replaceAll('|', '\r\n'))
+      // What two readers of one message might disagree about would be heard as a request of its own.
+      link.write('GET /api/home HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n')
+      await until(() => /HTTP\/1\.1 \d/.test(link.heard()))
+
+      expect(link.heard()).toMatch(new RegExp(`^HTTP/1.1 ${expected} `))
+      if (expected === 400) expect(link.heard()).not.toContain('createKeyNeeded')
+      expect(link.heard()).not.toMatch(/Cookie: a=b|ready/)
+    },
+  )
+
   it('is gone in seconds when it was refused and does not answer', { timeout: 20_000 }, async () => {
     const link = await stranger()
     link.write(handshake({ ...ama, cookie: 'none=1' }))
