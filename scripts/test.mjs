@@ -5,7 +5,7 @@
  * `--only check`, `--only unit` or `--only e2e` runs one part.
  */
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { findChromium, NO_CHROMIUM } from './chromium.mjs'
@@ -38,6 +38,7 @@ if (isAsked('unit')) {
   if (!isOnPath('redis-server')) installPackage('redis-server', 'Redis')
   if (!isOnPath('redis-server'))
     process.stdout.write('Tests with Redis are skipped: install redis-server, or run npm test as root.\n')
+  installValidator()
   const report = join(reports, 'vitest.json')
   const ok = run(process.execPath, [
     at('node_modules', 'vitest', 'vitest.mjs'),
@@ -87,6 +88,17 @@ rmSync(reports, { recursive: true, force: true })
 if (troubles.length > 0) process.stdout.write(`\n${troubles.join('\n\n')}\n`)
 process.exitCode = total.failed === 0 ? 0 : 1
 process.stdout.write(`\n${total.passed} passed, ${total.failed} failed\n`)
+
+/**
+ * Microsoft's validator of Office files: 80 MB that nobody needs who only starts the product, so it is no
+ * package of the whole project. Its tests say so where it is not there.
+ */
+function installValidator() {
+  const folder = at('tests', 'office-validator')
+  if (existsSync(join(folder, 'node_modules', '.package-lock.json'))) return
+  process.stdout.write('Installing a validator of Office files for the tests, once.\n')
+  run('npm', ['ci', '--prefix', folder, '--no-audit', '--no-fund', '--loglevel=error'])
+}
 
 /** In a process of its own, for a failed build stops the one it is in. */
 function isBuilt() {

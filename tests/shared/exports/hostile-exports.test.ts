@@ -4,70 +4,10 @@
 import { strFromU8, unzipSync } from 'fflate'
 import Papa from 'papaparse'
 import { expect, it } from 'vitest'
-import type * as Y from 'yjs'
-import { paperText, rootsOf, whyText } from '../../../shared/doc/board-doc.ts'
-import { addComment } from '../../../shared/doc/edits.ts'
 import { EXPORTERS } from '../../../shared/exports/registry.ts'
-import { PLAN_FIELDS, parsePlanKey } from '../../../shared/plan.ts'
 import { writtenOf } from '../../support/example-files.ts'
-import { HOSTILE } from '../../support/hostile-words.ts'
+import { hostileBoard, WORDS } from '../../support/hostile-board.ts'
 import { xmlOf } from '../../support/office-files.ts'
-import { plannedBoard } from '../../support/planned-boards.ts'
-
-const WORDS = [
-  ...Object.values(HOSTILE),
-  '</w:t></w:r><w:fldSimple w:instr="DDEAUTO c:\\\\windows\\\\system32\\\\cmd.exe"/>',
-  ']]></text></svg><svg onload="window.pwned=true"><foreignObject/>',
-  '![see](https://evil.example/beacon.png) [here](javascript:window.pwned=true) <b>',
-  'Due\r\nEND:VEVENT\r\nBEGIN:VALARM\r\nATTACH:https://evil.example',
-  '&xxe; &#60;script&#62; <!DOCTYPE a [<!ENTITY xxe SYSTEM "file:///etc/passwd">]>',
-  "@SUM(1+1)*cmd|' /C calc'!A0",
-  '\t=1+1',
-  "-2+3+cmd|'/c calc'!A1",
-  '＝1+1',
-  '_x003d_1+1 lone \ud800 and \u0000\u0008\u001b\u2028',
-]
-let turn = 0
-const word = () => WORDS[turn++ % WORDS.length] ?? ''
-
-/** Every text of the planned board replaced; ids, days and choices of a list stay what they were. */
-function hostileBoard(): Y.Doc {
-  const doc = plannedBoard()
-  const { board, statements, responses, plan } = rootsOf(doc)
-  for (const key of ['title', 'organisation', 'strategy', 'rule']) board.set(key, word())
-  board.set('source/F', word())
-  board.set('milestone/m1', { title: word(), day: '2027-02-01' })
-  board.set('objective/o1', word())
-  for (const [id, was] of statements.entries())
-    statements.set(id, {
-      ...(was as object),
-      text: word(),
-      title: word(),
-      chapter: word(),
-      theme: word(),
-      addressedTo: word(),
-      official: { status: word(), text: word() },
-    })
-  for (const id of ['F3', 'F4', 'F7']) responses.set(`${id}/evidence`, word())
-  responses.set('F7/setAsideReason', word())
-  for (const key of Array.from(plan.keys())) {
-    const path = parsePlanKey(key)
-    if (path?.field?.type === 'line' || path?.field?.type === 'text') plan.set(key, word())
-  }
-  for (const [kind, id] of [
-    ['action', 'a1'],
-    ['stream', 'wards'],
-    ['watch', 'standards'],
-  ] as const)
-    for (const { kind: of, field, type } of PLAN_FIELDS)
-      if (of === kind && (type === 'line' || type === 'text') && field !== 'ref')
-        plan.set(`${kind}/${id}/${field}`, word())
-  plan.set('action/a1/progress/2027-01-10', word())
-  for (const id of statements.keys()) whyText(doc, id).insert(0, word())
-  for (const section of ['background', 'recommendation', 'summary']) paperText(doc, section).insert(0, word())
-  addComment(doc, 'ama', 'c1', { on: 'F1', text: word() })
-  return doc
-}
 
 const RUNS =
   /^(script|iframe|object|embed|img|image|use|foreignobject|a|link|base|form|input|video|audio|animate|set|meta)$/i
@@ -161,15 +101,13 @@ it.each(EXPORTERS.map((it) => it.file))(
     // In a sheet every word comes to stand in every cell.
     const rounds = file.endsWith('.csv') ? WORDS.length : 3
     for (let round = 0; round < rounds; round += 1) {
-      turn = round
-      const written = writtenOf(file, hostileBoard(), { set: 'full' })
+      const written = writtenOf(file, hostileBoard(round), { set: 'full' })
       check(file, typeof written === 'string' ? new TextEncoder().encode(written) : written)
     }
   },
 )
 
 it('is tried with words that are there', () => {
-  turn = 0
-  expect(String(writtenOf('mapping.html', hostileBoard()))).toContain('window.pwned')
-  expect(String(writtenOf('timetable.ics', hostileBoard()))).toContain('END:VEVENT')
+  expect(String(writtenOf('mapping.html', hostileBoard(0)))).toContain('window.pwned')
+  expect(String(writtenOf('timetable.ics', hostileBoard(0)))).toContain('END:VEVENT')
 })
