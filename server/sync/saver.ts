@@ -57,7 +57,10 @@ export class Saver {
   /** Resolves with the last record's position once all are durable; null where the room ended first. */
   append(records: readonly JournalRecord[]): Promise<Position | null> {
     return this.untilKept(async () => {
-      const endStall = this.deps.clock.after(STALL_MS, () => this.setKeeping(false))
+      const endStall = this.deps.clock.after(STALL_MS, () => {
+        if (this.isKeeping) this.deps.log.warn({ board: this.id }, 'a save takes long')
+        this.setKeeping(false)
+      })
       const { stopwatch, meter } = this.deps
       const startedAt = stopwatch()
       try {
@@ -139,6 +142,7 @@ export class Saver {
   private setKeeping(isKeeping: boolean): void {
     if (this.isKeeping === isKeeping) return
     this.isKeeping = isKeeping
+    if (isKeeping) this.deps.log.info({ board: this.id }, 'a board is saved again')
     this.keepingChanged(isKeeping)
   }
 }

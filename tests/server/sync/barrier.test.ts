@@ -159,6 +159,9 @@ describe('nothing leaves before it is on disk', () => {
   })
 })
 
+/** What whoever looks into it afterwards finds: when it began, and when it was over. */
+const saidOfSaving = ({ log }: Scene) => log.lines.map((it) => it.what).filter((it) => /save/.test(it))
+
 describe('when nothing can be saved', () => {
   it('[saved-4][A4] every screen is told, edits are kept, and they drain when there is room', async () => {
     const scene = await openScene()
@@ -192,6 +195,7 @@ describe('when nothing can be saved', () => {
       expect(contentOf(peer.doc)).toEqual(contentOf(scene.room.doc))
     }
     expect(ben.heard.saved.at(-1)).toBe(ben.sent)
+    expect(saidOfSaving(scene)).toEqual(['a board cannot be saved', 'a board is saved again'])
   })
 
   it('[R6] a save that hangs is said within three seconds, though it has not failed', async () => {
@@ -209,6 +213,7 @@ describe('when nothing can be saved', () => {
     disk.open()
     await scene.settle()
     expect(ama.heard.keeping).toEqual([false, true])
+    expect(saidOfSaving(scene)).toEqual(['a save takes long', 'a board is saved again'])
   })
 
   it('[saved-4][S4] more than four megabytes are not taken, save for whoever has little', async () => {
