@@ -3,6 +3,8 @@
  *
  * An event keeps its UID for good and its SEQUENCE grows with every sealed version, so a calendar that has
  * one already moves it instead of showing it twice. What has no day is named in the calendar's description.
+ * A calendar must have a component: one without any day has a time zone in place of events, for strict readers
+ * refuse an empty one, and is not published as a list of events.
  */
 import { dayNumber, dayOf, longDay } from '../days.ts'
 import type { VersionMark } from '../version.ts'
@@ -22,37 +24,48 @@ export function writeTimetableIcs(source: ExportSource): string {
   const about = [foot, ...(without.length > 0 ? [`Without a date yet: ${without.join('; ')}.`] : [])].join(
     '\n',
   )
+  const entries = quarters.flatMap((it) => it.entries)
   const lines = [
     'BEGIN:VCALENDAR',
     'VERSION:2.0',
     'PRODID:-//Due Regard//Timetable//EN',
     'CALSCALE:GREGORIAN',
-    'METHOD:PUBLISH',
+    ...(entries.length > 0 ? ['METHOD:PUBLISH'] : []),
     property('X-WR-CALNAME', `${snapshot.facts.title}: timetable`),
     property('X-WR-CALDESC', about),
-    ...quarters
-      .flatMap((it) => it.entries)
-      .flatMap((entry) => {
-        const day = whenOf(entry) ?? ''
-        return [
-          'BEGIN:VEVENT',
-          `UID:${entry.kind}-${entry.id}@${board}.due-regard`,
-          `DTSTAMP:${stamp}`,
-          `SEQUENCE:${sequence}`,
-          `DTSTART;VALUE=DATE:${compact(day)}`,
-          `DTEND;VALUE=DATE:${compact(dayOf((dayNumber(day) + 1) * 86_400_000))}`,
-          property('SUMMARY', summaryOf(entry)),
-          property('DESCRIPTION', [...descriptionOf(entry), foot].join('\n')),
-          property('CATEGORIES', KIND_WORDS[entry.kind]),
-          'TRANSP:TRANSPARENT',
-          `STATUS:${version ? 'CONFIRMED' : 'TENTATIVE'}`,
-          'END:VEVENT',
-        ]
-      }),
+    ...(entries.length > 0 ? [] : TIME_ZONE),
+    ...entries.flatMap((entry) => {
+      const day = whenOf(entry) ?? ''
+      return [
+        'BEGIN:VEVENT',
+        `UID:${entry.kind}-${entry.id}@${board}.due-regard`,
+        `DTSTAMP:${stamp}`,
+        `SEQUENCE:${sequence}`,
+        `DTSTART;VALUE=DATE:${compact(day)}`,
+        `DTEND;VALUE=DATE:${compact(dayOf((dayNumber(day) + 1) * 86_400_000))}`,
+        property('SUMMARY', summaryOf(entry)),
+        property('DESCRIPTION', [...descriptionOf(entry), foot].join('\n')),
+        property('CATEGORIES', KIND_WORDS[entry.kind]),
+        'TRANSP:TRANSPARENT',
+        `STATUS:${version ? 'CONFIRMED' : 'TENTATIVE'}`,
+        'END:VEVENT',
+      ]
+    }),
     'END:VCALENDAR',
   ]
   return lines.map((it) => `${folded(it)}\r\n`).join('')
 }
+
+const TIME_ZONE = [
+  'BEGIN:VTIMEZONE',
+  'TZID:Etc/UTC',
+  'BEGIN:STANDARD',
+  'DTSTART:19700101T000000',
+  'TZOFFSETFROM:+0000',
+  'TZOFFSETTO:+0000',
+  'END:STANDARD',
+  'END:VTIMEZONE',
+]
 
 const compact = (day: string): string => day.replaceAll('-', '')
 

@@ -23,7 +23,8 @@ export function readCalendar(text: string): Calendar {
   const properties = new Map<string, string>()
   const events: Map<string, string>[] = []
   let event: Map<string, string> | null = null
-  for (const line of lines.slice(1, -1)) {
+  const zone = zoneOf(lines)
+  for (const line of lines.slice(1, -1).filter((it) => !zone.includes(it))) {
     if (line === 'BEGIN:VEVENT') {
       if (event) throw new Error('an event in an event')
       event = new Map()
@@ -48,9 +49,22 @@ export function readCalendar(text: string): Calendar {
   if (event) throw new Error('an event does not end')
   if (properties.get('VERSION') !== '2.0' || !properties.get('PRODID'))
     throw new Error('no VERSION or PRODID')
+  if (events.length === 0 && zone.length === 0) throw new Error('a calendar of nothing')
+  if (events.length === 0 && properties.has('METHOD')) throw new Error('no events are published')
   const uids = events.map((it) => it.get('UID'))
   if (new Set(uids).size !== uids.length) throw new Error('a UID twice')
   return { properties, events }
+}
+
+/** Of a calendar without events: a time zone and what one must have, in this order. */
+function zoneOf(lines: readonly string[]): string[] {
+  const from = lines.indexOf('BEGIN:VTIMEZONE')
+  if (from < 0) return []
+  const zone = lines.slice(from, lines.indexOf('END:VTIMEZONE') + 1)
+  const wanted =
+    /^BEGIN:VTIMEZONE TZID:\S+ BEGIN:STANDARD DTSTART:\d{8}T\d{6} TZOFFSETFROM:[+-]\d{4} TZOFFSETTO:[+-]\d{4} END:STANDARD END:VTIMEZONE$/
+  if (!wanted.test(zone.join(' '))) throw new Error('no time zone')
+  return zone
 }
 
 const TEXTS = ['SUMMARY', 'DESCRIPTION', 'X-WR-CALNAME', 'X-WR-CALDESC', 'CATEGORIES']

@@ -105,6 +105,16 @@ describe('timetable.ics', () => {
     expect(candour?.get('DTSTART;VALUE=DATE')).toBe('20270730')
   })
 
+  it('[out-7] has a component where nothing has a day yet, and says what is awaited', () => {
+    const doc = boardWith(1)
+    createPlanItem(doc, 'action', 'a1', { title: 'Publish a promise', lead: 'Chief Nurse' })
+
+    const { events, properties } = readCalendar(String(writtenOf('timetable.ics', doc)))
+
+    expect(events).toEqual([])
+    expect(properties.get('X-WR-CALDESC')).toContain('Publish a promise (asked: Chief Nurse)')
+  })
+
   it('keeps a UID for good; SEQUENCE grows with every sealed version', () => {
     const doc = exampleDoc()
     const version: VersionReply = {
