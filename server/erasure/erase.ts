@@ -122,8 +122,8 @@ async function forgetPerson(room: Room, id: string): Promise<string[]> {
     }
   }
   await room.store.people.update(without)
+  // Everybody else is sent away by the new epoch, and told anew who is here.
   room.dismiss({ participant: id }, 4401, 'no_session')
-  room.announcePeople()
   return [...new Set(names)]
 }
 

@@ -104,6 +104,21 @@ describe('policy', () => {
     ).toBe('role_forbids')
   })
 
+  it('[write-4] an id that begins like mine is not mine', () => {
+    const { participant } = somebody('participant')
+    const theirs = { root: 'comments', key: `${participant}x/c1`, to: { on: 'F1', text: 'Yes.' } } as const
+    expect(writeRefusal(somebody('participant'), theirs, at('open'))).toBe('role_forbids')
+  })
+
+  it('[write-4] a comment whose own id is “answer” is a comment', () => {
+    const { participant } = somebody('participant')
+    const own = { root: 'comments', key: `${participant}/answer`, to: { on: 'F1', text: 'Yes.' } } as const
+    expect(writeRefusal(somebody('participant'), own, at('open'))).toBeNull()
+    expect(writeRefusal(somebody('facilitator'), { ...own, key: 'p2/answer' }, at('open'))).toBe(
+      'role_forbids',
+    )
+  })
+
   it('[write-4] an answer is a facilitator’s, and may be taken away by whose comment it is on', () => {
     const given = { answer: 'accepted', because: 'It is right.' }
     const answer = { root: 'comments', key: 'p2/c1/answer', to: given } as const

@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { type Erased, placesNaming, recordWithout, takeOut } from '../../../server/erasure/gone.ts'
-import type { JournalRecord } from '../../../server/store/contract.ts'
+import {
+  commentsAbout,
+  type Erased,
+  placesNaming,
+  recordWithout,
+  takeOut,
+} from '../../../server/erasure/gone.ts'
+import type { JournalRecord, Positioned, Touch } from '../../../server/store/contract.ts'
 import { rootsOf, whyText } from '../../../shared/doc/board-doc.ts'
 import { boardWith } from '../../support/boards.ts'
 
@@ -50,6 +56,18 @@ describe('[A12] what is left of a record once a statement is erased', () => {
     expect(without(restore)).toEqual({ ...restore, body: { ...restore.body, opened: [decision] } })
   })
 
+  it('has none of the touches that were of it, whatever they made of it, and is nothing without any', () => {
+    const change = (...touches: Touch[]) => ({ ...signed, type: 'change', touches }) as const
+    const about = { on: 'F2', text: 'Who?' }
+    const added = { root: 'comments', key: 'ama/c1', to: about }
+    const removed = { root: 'comments', key: 'ama/c1', from: about }
+    const other = { root: 'comments', key: 'ama/c2', from: { on: 'F1', text: 'When?' } }
+
+    expect(without(change(added, removed))).toBeNull()
+    expect(without(change(added, other, removed))).toEqual(change(other))
+    expect(without(change({ root: 'placements', key: 'F2' }, other))).toEqual(change(other))
+  })
+
   it('is nothing where it was about that one alone', () => {
     const hands = (statement: string) =>
       ({ ...signed, type: 'vote', body: { step: 'hands', vote: 1, statement, hands: NO_HANDS } }) as const
@@ -61,7 +79,65 @@ describe('[A12] what is left of a record once a statement is erased', () => {
   })
 })
 
+describe('[A12] what is left of a record once a person is erased', () => {
+  const ama: Erased = { kind: 'person', id: 'ama', voter: 'voter-of-ama' }
+  const choice = (voter: string) =>
+    ({
+      ...signed,
+      type: 'choice',
+      body: { statement: 'F1', round: 1, voter, answer: 'due-regard', reason: 'Because.' },
+    }) as const
+
+  it('is their choice without their words, and every word of others', () => {
+    const { reason: _, ...bare } = choice('voter-of-ama').body
+
+    expect(without(choice('voter-of-ama'), ama)).toEqual({ ...choice('voter-of-ama'), body: bare })
+    expect(without(choice('voter-of-ben'), ama)).toEqual(choice('voter-of-ben'))
+  })
+
+  it('is no grant of theirs, and every grant of others', () => {
+    const grant = (participant: string) =>
+      ({ ...signed, type: 'grant', device: 'd', link: 'l', role: 'participant', participant }) as const
+
+    expect([without(grant('ama'), ama), without(grant('amara'), ama)]).toEqual([null, grant('amara')])
+  })
+})
+
 describe('[A12] what is left of a board', () => {
+  it('is all that is named like what was erased, and is something else', () => {
+    const doc = boardWith(2)
+    const { plan, board, comments, responses } = rootsOf(doc)
+    plan.set('action/F2/title', 'Train everybody')
+    board.set('theme/F2', { title: 'Openness' })
+    responses.set('F1/action/a1', true)
+    comments.set('ama/c1', { on: 'F1', text: 'Who?', at: 1 })
+    comments.set('amara/c1', { on: 'F1', text: 'When?', at: 1 })
+
+    takeOut(doc, F2)
+    takeOut(doc, { kind: 'person', id: 'ama' })
+
+    expect([...plan.keys()]).toEqual(['action/F2/title'])
+    expect(board.has('theme/F2')).toBe(true)
+    expect([...responses.keys()]).toEqual(['F1/action/a1'])
+    expect([...comments.keys()]).toEqual(['amara/c1'])
+  })
+
+  it('is no comment about a statement that is erased, though it was taken away long before', async () => {
+    const removed: Positioned = {
+      position: 7,
+      record: {
+        ...signed,
+        type: 'change',
+        touches: [{ root: 'comments', key: 'ama/c1', from: { on: 'F2', text: 'Who?' } }],
+      },
+    }
+    async function* records() {
+      yield removed
+    }
+
+    expect([...(await commentsAbout('F2', boardWith(2), records()))]).toEqual(['ama/c1'])
+  })
+
   it('points nowhere to a statement that was erased', () => {
     const doc = boardWith(3)
     const { statements, facilitation } = rootsOf(doc)
