@@ -2,10 +2,14 @@
  * `npm run campaign -- <name> --times <n> [--seed <n>]`: a test that tries by chance, as often as wanted.
  *
  * Every campaign has a small share in `npm test`; the seeds at which one failed are kept in its test, which
- * tries them first each time. Without a name, the campaigns are listed.
+ * tries them first each time. Without a name, the campaigns are listed. `--with <commit>` lets `cluster` run
+ * servers of that version beside those of this one, over one Redis, with the packages of this one.
  */
 import { spawnSync } from 'node:child_process'
-import { at, ROOT } from './prepare.mjs'
+import { mkdtempSync, rmSync, symlinkSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { at, ROOT, stop } from './prepare.mjs'
 
 const campaign = (file, what) => ({
   file,
@@ -70,10 +74,33 @@ if (!chosen || !/^\d+$/.test(times) || !/^\d+$/.test(seed)) {
   process.exit(name === undefined ? 0 : 1)
 }
 
+const other = given('with')
+const otherFolder = other === undefined ? undefined : checkedOut(other)
 process.stdout.write(`${name}: ${times} ${chosen.what}, from seed ${seed}\n`)
 const { status } = spawnSync(
   process.execPath,
   [at('node_modules', 'vitest', 'vitest.mjs'), 'run', chosen.file, '--disable-console-intercept'],
-  { cwd: ROOT, stdio: 'inherit', env: { ...process.env, CAMPAIGN: name, ...chosen.env(times, seed) } },
+  { cwd: ROOT, stdio: 'inherit', env: environment() },
 )
+if (otherFolder !== undefined) {
+  git('worktree', 'remove', '--force', otherFolder)
+  rmSync(otherFolder, { recursive: true, force: true })
+}
 process.exitCode = status ?? 1
+
+function environment() {
+  const theirs = otherFolder === undefined ? {} : { CAMPAIGN_OTHER: otherFolder }
+  return { ...process.env, CAMPAIGN: name, ...theirs, ...chosen.env(times, seed) }
+}
+
+/** Another version of this in a folder of its own. */
+function checkedOut(commit) {
+  const folder = mkdtempSync(join(tmpdir(), 'due-regard-other-'))
+  if (git('worktree', 'add', '--detach', folder, commit).status !== 0) stop(`There is no commit ${commit}.`)
+  symlinkSync(at('node_modules'), join(folder, 'node_modules'))
+  return folder
+}
+
+function git(...args) {
+  return spawnSync('git', args, { cwd: ROOT, stdio: ['ignore', 'ignore', 'inherit'] })
+}

@@ -214,7 +214,10 @@ function heapUsed(): number {
   return used_heap_size / heap_size_limit
 }
 
-const stackOf = (error: unknown) => (error instanceof Error ? (error.stack ?? error.message) : String(error))
+/** Hoisted: what goes wrong at the start is told before a constant down here would be there. */
+function stackOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error)
+}
 
 function say(line: string): void {
   process.stdout.write(`${line}\n`)

@@ -10,6 +10,7 @@ import { chanceFrom } from '../support/boards.ts'
 import { type Cluster, openCluster } from '../support/cluster.ts'
 import { ask, comeIn, type Guest, openBoardOn } from '../support/guests.ts'
 import { contentOf } from '../support/rooms.ts'
+import type { ServerProcess } from '../support/server-process.ts'
 import { problemWith } from './crash.ts'
 import { copyFor, Writer } from './writer.ts'
 
@@ -29,7 +30,9 @@ export type Fault =
   | 'redis-away'
   | 'redis-forgets'
   | 'redis-forgets-all-of-the-term'
+  | 'other-version'
 
+/** `other-version` only where there is one. */
 export const FAULTS: readonly Fault[] = [
   'kill',
   'pause',
@@ -50,17 +53,20 @@ export interface ClusterFigures {
 
 export interface ClusterOptions {
   main: string
+  /** The server of an earlier version, which each of the nodes is for a while. */
+  other?: string | undefined
   seed: number
   faults: readonly Fault[]
   told?: (figures: ClusterFigures) => void
 }
 
-export async function breakAndCompare({ main, seed, faults, told }: ClusterOptions): Promise<ClusterFigures> {
+export async function breakAndCompare(options: ClusterOptions): Promise<ClusterFigures> {
+  const { main, other, seed, faults, told } = options
   const figures: ClusterFigures = { faults: 0, saved: 0, backMs: {} }
   const cluster = await openCluster(main, 3)
   let at: Fault | 'start' = 'start'
   try {
-    const crowd = await Crowd.begin(cluster, chanceFrom(seed))
+    const crowd = await Crowd.begin(cluster, chanceFrom(seed), other)
     for (const fault of faults) {
       at = fault
       await crowd.write(600)
@@ -89,9 +95,10 @@ class Crowd {
     private readonly grace: Guest,
     private readonly writers: readonly Writer[],
     private readonly chance: () => number,
+    private readonly other: string | undefined,
   ) {}
 
-  static async begin(cluster: Cluster, chance: () => number): Promise<Crowd> {
+  static async begin(cluster: Cluster, chance: () => number, other?: string): Promise<Crowd> {
     const { board, grace } = await openBoardOn(cluster.nodes[0]?.base ?? '', STATEMENTS)
     const guests: Guest[] = []
     for (let at = 0; at < PEOPLE; at += 1) {
@@ -103,6 +110,7 @@ class Crowd {
       grace,
       guests.map((it) => new Writer(it, chance, STATEMENTS)),
       chance,
+      other,
     )
     await crowd.settle()
     return crowd
@@ -185,6 +193,10 @@ class Crowd {
         await redis.kill('SIGKILL')
         redis.forgetSince()
         await redis.start()
+        break
+      case 'other-version':
+        await this.roll(this.other)
+        await this.roll()
     }
     await this.settle()
     const back = performance.now() - began
@@ -198,6 +210,30 @@ class Crowd {
       await this.cluster.add(at)
     }
     return back
+  }
+
+  /** Each server in turn is replaced by one of that version, while people write, hop about and call. */
+  private async roll(main?: string): Promise<void> {
+    const { nodes } = this.cluster
+    for (let at = 0; at < nodes.length; at += 1) {
+      const [old] = nodes.splice(at, 1) as [ServerProcess]
+      old.kill('SIGTERM')
+      await Promise.all([old.ended, this.write(1_500), this.call()])
+      nodes.splice(at, 0, old)
+      await this.cluster.add(at, main)
+      for (let hops = 0; hops < 6; hops += 1) {
+        this.writers[Math.floor(this.chance() * this.writers.length)]?.disconnect()
+        await Promise.all([this.write(50), this.call()])
+      }
+    }
+  }
+
+  /** Whoever calls a server that is there gets what they ask for, whichever of them has the board. */
+  private async call(): Promise<void> {
+    for (const { base } of this.cluster.nodes) {
+      const { status, body } = await ask({ ...this.grace, base }, 'GET', '')
+      if (status !== 200) throw new Error(`${base} answers ${status} ${JSON.stringify(body)}`)
+    }
   }
 
   /** Everybody is there, and all that they made is saved. */
@@ -227,8 +263,7 @@ class Crowd {
     if (missing.length > 0) throw new Error(`${missing.slice(0, 5).join('; ')} (${missing.length})`)
     await this.settle()
     await this.mustBeEqual()
-    const { status } = await ask({ ...this.grace, base: this.anyBase }, 'GET', '')
-    if (status !== 200) throw new Error(`the board answers ${status}`)
+    await this.call()
   }
 
   private async mustBeEqual(): Promise<void> {

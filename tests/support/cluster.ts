@@ -10,8 +10,8 @@ import { type ServerProcess, startProcess } from './server-process.ts'
 export interface Cluster {
   redis: RedisServer
   nodes: ServerProcess[]
-  /** One more, or one in the place of another. */
-  add(at?: number): Promise<ServerProcess>
+  /** One more, or one in the place of another; `main` is the server of another version. */
+  add(at?: number, main?: string): Promise<ServerProcess>
   /** Which of the nodes keeps a board; undefined where none does. */
   keeperOf(board: string): Promise<ServerProcess | undefined>
   remove(): Promise<void>
@@ -28,8 +28,8 @@ export async function openCluster(
   const cluster: Cluster = {
     redis,
     nodes,
-    async add(at = nodes.length) {
-      const node = await startProcess(main, { REDIS_URL: redis.url, DATA_DIR: folder })
+    async add(at = nodes.length, version = main) {
+      const node = await startProcess(version, { REDIS_URL: redis.url, DATA_DIR: folder })
       nodes[at] = node
       return node
     },

@@ -3,16 +3,20 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build, createBuilder } from 'vite'
 
 const at = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url))
 
-/** Where the server was built for these tests; packages are found from there as from anywhere in the house. */
-export async function buildServer(name: string): Promise<string> {
-  const outDir = at(`dist/test-${name}`)
+/**
+ * Where the server was built for these tests; packages are found from there as from anywhere in the house.
+ * `root` is that of another checkout, for a server of another version.
+ */
+export async function buildServer(name: string, root = at('.')): Promise<string> {
+  const outDir = join(root, 'dist', `test-${name}`)
   const builder = await createBuilder({
-    configFile: at('vite.config.ts'),
+    configFile: join(root, 'vite.config.ts'),
     logLevel: 'error',
     environments: { ssr: { build: { outDir, sourcemap: false } } },
   })
