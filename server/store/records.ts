@@ -10,6 +10,8 @@ import type { JournalRecord } from './contract.ts'
 const DROPPED_FORM = 0
 const UPDATE_FORM = 1
 const JSON_FORM = 2
+/** In UTF-8 that one byte. */
+const JSON_SIGN = String.fromCharCode(JSON_FORM)
 
 const UPDATE_HEAD_BYTES = 10
 
@@ -33,11 +35,7 @@ function encodeUpdate({ at, by, bytes }: Extract<JournalRecord, { type: 'update'
 }
 
 function encodeJson(record: JournalRecord): Uint8Array {
-  const text = JSON.stringify(record)
-  const encoded = Buffer.allocUnsafe(1 + Buffer.byteLength(text))
-  encoded[0] = JSON_FORM
-  encoded.write(text, 1)
-  return encoded
+  return Buffer.from(`${JSON_SIGN}${JSON.stringify(record)}`)
 }
 
 /** Null where the content was dropped, or cannot be read by this version. */

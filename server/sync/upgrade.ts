@@ -8,7 +8,7 @@
  */
 import { upgradeWebSocket } from '@hono/node-server'
 import { type Context, type Env, Hono } from 'hono'
-import { WebSocketServer } from 'ws'
+import { type WebSocket, WebSocketServer } from 'ws'
 import { type Clock, systemClock } from '../../shared/clock.ts'
 import { LIMITS } from '../../shared/limits.ts'
 import { PROBLEMS, Problem, type ProblemCode } from '../../shared/problem.ts'
@@ -75,8 +75,12 @@ export function syncRoutes<E extends Env>({ rooms, access, clock = systemClock }
       epoch: epoch !== undefined && /^\d{1,9}$/.test(epoch) ? Number(epoch) : null,
     })
     return upgradeWebSocket(() => ({
-      onOpen: (_event, ws) => seat.take(ws.raw as unknown as Socket, ws.protocol === SUBPROTOCOL, rooms),
-      onMessage: (event) => seat.receive(event.data),
+      onOpen: (_event, { raw, protocol }) => {
+        const socket = raw as unknown as WebSocket
+        // Not by way of the adapter, which copies every frame and makes an event of it.
+        socket.on('message', (data: Buffer, isBinary) => seat.receive(data, isBinary))
+        seat.take(socket, protocol === SUBPROTOCOL, rooms)
+      },
       onClose: () => seat.closed(),
     }))(c, next)
   })
@@ -126,15 +130,15 @@ export class Seat {
     for (const frame of early) connection.receive(frame)
   }
 
-  receive(data: unknown): void {
+  receive(data: Uint8Array, isBinary = true): void {
     if (this.socket?.readyState !== OPEN) {
-      this.ignore(data instanceof ArrayBuffer ? data.byteLength : 0)
+      this.ignore(data.length)
       return
     }
     // A Yjs client speaks in bytes; text is somebody else.
-    if (!(data instanceof ArrayBuffer)) this.refuse(new Problem('frame_malformed', 'text'))
-    else if (this.connection) this.connection.receive(new Uint8Array(data))
-    else this.keepEarly(new Uint8Array(data))
+    if (!isBinary) this.refuse(new Problem('frame_malformed', 'text'))
+    else if (this.connection) this.connection.receive(data)
+    else this.keepEarly(data)
   }
 
   private pinged(): void {

@@ -248,7 +248,7 @@ export class Server {
       sender: this.senderOf(end.who),
       epoch: epoch === null ? null : Number(epoch),
     })
-    end.onMessage = (data) => seat.receive(data)
+    end.onMessage = (data) => seat.receive(new Uint8Array(data))
     end.on('close', () => seat.closed())
     seat.take(end, end.protocols.includes(SUBPROTOCOL), process.rooms as Rooms)
   }

@@ -28,7 +28,7 @@ function sentAway() {
 it('[E3] what was on its way when somebody was sent away does not cut off the word why', () => {
   const { seat, ends } = sentAway()
 
-  seat.receive(new ArrayBuffer(LIMITS.updateBytes))
+  seat.receive(new Uint8Array(LIMITS.updateBytes))
 
   expect(ends).toEqual([])
 })
@@ -36,7 +36,7 @@ it('[E3] what was on its way when somebody was sent away does not cut off the wo
 it('[E2] whoever was sent away and goes on with megabytes is read no further', () => {
   const { seat, ends } = sentAway()
 
-  for (let sent = 0; sent < 3; sent += 1) seat.receive(new ArrayBuffer(LIMITS.updateBytes))
+  for (let sent = 0; sent < 3; sent += 1) seat.receive(new Uint8Array(LIMITS.updateBytes))
 
   expect(ends).toEqual(['cut off'])
 })
@@ -44,7 +44,7 @@ it('[E2] whoever was sent away and goes on with megabytes is read no further', (
 it('[E2] nor whoever goes on with many small frames', () => {
   const { seat, ends } = sentAway()
 
-  for (let sent = 0; sent < 201; sent += 1) seat.receive(new ArrayBuffer(1))
+  for (let sent = 0; sent < 201; sent += 1) seat.receive(new Uint8Array(1))
 
   expect(ends).toEqual(['cut off'])
 })
