@@ -139,12 +139,12 @@ export class Audience {
 
   /** What a turn changed, now that it is durable. */
   publish(turn: Turn): void {
-    const { bytes, authors, changes } = turn
+    const { bytes, authors, changes, goesAhead } = turn
     if (bytes === null) return
     this.whole = null
-    this.toMembers.push(bytes, authors)
+    this.toMembers.push(bytes, authors, goesAhead)
     const projected = this.projected?.follow(this.board().doc, turn.touches)
-    if (projected) this.toObservers.push(projected, new Set())
+    if (projected) this.toObservers.push(projected, new Set(), goesAhead)
     for (const { by, touches } of changes) this.presence.moved(by, movedIn(touches))
   }
 

@@ -4,6 +4,7 @@
  * The pace follows the room: a change into a quiet room goes at once; then changes gather for a few
  * milliseconds in a small room and up to a tenth of a second in a full one, so that cost does not grow
  * with people times moves. People are counted, not sockets: nobody slows a room by sitting on many of its seats.
+ * Those who write far less than the others do not wait for the pace that the others make (`precedence.ts`).
  */
 import type { Clock } from '../../shared/clock.ts'
 import type { RoomConnection } from './connection.ts'
@@ -28,10 +29,16 @@ export class Broadcast {
     private readonly isFor: (connection: RoomConnection) => boolean,
   ) {}
 
-  push(update: Uint8Array, authors: ReadonlySet<RoomConnection>): void {
+  /** `goesAhead`: at once, and whatever waits with it. */
+  push(update: Uint8Array, authors: ReadonlySet<RoomConnection>, goesAhead = false): void {
     this.waiting.push(update)
     for (const author of authors) this.authors.add(author)
     if (authors.size === 0) this.authors.add(null)
+    if (goesAhead) {
+      this.cancel?.()
+      this.send()
+      return
+    }
     if (this.cancel) return
     const pace = paceOf(this.people())
     const wait = this.sentAt + pace - this.clock.now()

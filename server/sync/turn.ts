@@ -29,6 +29,8 @@ export interface UpdateWork {
   update: Uint8Array
   index: number
   isStep2: boolean
+  /** Its author writes far less than the others, and does not wait for the pace that they make. */
+  goesAhead: boolean
 }
 
 /** Done once everything asked before it is durable. */
@@ -100,6 +102,8 @@ export class Turn {
   bytes: Uint8Array | null = null
   readonly changes: { by: ParticipantId | 'server'; touches: Touch[] }[] = []
   readonly authors = new Set<RoomConnection>()
+  /** Whether what changed goes out without waiting for the pace of broadcasts. */
+  goesAhead = false
   /** How many of a connection's frames may be called saved once this turn is. */
   readonly saved = new Map<RoomConnection, number>()
   readonly after: ((position: Position) => void)[] = []
@@ -178,7 +182,7 @@ export class Turn {
     this.after.push(run)
   }
 
-  private takeUpdate({ connection, update, index, isStep2 }: UpdateWork): void {
+  private takeUpdate({ connection, update, index, isStep2, goesAhead }: UpdateWork): void {
     if (!connection.isOpen) return
     const { stopwatch } = this.setting
     const startedAt = stopwatch()
@@ -190,7 +194,10 @@ export class Turn {
     } else if (!connection.mayClaim(verdict.claims.length)) {
       connection.refuse(new Problem('too_many', 'client ids'))
     } else {
-      if (verdict.isNews) this.pass(verdict, update, connection)
+      if (verdict.isNews) {
+        this.pass(verdict, update, connection)
+        this.goesAhead ||= goesAhead
+      }
       this.saved.set(connection, connection.passed(index, isStep2))
     }
     connection.spend(stopwatch() - startedAt)

@@ -28,6 +28,7 @@ import type { RoomLog } from './contract.ts'
 import { History } from './history.ts'
 import { LiveBoard, type Opening, readBoard } from './live-board.ts'
 import type { RoomGauge, RoomMeter } from './meter.ts'
+import { Precedence } from './precedence.ts'
 import { Saver } from './saver.ts'
 import { Standing } from './standing.ts'
 import { Poisoned, type RewriteWork, Turn, type UpdateWork, type Work } from './turn.ts'
@@ -74,6 +75,11 @@ export class Writer {
   /** Since when what is asked, or being done, has waited; null where nothing does. */
   private waitingSince: Millis | null = null
   private turnAt: Millis = Number.NEGATIVE_INFINITY
+  /** Ends the wait for the next turn. */
+  private beginTurn: () => void = () => {}
+  /** Whether something waits that does not wait for the pace of turns. */
+  private isHurried = false
+  private readonly precedence: Precedence
   /** After a poisoned turn so many are taken one by one, to find whose it was. */
   private alone = 0
   private ended: Error | null = null
@@ -90,6 +96,7 @@ export class Writer {
     const { clock } = deps
     this.board = new LiveBoard(doc, state, clock)
     this.standing = new Standing(clock, () => this.board.state)
+    this.precedence = new Precedence(clock)
     const announce = (isKeeping: boolean) => room.audience.announceKeeping(isKeeping)
     this.saver = new Saver(id, journal, deps, announce, tail.length)
     this.past = new History(journal, since, () => this.board.state.mentions)
@@ -145,7 +152,12 @@ export class Writer {
     }
     this.waiting += length
     allowance.waiting += length
-    this.enqueue({ kind: 'update', connection, ...frame })
+    const { participant } = connection.sender
+    const goesAhead = !frame.isStep2 && this.precedence.isGranted(participant, this.room.audience.size)
+    this.enqueue({ kind: 'update', connection, ...frame, goesAhead })
+    if (!goesAhead) return
+    this.isHurried = true
+    this.beginTurn()
   }
 
   /** Keeps what is on disk beside the journal in one piece, so that the next opening is quick. */
@@ -174,10 +186,17 @@ export class Writer {
         continue
       }
       const wait = turnPaceOf(audience.size) - goneBy(clock, this.turnAt)
-      if (wait > 0) {
-        await new Promise<void>((resolve) => clock.after(wait, resolve))
+      if (wait > 0 && !this.isHurried) {
+        await new Promise<void>((resolve) => {
+          const cancel = clock.after(wait, resolve)
+          this.beginTurn = () => {
+            cancel()
+            resolve()
+          }
+        })
         if (this.ended) break
       }
+      this.isHurried = false
       this.turnAt = clock.now()
       const turn = new Turn({
         ...this.deps,

@@ -2,6 +2,8 @@
  * A room of many: what is said and saved does not grow with everybody times everybody.
  */
 import { describe, expect, it } from 'vitest'
+import type * as Y from 'yjs'
+import { rootsOf } from '../../../shared/doc/board-doc.ts'
 import { moveStatement } from '../../../shared/doc/edits.ts'
 import { openScene } from '../../support/rooms.ts'
 
@@ -40,5 +42,28 @@ describe('sixty people on one board', () => {
     for await (const { record } of room.records(before)) if (record.type === 'update') updates += 1
     expect(updates).toBeLessThanOrEqual(2)
     expect(people.map((it) => it.heard.saved.at(-1))).toEqual(people.map((it) => it.sent))
+  })
+
+  it('[E2] of whom some write without end keep nobody waiting who seldom writes', async () => {
+    const { people, pump, settle } = await openFullRoom()
+    const [ama, ben, ...others] = people
+    const allMove = async () => {
+      for (const it of others) it.edit((doc) => moveStatement(doc, 'F2', SPOT))
+      await pump()
+    }
+    const isSaved = (it: (typeof people)[number]) => it.heard.saved.at(-1) === it.sent
+    for (let round = 0; round < 3; round += 1) {
+      await allMove()
+      await settle()
+    }
+    await allMove()
+    await allMove()
+    expect(others.every(isSaved)).toBe(false)
+
+    ama?.edit((doc) => moveStatement(doc, 'F1', SPOT))
+    await pump()
+
+    expect(ama && isSaved(ama)).toBe(true)
+    expect(rootsOf(ben?.doc as Y.Doc).placements.get('F1')).toMatchObject({ column: 'due-regard' })
   })
 })

@@ -1,0 +1,57 @@
+/**
+ * Who need not wait for the pace of a busy room: whoever writes far less than the others.
+ *
+ * Turns and broadcasts are paced so that work does not grow with people times changes. Where some write without
+ * end that pace is of their making, and should be their wait alone. What goes ahead costs everybody a turn and
+ * a frame each, so only so much of it is granted, and beyond that all wait alike.
+ */
+import type { ParticipantId } from '../../shared/board.ts'
+import { type Clock, goneBy, type Millis } from '../../shared/clock.ts'
+import { Budget } from './budget.ts'
+
+/** What was written counts half as much after this. */
+const HALF_LIFE_MS = 1_000
+/** Of what those write who do write, on average. */
+const FAR_LESS = 1 / 2
+/** A turn and its sync cost about as much as so many frames. */
+const TURN_COSTS = 30
+/** Frames sent ahead of the pace: about one hundredth of a processor. */
+const FRAMES_PER_SECOND = 1_500
+const FRAMES_AT_ONCE = 3_000
+
+export class Precedence {
+  private readonly written = new Map<ParticipantId, number>()
+  private total = 0
+  private halvedAt: Millis
+  private readonly granted: Budget
+
+  constructor(private readonly clock: Clock) {
+    this.halvedAt = clock.now()
+    this.granted = new Budget(clock, FRAMES_PER_SECOND, FRAMES_AT_ONCE)
+  }
+
+  /** Counts a change of theirs; whether it goes ahead of the pace, in a room of so many connections. */
+  isGranted(person: ParticipantId, connections: number): boolean {
+    this.fade()
+    const before = this.written.get(person) ?? 0
+    const average = this.total / Math.max(1, this.written.size)
+    this.written.set(person, before + 1)
+    this.total += 1
+    if (average === 0 || before > average * FAR_LESS) return false
+    const cost = connections + TURN_COSTS
+    return this.granted.wait(cost) === 0 && this.granted.use(cost)
+  }
+
+  private fade(): void {
+    const halvings = Math.floor(goneBy(this.clock, this.halvedAt) / HALF_LIFE_MS)
+    if (halvings < 1) return
+    this.halvedAt = this.clock.now()
+    this.total = 0
+    for (const [person, count] of this.written) {
+      const left = Math.floor(count / 2 ** halvings)
+      if (left === 0) this.written.delete(person)
+      else this.written.set(person, left)
+      this.total += left
+    }
+  }
+}
