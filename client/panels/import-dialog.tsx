@@ -39,6 +39,7 @@ export function ImportDialog({ onClose }: { onClose(): void }) {
   const [as, setAs] = useState<ReadAs | null>(null)
   const [sheet, setSheet] = useState<number | null>(null)
   const [columns, setColumns] = useState<ColumnMap | null>(null)
+  const [byChapter, setByChapter] = useState(false)
   const [mode, setMode] = useState<ImportMode>('append')
   const readings = useSharedReading(session)
   /** A report's candidates once somebody has begun to set them right. */
@@ -55,8 +56,8 @@ export function ImportDialog({ onClose }: { onClose(): void }) {
   const [before, setBefore] = useState<typeof now | null>(null)
   const board = before ?? now
   const asked = useMemo(
-    () => ({ as, sheet, columns, mode, board, candidates, publication }),
-    [as, sheet, columns, mode, board, candidates, publication],
+    () => ({ as, sheet, columns, byChapter, mode, board, candidates, publication }),
+    [as, sheet, columns, byChapter, mode, board, candidates, publication],
   )
   const { preview, pages, unreadable, busy, progress } = useReading(given, asked)
   const isChoosing = stage.is === 'choosing'
@@ -70,6 +71,7 @@ export function ImportDialog({ onClose }: { onClose(): void }) {
     setAs(null)
     setSheet(null)
     setColumns(null)
+    setByChapter(false)
     readings.leave()
     setPublication(UNNAMED)
     setWrong(null)
@@ -107,6 +109,7 @@ export function ImportDialog({ onClose }: { onClose(): void }) {
   const readSheet = (next: number) => {
     setSheet(next)
     setColumns(null)
+    setByChapter(false)
   }
   const open = async (file: File | undefined) => {
     if (!file) return
@@ -214,6 +217,8 @@ export function ImportDialog({ onClose }: { onClose(): void }) {
               onSheet={readSheet}
               chosenColumns={columns}
               onColumns={setColumns}
+              byChapter={byChapter}
+              onByChapter={setByChapter}
             >
               {preview.as === 'text' && (
                 <>

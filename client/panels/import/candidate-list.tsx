@@ -9,6 +9,7 @@ import type { Candidate as CandidateRow, Candidates } from '../../../shared/impo
 import type { ImportRow } from '../../../shared/imports/rows.ts'
 import { announce } from '../../ui/announcer.tsx'
 import { Button } from '../../ui/button.tsx'
+import { BeginsAgain } from './begins-again.tsx'
 import { BesidePage } from './beside-page.tsx'
 import { CandidateItem, REASONS } from './candidate-item.tsx'
 import styles from './candidate-list.module.css'
@@ -101,14 +102,7 @@ export function CandidateList({ candidates, rows, pages, onChange }: Props) {
           </Button>
         </span>
       </div>
-      {isAgain && (
-        <div className={styles.again}>
-          <p>The numbers begin again in a later chapter, and no two statements can have the same.</p>
-          <Button slim onClick={numberWithChapters}>
-            Number them with their chapter (2.1, 2.2 …)
-          </Button>
-        </div>
-      )}
+      {isAgain && <BeginsAgain onNumber={numberWithChapters} />}
       <datalist id={reasons}>
         {offered.map((it) => (
           <option key={it} value={it} />

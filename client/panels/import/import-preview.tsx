@@ -8,6 +8,7 @@ import type { ColumnMap } from '../../../shared/imports/csv.ts'
 import { ROW_FIELDS, type RowField } from '../../../shared/imports/rows.ts'
 import { Button } from '../../ui/button.tsx'
 import { Select } from '../../ui/field.tsx'
+import { BeginsAgain } from './begins-again.tsx'
 import styles from './import-preview.module.css'
 import { Rows } from './import-rows.tsx'
 import type { Preview, PreviewRow, ReadAs } from './reading.ts'
@@ -26,6 +27,9 @@ interface Props {
   /** What was chosen last; the preview may still be of what was chosen before. */
   chosenColumns: ColumnMap | null
   onColumns(columns: ColumnMap): void
+  /** A table's numbers stand with their chapters in front. */
+  byChapter: boolean
+  onByChapter(on: boolean): void
   /** In place of the rows, where they are not only to be looked at. */
   children?: ReactNode
 }
@@ -58,7 +62,7 @@ const FIELD_ORDER = [
 ] satisfies RowField[]
 
 export function ImportPreview(props: Props) {
-  const { preview, name, as, mode, still, onMode, onAs, onSheet } = props
+  const { preview, name, as, mode, still, onMode, onAs, onSheet, byChapter, onByChapter } = props
   const { rows, counts } = preview
   const patients = rows.filter((it) => it.patient)
   const rejected = rows.filter((it) => it.fate === 'rejected')
@@ -114,6 +118,7 @@ export function ImportPreview(props: Props) {
       {preview.note && <p className={styles.note}>{preview.note}</p>}
 
       {preview.as === 'table' && <Columns {...props} />}
+      {preview.beginsAgain && <BeginsAgain isNumbered={byChapter} onNumber={() => onByChapter(!byChapter)} />}
 
       {patients.length > 0 && (
         <div className={styles.warning} role="alert">

@@ -21,6 +21,7 @@ import { patientMark } from '../../../shared/imports/patient-data.ts'
 import { splitReport } from '../../../shared/imports/report.ts'
 import { type ImportRow, type ParsedRows, UnreadableImport } from '../../../shared/imports/rows.ts'
 import { type Change, changesOf } from './changes-of.ts'
+import { beginsAgain, filledDown, withChapters } from './chapter-numbers.ts'
 import type { OpenedFile } from './files/opened.ts'
 
 export type ReadAs = 'table' | 'text'
@@ -38,6 +39,8 @@ export interface Asked {
   candidates: Candidates | null
   /** Guessed from the headings where it is not said. */
   columns: ColumnMap | null
+  /** Somebody asked for a table's numbers with their chapters in front. */
+  byChapter: boolean
   mode: ImportMode
   board: Pick<BoardSnapshot, 'facts' | 'statements'>
 }
@@ -71,6 +74,8 @@ export interface Preview {
   heading: readonly string[]
   sample: readonly string[]
   columns: ColumnMap
+  /** Of a table: another chapter has a number again, as the table has them. */
+  beginsAgain: boolean
   rows: readonly PreviewRow[]
   counts: Readonly<Record<Fate, number>>
 }
@@ -87,7 +92,7 @@ export function previewOf(asked: Asked): Answered {
 }
 
 function read(asked: Asked): Preview {
-  const { columns, mode, board, candidates } = asked
+  const { columns, byChapter, mode, board, candidates } = asked
   const found = tablesOf(asked)
   const { table } = found
   const map = table ? (columns ?? guessColumns(table.heading)) : {}
@@ -102,7 +107,8 @@ function read(asked: Asked): Preview {
             : candidatesIn(asked.source),
           asked.publication,
         )
-  const rows = fatesOf(parsed, board, mode)
+  const isAgain = table !== null && beginsAgain(parsed.rows.map((it) => it.cells))
+  const rows = fatesOf(isAgain && byChapter ? numberedByChapter(parsed) : parsed, board, mode)
   const counts: Record<Fate, number> = { new: 0, updated: 0, known: 0, rejected: 0 }
   for (const { fate } of rows) counts[fate] += 1
   return {
@@ -114,9 +120,15 @@ function read(asked: Asked): Preview {
     heading: table?.heading ?? [],
     sample: table?.lines.find((line) => line.some((it) => it.trim())) ?? [],
     columns: map,
+    beginsAgain: isAgain,
     rows,
     counts,
   }
+}
+
+function numberedByChapter({ rows, rejected }: ParsedRows): ParsedRows {
+  const cells = withChapters(filledDown(rows.map((it) => it.cells)))
+  return { rows: rows.map((it, at) => ({ ...it, cells: cells[at] ?? it.cells })), rejected }
 }
 
 /** The publication somebody named stands for what a candidate says of its own. */

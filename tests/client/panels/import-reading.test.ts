@@ -20,6 +20,7 @@ function preview(source: Asked['source'], options: Partial<Asked> = {}, doc = em
     as: null,
     sheet: null,
     columns: null,
+    byChapter: false,
     candidates: null,
     publication: { title: '', code: '' },
     mode: 'append',
@@ -53,6 +54,24 @@ describe('what is pasted or dropped', () => {
     expect(preview('One, two.\nThree, four, five.\nSix.').as).toBe('text')
     expect(preview('1. Every ward, and each team, should listen.\n2. Nobody should wait.').as).toBe('text')
     expect(preview('Every ward should listen, always.\n\nNobody should wait.').rows).toHaveLength(2)
+  })
+
+  it('[in-1] of a table whose numbers begin again each has its chapter in front, at one press', async () => {
+    const doc = emptyBoard()
+    const csv =
+      'No,Recommendation,Chapter\n1,Be open.,Openness\n2,Be kind.,\n1,Be on time.,Care\n 2 ,Be gentle.,\n3,Be gone.,'
+    const asItIs = preview(csv)
+    expect([asItIs.beginsAgain, asItIs.counts.rejected]).toEqual([true, 2])
+
+    const { rows, counts, beginsAgain } = preview(csv, { byChapter: true })
+    expect([beginsAgain, counts.new, counts.rejected]).toEqual([true, 5, 0])
+    expect(rows.map((it) => it.cells.number)).toEqual(['1.1', '1.2', '2.1', '2.2', '2.3'])
+    expect(rows.map((it) => it.cells.chapter)).toEqual(['Openness', 'Openness', 'Care', 'Care', 'Care'])
+
+    await sendRows(rows, 'append', serverOf(doc), () => {})
+    const corrected = preview(csv.replace('on time', 'early'), { byChapter: true, mode: 'update' }, doc)
+    expect(corrected.counts).toEqual({ new: 0, updated: 1, known: 4, rejected: 0 })
+    expect(preview('No,Recommendation,Chapter\n1,One.,A\n2,Two.,B').beginsAgain).toBe(false)
   })
 
   it('[in-1] of a corrected source everything that would be rewritten is listed with what it says now', () => {
