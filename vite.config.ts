@@ -4,17 +4,19 @@ import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
 import { guidePages } from './vite.guide.ts'
+import { licences } from './vite.licences.ts'
 import { PAGE_FILES } from './vite.page-files.ts'
 
+const licencesOf = licences()
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
 /** `vite build --app` writes dist/client and dist/server; packages stay external to the server bundle. */
 export default defineConfig({
   root: at('./client'),
   cacheDir: at('./node_modules/.vite'),
-  plugins: [guidePages(), directIcons(), react(), shellList()],
+  plugins: [guidePages(), directIcons(), react(), shellList(), licencesOf.inPage],
   builder: {},
-  worker: { format: 'es' },
+  worker: { format: 'es', plugins: () => [licencesOf.inWorker()] },
   resolve: {
     dedupe: ['react', 'react-dom', 'yjs', 'y-protocols', 'lib0'],
     alias: { 'lib0/logging': at('./client/session/yjs-console.ts') },

@@ -41,11 +41,10 @@ export function install() {
 /** Builds client and server, unless what was built came from the same sources. */
 export function build() {
   const stamp = at('dist', '.stamp')
+  const buildFiles = readdirSync(ROOT).filter((it) => /^vite\..*\.ts$/.test(it))
   const wanted = hashOf([
     ...['client', 'server', 'shared', join('docs', 'guide')].flatMap((it) => filesIn(at(it))),
-    ...['vite.config.ts', 'vite.guide.ts', join('docs', 'guide.md'), 'package.json', 'package-lock.json'].map(
-      (it) => at(it),
-    ),
+    ...[...buildFiles, join('docs', 'guide.md'), 'package.json', 'package-lock.json'].map((it) => at(it)),
   ])
   if (read(stamp) === wanted) return
   process.stdout.write('Building.\n')

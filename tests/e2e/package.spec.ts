@@ -50,6 +50,7 @@ test('the packed files are the program alone, and serve a board in an empty fold
         'dist/server/main.js',
         'dist/client/index.html',
         'dist/client/sw.js',
+        'dist/client/licences.txt',
         'deploy/due-regard.service',
         'docs/install.md',
         // What those pages and the README lead to is there as well.
@@ -58,6 +59,15 @@ test('the packed files are the program alone, and serve a board in an empty fold
         'docs/guide/privacy.md',
       ]),
     )
+    // Of the page, its workers and its typeface; none asks for more than that its words go along.
+    const licences = readFileSync(join(ROOT, 'dist/client/licences.txt'), 'utf8')
+    const inside = new Map(
+      Array.from(licences.matchAll(/^(@?[a-z]\S+) [\d.]+: (.+)$/gm), ([, name, licence]) => [name, licence]),
+    )
+    for (const name of ['react', 'yjs', 'unpdf', '@fontsource-variable/atkinson-hyperlegible-next'])
+      expect([...inside.keys()]).toContain(name)
+    expect([...new Set(inside.values())].sort()).toEqual(['CC0-1.0', 'ISC', 'MIT', 'OFL-1.1', 'Unlicense'])
+
     // Nothing is compiled or fetched where it is installed.
     expect(brought.filter(([, it]) => it.hasInstallScript || it.os)).toEqual([])
 

@@ -49,6 +49,9 @@ export function HelpPage({ slug = '' }: { slug?: string | undefined }) {
                 </Link>
               </li>
             ))}
+            <li>
+              <a href="/licences.txt">Licences</a>
+            </li>
           </ul>
         </nav>
         {isHere && <article className={styles.words}>{restOf(page.nodes).map(drawn)}</article>}

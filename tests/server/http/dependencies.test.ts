@@ -2,7 +2,10 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 
 const lock = JSON.parse(readFileSync(new URL('../../../package-lock.json', import.meta.url), 'utf8')) as {
-  packages: Record<string, { version: string; resolved?: string; integrity?: string; dev?: boolean }>
+  packages: Record<
+    string,
+    { version: string; resolved?: string; integrity?: string; dev?: boolean; license?: string }
+  >
 }
 const namesOf = (path: string) => path.split('node_modules/').at(-1) ?? ''
 const installed = Object.entries(lock.packages).filter(([path]) => path !== '')
@@ -29,6 +32,15 @@ describe('what is installed', () => {
 
   it('is named by content, not by the place it came from', () => {
     expect(installed.filter(([, it]) => it.resolved !== undefined || it.integrity === undefined)).toEqual([])
+  })
+
+  it('[S6] comes, where it is installed to run, under a licence that asks for nothing but its words', () => {
+    const FREE = ['MIT', 'ISC', 'BSD-2-Clause', 'BSD-3-Clause', 'Apache-2.0', 'MPL-2.0', 'CC0-1.0']
+    const brought = installed.filter(([, it]) => !it.dev)
+
+    const others = brought.filter(([, it]) => !FREE.includes(it.license ?? ''))
+    expect(others.map(([path, it]) => `${namesOf(path)}: ${it.license}`)).toEqual([])
+    expect(brought.length).toBeGreaterThan(20)
   })
 
   it('is pinned exactly', () => {
