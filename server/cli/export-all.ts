@@ -1,7 +1,7 @@
 /** `export-all`: every board as the files that may be published and as the full record, in one folder. */
 import { mkdir, readdir, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { openReads } from '../../shared/doc/reads.ts'
+import * as Y from 'yjs'
 import { writeExport } from '../../shared/exports/write.ts'
 import { ARCHIVES, archiveOrder, type Written } from '../past/file-order.ts'
 import type { BoardStore } from '../store/contract.ts'
@@ -39,14 +39,22 @@ export const exportAll: Command = {
 async function filesOf(id: string, store: BoardStore): Promise<[name: string, bytes: Uint8Array][]> {
   const { doc, state } = openBoard(await store.journal.load())
   const past = new History(store.journal, store.journal.end, () => state.mentions)
-  const reads = openReads(doc)
-  const board: Written = { id, doc, state, store, reads, history: (filter) => past.page(filter) }
+  const board: Written = {
+    id,
+    state,
+    store,
+    whole: async () => ({
+      state: Y.encodeStateAsUpdate(doc),
+      position: state.position,
+      at: state.changedAt,
+    }),
+    history: (filter) => past.page(filter),
+  }
   const files: [string, Uint8Array][] = []
   for (const file of ARCHIVES) {
     const written = writeExport(await archiveOrder(board, file))
     files.push([file, typeof written === 'string' ? new TextEncoder().encode(written) : written])
   }
-  reads.close()
   doc.destroy()
   return files
 }

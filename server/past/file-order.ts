@@ -2,7 +2,6 @@
  * What a file of a board as it is now is made of, whoever asks for it: a person, the day until which the
  * board is kept, or a command.
  */
-import * as Y from 'yjs'
 import { type Exporter, exporterFor } from '../../shared/exports/registry.ts'
 import type { ExportOrder } from '../../shared/exports/write.ts'
 import type { Room } from '../sync/contract.ts'
@@ -10,9 +9,7 @@ import { fullRecord, type Recorded } from './full-record.ts'
 import { type Sealed, sealedBefore } from './sealed-files.ts'
 
 /** A live board, or one that was only read. */
-export type Written = Pick<Room, 'id' | 'doc'> &
-  Recorded &
-  Sealed & { state: Pick<Room['state'], 'changedAt'> }
+export type Written = Pick<Room, 'id' | 'whole'> & Recorded & Sealed
 
 /** What is kept of a board that goes, or comes out of all of them: what may be published, and the full record. */
 export const ARCHIVES = ['release.zip', 'record.zip'] as const
@@ -28,9 +25,8 @@ export async function fileOrder(
   { file, looksBack, tellsRecord }: Pick<Exporter, 'file' | 'looksBack' | 'tellsRecord'>,
   { set, kind, since }: { set: 'public' | 'full'; kind?: string | undefined; since?: number | undefined },
 ): Promise<ExportOrder> {
-  const state = Y.encodeStateAsUpdate(board.doc)
+  const { state, at } = await board.whole()
   const decisions = board.state.votes.decisions()
-  const at = board.state.changedAt
   const before = looksBack ? await sealedBefore(board, { since }) : null
   const record = tellsRecord && set === 'full' ? await fullRecord(board) : undefined
   return { file, board: board.id, state, at, set, kind, decisions, before, record }

@@ -1,6 +1,7 @@
 /** A board as files; each is a plain link, made of what is on disk. */
 import { type Context, Hono } from 'hono'
 import { describeRoute } from 'hono-openapi'
+import { titleOf } from '../../shared/doc/reads/facts.ts'
 import { isPaperKind, type PaperKind } from '../../shared/exports/paper/paper.ts'
 import { EXPORTERS, type Exporter, exporterFor } from '../../shared/exports/registry.ts'
 import { mayDo } from '../../shared/policy.ts'
@@ -26,7 +27,7 @@ export const exportRoutes = ({ log, desk }: { log: Log; desk: Desk }) =>
       let title = ''
       const written = await desk.write(grant.participant, async () => {
         await savedState(room)
-        title = room.reads.snapshot().facts.title
+        title = titleOf(room.doc)
         return fileOrder(room, exporter, { set, kind, since })
       })
       log.info({ board: room.id, file, set }, 'exported')

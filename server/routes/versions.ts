@@ -2,9 +2,9 @@
 import { createHash } from 'node:crypto'
 import { Hono } from 'hono'
 import { describeRoute } from 'hono-openapi'
-import * as Y from 'yjs'
 import type { Clock } from '../../shared/clock.ts'
 import { rootsOf } from '../../shared/doc/board-doc.ts'
+import { titleOf } from '../../shared/doc/reads/facts.ts'
 import type { ChangesReply, PeopleCount } from '../../shared/past/calls.ts'
 import { Problem } from '../../shared/problem.ts'
 import { approvalShape, sealShape, type VersionMark } from '../../shared/version.ts'
@@ -45,16 +45,7 @@ export const versionRoutes = ({
 
   /** The board as its journal has it at one position, as canonical JSON of both sets. */
   async function written(room: Room, by: string) {
-    let state: Uint8Array = new Uint8Array()
-    let position = 0
-    let at = 0
-    // Alone in its turn, the document is what is on disk up to this position.
-    await room.act('server', (doc) => {
-      state = Y.encodeStateAsUpdate(doc)
-      position = room.state.position
-      at = room.state.changedAt
-      return []
-    })
+    const { state, position, at } = await room.whole()
     const write = async (set: SealedSet) =>
       String(await desk.write(by, async () => ({ file: SEALED_AS, board: room.id, state, at, set })))
     return { position, texts: { public: await write('public'), full: await write('full') } }
@@ -143,10 +134,7 @@ export const versionRoutes = ({
         const reply: ChangesReply = {
           changes: await desk.compare(grant.participant, async () => ({
             before: await sealed(from),
-            after:
-              to === null
-                ? { state: Y.encodeStateAsUpdate(room.doc), at: room.state.changedAt }
-                : await sealed(to),
+            after: to === null ? await room.whole() : await sealed(to),
           })),
           people: {
             before: people(from),
@@ -168,7 +156,7 @@ export const versionRoutes = ({
         const { exporter, set, kind, since } = askedFor(c)
         const number = Number(c.req.param('version'))
         const bytes = await sealedFile(room, number, set)
-        const title = `${room.reads.snapshot().facts.title} version ${number}`
+        const title = `${titleOf(room.doc)} version ${number}`
         const { file } = exporter
         // The sealed bytes themselves: they are what the hash is of.
         const written =

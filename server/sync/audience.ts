@@ -14,18 +14,12 @@ import type { People } from '../store/contract.ts'
 import { Broadcast } from './broadcast.ts'
 import type { RoomConnection } from './connection.ts'
 import type { Sender } from './contract.ts'
-import {
-  decodeStateVector,
-  KEEP_ALIVE_FRAME,
-  peopleFrame,
-  step1Frame,
-  step2Frame,
-  wholeFrame,
-} from './frames.ts'
+import { decodeStateVector, KEEP_ALIVE_FRAME, peopleFrame, step1Frame, step2Frame } from './frames.ts'
 import type { LiveBoard } from './live-board.ts'
 import { Presence } from './presence.ts'
 import { Projection } from './projection.ts'
 import type { Turn } from './turn.ts'
+import { Wholes } from './wholes.ts'
 
 const PEOPLE_PACE_MS = 100
 const PEOPLE_MS_EACH = 5
@@ -36,8 +30,7 @@ export class Audience {
   private readonly toObservers: Broadcast
   private readonly presence: Presence<RoomConnection>
   private projected: Projection | null = null
-  /** Everything, for a copy that has nothing; made once for all who come between two changes. */
-  private whole: Uint8Array | null = null
+  private readonly projectedWholes: Wholes
   private endKeepAlive: () => void = () => {}
   private peopleSaidAt: Millis = Number.NEGATIVE_INFINITY
   private endPeopleWait: (() => void) | null = null
@@ -45,10 +38,10 @@ export class Audience {
   constructor(
     private readonly clock: Clock,
     private readonly board: () => LiveBoard,
-    /** The document as it was saved, where it is still that: the first to come need not wait for it to be made. */
-    saved: Uint8Array | null,
+    private readonly wholes: () => Wholes,
+    whenSaved: (run: () => void) => void,
   ) {
-    this.whole = saved && wholeFrame(saved)
+    this.projectedWholes = new Wholes(clock, () => this.projection().doc, whenSaved)
     this.toMembers = new Broadcast(clock, this.seats, (it) => !it.isObserver)
     this.toObservers = new Broadcast(clock, this.seats, (it) => it.isObserver)
     this.presence = new Presence(clock, this.seats, (connection, problem) => connection.refuse(problem))
@@ -116,12 +109,16 @@ export class Audience {
   answer(connection: RoomConnection, stateVector: Uint8Array): void {
     if (!connection.isOpen) return
     const hasNothing = stateVector.length === 1
-    if (hasNothing && !connection.isObserver) {
-      this.whole ??= step2Frame(this.board().doc, stateVector)
-      connection.sendDocument(this.whole)
-    } else {
+    if (!hasNothing) {
       connection.sendDocument(step2Frame(this.documentOf(connection), stateVector))
+      return
     }
+    const wholes = connection.isObserver ? this.projectedWholes : this.wholes()
+    wholes.give({
+      take: (_, frame) => connection.sendDocument(frame),
+      // Nobody stays in a room that ended.
+      failed: () => {},
+    })
   }
 
   hear(connection: RoomConnection, entries: Uint8Array): void {
@@ -141,10 +138,12 @@ export class Audience {
   publish(turn: Turn): void {
     const { bytes, authors, changes, goesAhead } = turn
     if (bytes === null) return
-    this.whole = null
     this.toMembers.push(bytes, authors, goesAhead)
     const projected = this.projected?.follow(this.board().doc, turn.touches)
-    if (projected) this.toObservers.push(projected, new Set(), goesAhead)
+    if (projected) {
+      this.projectedWholes.forget()
+      this.toObservers.push(projected, new Set(), goesAhead)
+    }
     for (const { by, touches } of changes) this.presence.moved(by, movedIn(touches))
   }
 
@@ -193,12 +192,13 @@ export class Audience {
     this.refuse(() => because)
     this.toMembers.clear()
     this.toObservers.clear()
-    this.whole = null
+    this.projectedWholes.forget()
     this.projected?.close()
     this.projected = null
   }
 
-  end(): void {
+  end(error: Error): void {
+    this.projectedWholes.end(error)
     this.endKeepAlive()
     this.toMembers.clear()
     this.toObservers.clear()

@@ -162,11 +162,11 @@ type Saved = Omit<Whole, Later> & Partial<Pick<Whole, Later>>
 const grantKey = (device: string, link: LinkId) => `${device} ${link}`
 
 /** Everything derived from the records up to the state's position, as a snapshot keeps it. */
-export function encodeBoard(doc: Y.Doc, state: FoldedState): Uint8Array {
+export function encodeBoard(doc: Y.Doc, state: FoldedState, whole = Y.encodeStateAsUpdate(doc)): Uint8Array {
   const encoder = encoding.createEncoder()
   encoding.writeVarUint(encoder, SNAPSHOT_VERSION)
   encoding.writeVarString(encoder, JSON.stringify(state))
-  encoding.writeVarUint8Array(encoder, Y.encodeStateAsUpdate(doc))
+  encoding.writeVarUint8Array(encoder, whole)
   return encoding.toUint8Array(encoder)
 }
 

@@ -92,6 +92,14 @@ export interface Connection {
   readonly sender: Sender
 }
 
+/** A document as one update, and where its journal stood at that moment. */
+export interface Whole {
+  state: Uint8Array
+  position: Position
+  /** Of the last change that is in it. */
+  at: Millis
+}
+
 export interface Room {
   readonly id: BoardId
   readonly doc: Y.Doc
@@ -146,6 +154,8 @@ export interface Room {
 
   /** Everything taken so far is durable when this resolves. */
   settled(): Promise<void>
+  /** The document as one update, with everything taken so far, all of it durable; made so that nobody waits. */
+  whole(): Promise<Whole>
 
   /** `speaksOurs`: the socket offered the subprotocol and gets `saved`, `refused` and `people` frames. */
   join(socket: RoomSocket, sender: Sender, options: { speaksOurs: boolean; epoch: number | null }): Connection

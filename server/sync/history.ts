@@ -50,9 +50,8 @@ export class History {
   }: HistoryFilter): Promise<HistoryEntry[]> {
     const page: HistoryEntry[] = []
     const take = (changes: readonly Change[]): boolean => {
-      for (const entry of newestFirst(changes)) {
-        if (entry.position >= before || (statement !== undefined && !statementsOf(entry).includes(statement)))
-          continue
+      for (const entry of newestFirst(changes, before)) {
+        if (statement !== undefined && !statementsOf(entry).includes(statement)) continue
         const last = page.at(-1)
         if (last && isOneSitting(last, entry)) merge(last, entry)
         else if (page.length >= limit && (!last || oldestOf(last) !== entry.position)) return true
@@ -92,9 +91,10 @@ export class History {
   }
 }
 
-function* newestFirst(changes: readonly Change[]): Iterable<HistoryEntry> {
+function* newestFirst(changes: readonly Change[], before: Position): Iterable<HistoryEntry> {
   for (let nth = changes.length - 1; nth >= 0; nth -= 1) {
     const { position, record } = changes[nth] as Change
+    if (position >= before) continue
     const { at, by } = record
     for (const line of Array.from(linesOf(record)).reverse()) yield { ...line, position, at, by }
   }

@@ -53,8 +53,8 @@ export class LiveBoard implements Guarded {
   }
 
   /** What a snapshot keeps; only while everything in memory is on disk. */
-  encode(): Uint8Array {
-    return encodeBoard(this.doc, this.state)
+  encode(whole?: Uint8Array): Uint8Array {
+    return encodeBoard(this.doc, this.state, whole)
   }
 
   /** The same board as one hand would have written it: nothing deleted, one client id. */

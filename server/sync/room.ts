@@ -17,7 +17,7 @@ import { type Allowance, Allowances } from './allowance.ts'
 import { Audience } from './audience.ts'
 import type { FoldedState } from './board-state.ts'
 import { type Host, RoomConnection } from './connection.ts'
-import type { Connection, HistoryEntry, Room, RoomSocket, Sender } from './contract.ts'
+import type { Connection, HistoryEntry, Room, RoomSocket, Sender, Whole } from './contract.ts'
 import type { HistoryFilter } from './history.ts'
 import { type Opening, readBoard } from './live-board.ts'
 import type { RoomGauge } from './meter.ts'
@@ -53,7 +53,12 @@ export class LiveRoom implements Room, Host, WriterHost {
   ) {
     this.clock = deps.clock
     this.allowances = new Allowances(deps.clock)
-    this.audience = new Audience(deps.clock, () => this.writer.board, opening.whole)
+    this.audience = new Audience(
+      deps.clock,
+      () => this.writer.board,
+      () => this.writer.wholes,
+      (run) => this.writer.afterwards(run),
+    )
     this.writer = new Writer(id, store.journal, deps, this, opening)
   }
 
@@ -153,6 +158,16 @@ export class LiveRoom implements Room, Host, WriterHost {
     return new Promise((resolve) => this.writer.afterwards(resolve))
   }
 
+  whole(): Promise<Whole> {
+    return new Promise((resolve, failed) => {
+      const take = (state: Uint8Array) => {
+        const { position, changedAt: at } = this.state
+        resolve({ state, position, at })
+      }
+      this.writer.afterwards(() => this.writer.wholes.give({ take, failed }))
+    })
+  }
+
   async history(filter: HistoryFilter): Promise<HistoryEntry[]> {
     const { statement } = filter
     // Of what was never here nothing is in the journal, and all of it would be read to find that out.
@@ -220,7 +235,7 @@ export class LiveRoom implements Room, Host, WriterHost {
     this.ended = error
     this.writer.stop(error)
     this.sendAway(Number.POSITIVE_INFINITY)
-    this.audience.end()
+    this.audience.end(error)
     this.writer.close(error)
   }
 

@@ -97,23 +97,28 @@ export class Saver {
     return null
   }
 
-  /** So much was appended; once that is a lot, the board is kept in one piece. Everything is on disk now. */
-  appended(records: number, bytes: number, board: LiveBoard): void {
+  /** So much was appended; gives back whether that is a lot by now, and the board is to be kept in one piece. */
+  appended(records: number, bytes: number): boolean {
     this.recordsSince += records
     this.bytesSince += bytes
     const isLong = this.recordsSince > SNAPSHOT_RECORDS || this.bytesSince > SNAPSHOT_BYTES
-    if (isLong && !this.running && goneBy(this.deps.clock, this.snapshotAt) >= SNAPSHOT_EVERY_MS) {
-      void this.snapshot(board)
-    }
+    if (!isLong || this.running || goneBy(this.deps.clock, this.snapshotAt) < SNAPSHOT_EVERY_MS) return false
+    this.snapshotAt = this.deps.clock.now()
+    return true
+  }
+
+  /** Whether anything was appended since the board was kept in one piece. */
+  get isBehind(): boolean {
+    return this.recordsSince > 0 && !this.hasEnded
   }
 
   /** Keeps the board beside the journal, so that the next opening is quick. Everything is on disk now. */
-  snapshot(board: LiveBoard): Promise<void> {
-    if (this.recordsSince === 0 || this.hasEnded) return this.running ?? Promise.resolve()
+  snapshot(board: LiveBoard, whole: Uint8Array): Promise<void> {
+    if (!this.isBehind) return this.idle()
     this.snapshotAt = this.deps.clock.now()
     this.recordsSince = 0
     this.bytesSince = 0
-    const state = board.encode()
+    const state = board.encode(whole)
     const { position } = board.state
     const before = this.running ?? Promise.resolve()
     const running = before

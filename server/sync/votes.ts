@@ -69,6 +69,10 @@ export class Votes {
     return round && rounds ? { round, number: rounds.length } : null
   }
 
+  allRounds(): Iterable<readonly [StatementId, readonly Round[]]> {
+    return this.rounds
+  }
+
   roundsOf(statement: StatementId): readonly Round[] {
     return this.rounds.get(statement) ?? []
   }

@@ -32,6 +32,7 @@ import { Precedence } from './precedence.ts'
 import { Saver } from './saver.ts'
 import { Standing } from './standing.ts'
 import { Poisoned, type RewriteWork, Turn, type UpdateWork, type Work } from './turn.ts'
+import { Wholes } from './wholes.ts'
 
 export interface RoomDeps {
   clock: Clock
@@ -68,6 +69,8 @@ const turnPaceOf = (connections: number): Millis =>
 export class Writer {
   board: LiveBoard
   readonly past: History
+  /** The board's document whole. */
+  readonly wholes: Wholes
   private readonly queue: Work[] = []
   /** Bytes of frames that wait, or are being saved. */
   private waiting = 0
@@ -91,12 +94,14 @@ export class Writer {
     private readonly journal: Journal,
     private readonly deps: RoomDeps,
     private readonly room: WriterHost,
-    { doc, state, tail, since }: Opening,
+    { doc, state, tail, since, whole }: Opening,
   ) {
     const { clock } = deps
     this.board = new LiveBoard(doc, state, clock)
     this.standing = new Standing(clock, () => this.board.state)
     this.precedence = new Precedence(clock)
+    const whenSaved = (run: () => void) => this.afterwards(run)
+    this.wholes = new Wholes(clock, () => this.board.doc, whenSaved, whole)
     const announce = (isKeeping: boolean) => room.audience.announceKeeping(isKeeping)
     this.saver = new Saver(id, journal, deps, announce, tail.length)
     this.past = new History(journal, since, () => this.board.state.mentions)
@@ -162,13 +167,19 @@ export class Writer {
 
   /** Keeps what is on disk beside the journal in one piece, so that the next opening is quick. */
   snapshot(): Promise<void> {
-    return new Promise((resolve) => this.afterwards(() => resolve(this.saver.snapshot(this.board))))
+    return new Promise((resolve) => {
+      this.afterwards(() => {
+        if (this.saver.isBehind) this.keepWhole(resolve)
+        else resolve(this.saver.idle())
+      })
+    })
   }
 
   /** Nothing is taken or saved any more. */
   stop(error: Error): void {
     this.ended = error
     this.saver.end()
+    this.wholes.end(error)
   }
 
   /** After `stop`: whoever waits is told, and the board is let go. */
@@ -249,13 +260,22 @@ export class Writer {
     }
     if (this.standing.hasMovedFrom(before)) this.room.standingChanged()
     for (const [connection, count] of turn.saved) connection.save(count)
+    if (turn.bytes !== null) this.wholes.forget()
     this.room.audience.publish(turn)
     for (const run of turn.after) run(position)
-    this.saver.appended(turn.records.length, sizeOf(turn), this.board)
+    if (this.saver.appended(turn.records.length, sizeOf(turn))) this.keepWhole(() => {})
+  }
+
+  private keepWhole(done: (kept: Promise<void> | undefined) => void): void {
+    this.wholes.give({
+      take: (whole) => done(this.saver.snapshot(this.board, whole)),
+      failed: () => done(undefined),
+    })
   }
 
   private renew(doc: Y.Doc): void {
     this.room.audience.sendAwayAll(new Problem('epoch_stale', 'rebuilt'))
+    this.wholes.forget()
     this.board.close()
     this.board = new LiveBoard(doc, this.board.state, this.deps.clock, true)
   }
@@ -274,6 +294,7 @@ export class Writer {
   private async reload(): Promise<void> {
     const opening = await this.saver.untilKept(() => readBoard(this.id, this.journal, this.deps.log))
     if (opening === null || this.ended) return
+    this.wholes.forget()
     this.board.close()
     this.board = new LiveBoard(opening.doc, opening.state, this.deps.clock)
   }

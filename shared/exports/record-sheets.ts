@@ -22,10 +22,26 @@ export interface FullRecord {
   rounds: readonly { statement: string; vote: number; round: number; result: RoundResult }[]
 }
 
+/** As it goes from one thread to another: `pages` and `rounds` are JSON of what `FullRecord` has. */
+export interface WrittenRecord {
+  pages: readonly string[]
+  isCut: boolean
+  rounds: string
+}
+
+export const readRecord = ({ pages, isCut, rounds }: WrittenRecord): FullRecord => ({
+  history: pages.flatMap((it): FullRecord['history'] => JSON.parse(it)),
+  isCut,
+  rounds: JSON.parse(rounds),
+})
+
 /** Counts as they were shown; none where so few answered that it would tell who. */
 export function choicesSheet({ snapshot, record }: ExportSource): Sheet {
   const { columns } = snapshot.facts
-  const rows = (record?.rounds ?? []).flatMap(({ statement, vote, round, result }): SheetCell[][] => {
+  const placeOf = new Map(snapshot.ids.map((id, at) => [id, at]))
+  const place = ({ statement }: { statement: string }) => placeOf.get(statement) ?? -1
+  const rounds = (record?.rounds ?? []).filter((it) => place(it) >= 0).sort((a, b) => place(a) - place(b))
+  const rows = rounds.flatMap(({ statement, vote, round, result }): SheetCell[][] => {
     const mark = snapshot.live.votes.get(statement)
     // A sealed version knows the rounds there were.
     const isKnown = mark && (round < mark.round || (round === mark.round && mark.result !== undefined))

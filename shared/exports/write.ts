@@ -8,7 +8,7 @@ import { openReads } from '../doc/reads.ts'
 import type { BoardThen } from '../past/comparison.ts'
 import type { VersionReply } from '../version.ts'
 import { type BoardFile, boardFromJson } from './board-from-json.ts'
-import type { FullRecord } from './record-sheets.ts'
+import { readRecord, type WrittenRecord } from './record-sheets.ts'
 import { exporterFor } from './registry.ts'
 import { boardThen, exportSourceOf } from './source.ts'
 
@@ -22,14 +22,15 @@ export type ExportOrder = BoardState & {
   /** What was decided and on which grounds: records that no document holds. */
   decisions?: readonly Decision[]
   version?: VersionReply | null
-  record?: FullRecord | undefined
+  record?: WrittenRecord | undefined
   kind?: string | undefined
   /** An earlier sealed version, with its `board.json` for whoever tells of changes since. */
   before?: { version: VersionReply; bytes: Uint8Array } | null
 }
 
 export function writeExport(order: ExportOrder): string | Uint8Array {
-  const { file, before, board, set, decisions, version, record, kind } = order
+  const { file, before, board, set, decisions, version, kind } = order
+  const record = order.record && readRecord(order.record)
   const exporter = exporterFor(file)
   if (!exporter) throw new Error(`no exporter writes ${file}`)
   const { doc, at } = opened(order)

@@ -3,6 +3,7 @@ import type * as Y from 'yjs'
 import type { Milestone, Source, Titled } from '../../board.ts'
 import { COLUMNS, type ColumnId, type ColumnWords, forColumns } from '../../columns.ts'
 import { naturally } from '../../words.ts'
+import { rootsOf } from '../board-doc.ts'
 import { sound } from './sound.ts'
 
 export interface BoardFacts {
@@ -18,6 +19,11 @@ export interface BoardFacts {
   /** What the author of the board paper chose. */
   paper: Readonly<Record<string, string | number | boolean>>
 }
+
+/** Without looking at anything else of the board. */
+export const titleOf = (doc: Y.Doc): string => titleIn(rootsOf(doc).board)
+
+const titleIn = (board: Y.Map<unknown>): string => sound<string>(board, 'board', 'title') ?? ''
 
 export function readFacts(board: Y.Map<unknown>): BoardFacts {
   const entries = (list: string) => {
@@ -35,7 +41,7 @@ export function readFacts(board: Y.Map<unknown>): BoardFacts {
       .sort((a, b) => (a.order ?? 1e9) - (b.order ?? 1e9) || naturally.compare(a.title, b.title))
   const words = new Map(entries('column') as [string, ColumnWords][])
   return {
-    title: sound<string>(board, 'board', 'title') ?? '',
+    title: titleIn(board),
     organisation: sound<string>(board, 'board', 'organisation') ?? '',
     strategy: sound<string>(board, 'board', 'strategy') ?? '',
     sources: new Map(

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { fullRecord } from '../../../server/past/full-record.ts'
 import type { BoardReply, HistoryReply, ImportReply, PeopleReply } from '../../../shared/api.ts'
 import { whyText } from '../../../shared/doc/board-doc.ts'
+import { readRecord } from '../../../shared/exports/record-sheets.ts'
 import { openTestServer } from '../../support/server.ts'
 
 describe('people', () => {
@@ -102,11 +103,9 @@ describe('history', () => {
     const next = await grace.get<HistoryReply>(`/history?before=${body.next}`)
     const typed = (entries: readonly { root: string; inserted?: number }[]) =>
       entries.filter((it) => it.root === 'why').map((it) => it.inserted)
-    const inPages = await fullRecord({
-      reads: room.reads,
-      state: room.state,
-      history: (asked) => room.history({ ...asked, limit: 1 }),
-    })
+    const inPages = readRecord(
+      await fullRecord({ state: room.state, history: (asked) => room.history({ ...asked, limit: 1 }) }),
+    )
 
     expect(typed(body.entries)).toEqual([3])
     expect(body.entries[0]).not.toHaveProperty('since')
