@@ -12,10 +12,10 @@ import type { BoardId } from '../../shared/board.ts'
 import type { Clock } from '../../shared/clock.ts'
 import { LIMITS } from '../../shared/limits.ts'
 import { PROBLEMS, Problem } from '../../shared/problem.ts'
-import { RETRY_AFTER } from '../middleware/problem-reply.ts'
+import { MOVED_HEADER, RETRY_AFTER } from '../middleware/problem-reply.ts'
 import type { Slowed } from '../middleware/slowed.ts'
 import type { Keeper, Keepers, Registry } from '../store/contract.ts'
-import { type Handed, handOnRequest, handOnSocket, MOVED_HEADER, type Outcome } from './handing-on.ts'
+import { type Handed, handOnRequest, handOnSocket, type Outcome } from './handing-on.ts'
 import { takeVia, viaHeader } from './via.ts'
 
 /** Longer than a lease, so that whoever asks while its node dies is answered by the next. */
@@ -251,7 +251,7 @@ function refuse(request: IncomingMessage, response: ServerResponse, problem: Pro
 }
 
 const replyMoving = (response: ServerResponse): void =>
-  reply(response, new Problem('board_moving', ''), { [MOVED_HEADER]: '1' })
+  reply(response, new Problem('board_moving', ''), { [MOVED_HEADER]: 'before' })
 
 function reply(
   response: ServerResponse,

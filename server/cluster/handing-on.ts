@@ -8,12 +8,11 @@ import { request as ask, type IncomingMessage, type ServerResponse } from 'node:
 import { connect } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { Clock } from '../../shared/clock.ts'
+import { MOVED_HEADER } from '../middleware/problem-reply.ts'
 import { VIA_HEADER } from './via.ts'
 
 export type Outcome = 'done' | 'again' | 'unknown'
 
-/** The other node says by this that it does not keep the board, or not any longer. */
-export const MOVED_HEADER = 'x-due-regard-moved'
 const HOP_HEADERS = new Set(['connection', 'keep-alive', 'upgrade', 'proxy-connection', VIA_HEADER])
 const BODY_HEADERS = new Set(['content-length', 'transfer-encoding'])
 const CONNECT_MS = 2_000
@@ -75,7 +74,8 @@ export function handOnRequest(
       end(!isConnected && body !== null ? 'again' : isHarmless ? 'again' : 'unknown')
     })
     out.on('response', (answer) => {
-      if (answer.headers[MOVED_HEADER] !== undefined && body !== null) {
+      const moved = answer.headers[MOVED_HEADER]
+      if (moved !== undefined && body !== null && (isHarmless || moved !== 'meanwhile')) {
         answer.resume()
         end('again')
         return

@@ -21,6 +21,13 @@ export const RETRY_AFTER: Partial<Record<ProblemCode, number>> = {
   board_moving: 2,
 }
 
+/**
+ * What says to another node, or a load balancer, that the board is on its way from here. `before`: nothing
+ * of what was asked has happened; `meanwhile`: whoever only looks may ask again.
+ */
+export const MOVED_HEADER = 'x-due-regard-moved'
+const MOVING: readonly ProblemCode[] = ['stopping', 'board_moving']
+
 export function replyWithProblems(
   log: Log,
   refusals: Refusals,
@@ -34,6 +41,7 @@ export function replyWithProblems(
     if (error instanceof StorageFatal) onFatal(error)
     const wait = RETRY_AFTER[problem.code]
     if (wait !== undefined) c.header('retry-after', String(wait))
+    if (MOVING.includes(problem.code)) c.header(MOVED_HEADER, 'meanwhile')
     if (problem.code === 'too_many') await toldToWait(c, slowed())
     return refusal(c, problem)
   }

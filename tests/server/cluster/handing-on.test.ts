@@ -5,6 +5,7 @@ import type { Duplex } from 'node:stream'
 import { afterEach, describe, expect, it } from 'vitest'
 import { openFront } from '../../../server/cluster/front.ts'
 import { type Handed, handOnRequest, handOnSocket, type Outcome } from '../../../server/cluster/handing-on.ts'
+import { MOVED_HEADER } from '../../../server/middleware/problem-reply.ts'
 import type { Keeper, Keepers, Registry } from '../../../server/store/contract.ts'
 import { type TestClock, testClock } from '../../support/test-clock.ts'
 
@@ -116,6 +117,24 @@ describe('what is handed on to another node', () => {
     expect(answer).toContain('101 Switching Protocols')
     gate.close()
     visitor.destroy()
+  })
+
+  it('[F6] a look is tried again when the board moves on before its answer; what may have changed something is not', async () => {
+    const moving = createServer((_request, response) => {
+      response.writeHead(503, { [MOVED_HEADER]: 'meanwhile' }).end()
+    })
+    const keeper = await listen(moving)
+    const outcomes: Outcome[] = []
+    const front = createServer(async (asked, response) => {
+      outcomes.push(await handOnRequest(to(keeper), asked, response, Buffer.alloc(0)))
+      if (!response.headersSent) response.writeHead(200).end()
+    })
+    const url = await listen(front)
+
+    expect((await fetch(url)).status).toBe(200)
+    expect((await fetch(url, { method: 'POST' })).status).toBe(503)
+
+    await expect.poll(() => outcomes).toEqual(['again', 'done'])
   })
 
   it('[F6] leaves nothing behind at the visitor’s socket, however often it is tried', async () => {
