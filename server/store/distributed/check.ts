@@ -4,6 +4,7 @@
  * A Redis that forgets is refused in a sentence; one that may lose its last second says so wherever "saved"
  * is explained. Managed services often hide their settings: then what they show is used.
  */
+import { FORMAT } from './keys.ts'
 import { type RedisLink, RedisRefused } from './link.ts'
 
 /** A Redis nobody should keep boards in; its message is the whole explanation. */
@@ -80,6 +81,24 @@ export async function checkRedis(link: RedisLink): Promise<Promised> {
     promise: 'Saved means kept by the Redis server; if it crashes, its last second may be lost there.',
     warnings,
   }
+}
+
+/**
+ * A later version counts this up only where an earlier one would read wrongly what it writes. What an earlier
+ * one can pass over, such as another kind of record, another field or key, leaves it as it is.
+ */
+export const REDIS_FORMAT = 1
+
+/** Refuses boards that are kept in a form of another version; where nobody has said which, it is this one. */
+export async function checkFormat(link: RedisLink): Promise<void> {
+  await link.call('SET', FORMAT, REDIS_FORMAT, 'NX')
+  const found = Number(String(await link.call('GET', FORMAT)))
+  if (found === REDIS_FORMAT) return
+  const whose = found > REDIS_FORMAT ? 'a newer' : 'another'
+  throw new StoreRefused(
+    `What is in this Redis was written by ${whose} version of Due Regard (form ${found}; this version knows ` +
+      `form ${REDIS_FORMAT}); start that version, or name another Redis.`,
+  )
 }
 
 async function settingsOf(link: RedisLink): Promise<Map<string, string>> {

@@ -10,6 +10,8 @@ export const REGISTRY = {
 } as const
 
 export const SECRET = 'due-regard:secret'
+/** The number of the form that everything here is kept in, as whoever came first wrote it. */
+export const FORMAT = 'due-regard:format'
 export const PROBE = 'due-regard:probe'
 /** Held by whichever process sets up what is to be there once. */
 export const SETUP = 'due-regard:setup'

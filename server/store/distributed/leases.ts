@@ -50,6 +50,8 @@ interface Held extends Lease {
   isLost: boolean
   isUsed: boolean
   claimedAt: number
+  /** Since when somebody holds a lease of an earlier term, which Redis went back to. */
+  waitsSince: number | null
 }
 
 export function openLeases(link: RedisLink, clock: Clock, log: StoreLog, leaseMs: number = LEASE_MS): Leases {
@@ -66,7 +68,10 @@ export function openLeases(link: RedisLink, clock: Clock, log: StoreLog, leaseMs
     const { head, owner } = boardKeys(lease.board)
     const [word, last] = worded(await link.run('renew', [head, owner], [lease.token, me(), leaseMs]))
     if (lease.isLost) return false
-    if (word === 'taken') lease.lose()
+    lease.waitsSince = word === 'wait' ? (lease.waitsSince ?? performance.now()) : null
+    // A lease that is there for longer than it lasts is renewed: that node has the board, and goes on with it.
+    const isOver = lease.waitsSince !== null && performance.now() - lease.waitsSince > leaseMs
+    if (word === 'taken' || isOver) lease.lose()
     if (word === 'ours') lease.onRenewed(Number(last))
     return word === 'ours'
   }
@@ -86,6 +91,7 @@ export function openLeases(link: RedisLink, clock: Clock, log: StoreLog, leaseMs
       isLost: false,
       isUsed: false,
       claimedAt: performance.now(),
+      waitsSince: null,
       onRenewed: () => {},
       confirm: () => renew(lease),
       lose: () => {

@@ -12,7 +12,7 @@ import { type BoardStore, type Keepers, StorageUnavailable, type Stores } from '
 import { keepOpenBoards, type OpenParts } from '../open-boards.ts'
 import type { StoreLog } from '../store-log.ts'
 import { openFiles, openPeople } from './board.ts'
-import { checkRedis, StoreRefused } from './check.ts'
+import { checkFormat, checkRedis, StoreRefused } from './check.ts'
 import { StreamJournal } from './journal.ts'
 import { boardKeys, PROBE, SECRET, SETUP } from './keys.ts'
 import { isLease, type Lease, openLeases } from './leases.ts'
@@ -40,6 +40,7 @@ export async function openDistributedStores(needs: DistributedNeeds): Promise<St
   })
   try {
     let promised = await checkRedis(link)
+    await checkFormat(link)
     for (const warning of promised.warnings) log.warn({}, warning)
     const registry = await openRegistry(link, clock, log)
     const serverSecret = await takeSecret(link, registry.boards().length > 0)
@@ -56,6 +57,7 @@ export async function openDistributedStores(needs: DistributedNeeds): Promise<St
         },
         (error) => log.error({ err: error }, 'the Redis that came back does not keep what it is told'),
       )
+      checkFormat(link).catch((error) => log.error({ err: error }, 'the form of what is in Redis is unknown'))
     })
 
     const leaseOf = async (id: BoardId): Promise<Lease> => {

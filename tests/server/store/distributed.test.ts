@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type JournalRecord, StorageMoved, type Stores } from '../../../server/store/contract.ts'
-import { REGISTRY, SECRET } from '../../../server/store/distributed/keys.ts'
+import { boardKeys, FORMAT, REGISTRY, SECRET } from '../../../server/store/distributed/keys.ts'
 import { openLink } from '../../../server/store/distributed/link.ts'
 import { openDistributedStores } from '../../../server/store/distributed/stores.ts'
 import { systemClock } from '../../../shared/clock.ts'
@@ -169,6 +169,19 @@ describe.skipIf(NO_REDIS)(withRedis('a board in Redis'), () => {
     expect(await redis.ask('HGET', 'due-regard:{board:b1}:head', 'end')).toBe('2')
   })
 
+  it('[F3][F9] is let go by its node where Redis has gone back, and another keeps it in an earlier term', async () => {
+    const two = await openNode()
+    const store = await startBoard(two)
+    await store.journal.append([move('one')])
+    const keys = boardKeys('b1')
+    await redis.ask('HSET', keys.head, 'token', '0:earlier')
+    await redis.ask('SET', keys.owner, '0:earlier somebody http://elsewhere', 'PX', 60_000)
+
+    await expect(store.journal.append([move('two')])).rejects.toThrow(StorageMoved)
+
+    expect(await two.keepers?.claim('b1')).toMatchObject({ url: 'http://elsewhere' })
+  })
+
   it('[F3] begins a new epoch where Redis lost more than anybody remembers, whichever node opens it', async () => {
     const one = await openNode()
     const store = await startBoard(one)
@@ -283,6 +296,49 @@ describe.skipIf(NO_REDIS)(withRedis('a board in Redis'), () => {
     expect(read).toEqual(all)
     expect(Number(await redis.ask('XLEN', 'due-regard:{board:b1}:log'))).toBe(200)
     expect((await journal.load()).tail).toHaveLength(100)
+  })
+
+  it('[F8][I4] of a form that this version does not know is not touched; one that nobody has numbered is of this form', async () => {
+    const one = await openNode()
+    const board = await startBoard(one)
+    await board.journal.append([move('one')])
+    await board.close()
+    await one.close()
+    expect(await redis.ask('GET', FORMAT)).toBe('1')
+
+    await redis.ask('SET', FORMAT, 2)
+    const head = await redis.ask('HGETALL', boardKeys('b1').head)
+    await expect(openNode()).rejects.toThrow(
+      'What is in this Redis was written by a newer version of Due Regard (form 2; this version knows form 1)',
+    )
+    expect(await redis.ask('GET', FORMAT)).toBe('2')
+    expect(await redis.ask('HGETALL', boardKeys('b1').head)).toEqual(head)
+
+    await redis.ask('DEL', FORMAT)
+    expect((await openNode()).registry.board('b1')).toMatchObject({ title: 'Francis' })
+  })
+
+  it('[F8] keeps what a later version wrote: fields of an entry, and records of a kind that is unknown here', async () => {
+    const one = await openNode()
+    const store = await startBoard(one)
+    const later = { type: 'mood', at: AT, by: 'ama', weather: 'fair' } as unknown as JournalRecord
+    await store.journal.append([move('one'), later, move('two')])
+    const entry = { id: 'b1', title: 'Francis', createdAt: AT, colour: 'blue' }
+    await one.registry.putBoard(entry)
+    await store.close()
+    await one.close()
+
+    const two = await openNode()
+    const again = await two.openBoard('b1')
+    await two.registry.putBoard({ ...(two.registry.board('b1') as typeof entry), title: 'Berwick' })
+    await again.journal.rewrite(({ record }) => record)
+    await again.close()
+    await two.close()
+
+    const three = await openNode()
+    expect(three.registry.board('b1')).toEqual({ ...entry, title: 'Berwick' })
+    const { tail } = await (await three.openBoard('b1')).journal.load()
+    expect(tail.map((it) => it.record)).toEqual([move('one'), later, move('two')])
   })
 
   it('[F5] is refused in a sentence, without a password in it, where nothing answers', async () => {
