@@ -76,7 +76,7 @@ export class Reach {
     const fresh = this.order.freshOf(client)
     for (const { clock, end } of ranges) {
       if (clock < known) this.deleteStored(structs, clock, Math.min(end, known))
-      if (end > known) this.deleteFresh(fresh, Math.max(clock, known), end)
+      if (end > known) this.deleteFresh(fresh, clock, end)
     }
   }
 

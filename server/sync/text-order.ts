@@ -46,7 +46,6 @@ function isBetweenNeighbours(doc: Y.Doc, start: Y.Item | null, fresh: FreshText)
   const left = originOf(fresh)
   const right = fresh.struct.rightOrigin
   if (left === null) return isSame(start?.id ?? null, right)
-  if (left.clock >= Y.getState(doc.store, left.client)) return false
   const item = Y.getItem(doc.store, left)
   if (!(item instanceof Y.Item)) return false
   const isInside = left.clock < item.id.clock + item.length - 1

@@ -149,7 +149,7 @@ export class Writer {
   take(connection: RoomConnection, frame: { update: Uint8Array; index: number; isStep2: boolean }): void {
     const { allowance } = connection
     const { length } = frame.update
-    const isFull = this.waiting > 0 && this.waiting + length > LIMITS.unsavedBytes
+    const isFull = this.waiting + length > LIMITS.unsavedBytes
     // Whoever fills it does not keep out those who have little.
     if (isFull && allowance.waiting + length > LITTLE_BYTES) {
       connection.refuse(new Problem('not_saving', 'too much is waiting'))

@@ -283,6 +283,7 @@ describe('a room whose document cannot be trusted any more', () => {
 
     eve.edit((doc) => moveStatement(doc, 'F1', inDueRegard))
     ben.edit((doc) => moveStatement(doc, 'F2', inDueRegard))
+    const late = scene.join('late')
     await scene.pump()
     scene.stores.faults.before = () => {}
     letGo()
@@ -293,6 +294,7 @@ describe('a room whose document cannot be trusted any more', () => {
     expect(ben.closedWith).toBeNull()
     expect([...scene.room.doc.getMap('placements').keys()]).toEqual(['F2'])
     expect(ben.heard.saved.at(-1)).toBe(ben.sent)
+    expect(contentOf(late.doc)).toEqual(contentOf(ben.doc))
   })
 
   it('[write-5] refuses the server’s own change that brought it there', async () => {

@@ -85,6 +85,23 @@ describe('[C7][guard-1] an item of a text is refused', () => {
     expect(stateOf(board)).toEqual(before)
   })
 
+  it('behind one whose author saw what stands on its right, by one who saw that', () => {
+    const board = judgedBoard()
+    const name = 'why/F2'
+    const [p, q] = [
+      { client: NEW, clock: 0 },
+      { client: NEW + 1, clock: 0 },
+    ]
+    board.take(forge([{ ...p, items: [{ root: name, text: 'p' }] }]), ama)
+    board.take(forge([{ ...q, items: [{ right: p, text: 'q' }] }]), ben)
+    const behind = (item: ForgedItem) =>
+      board.judge(forge([{ client: NEW + 2, clock: 0, items: [{ ...item, text: 'r' }] }]), ama)
+
+    expect(refusedFor(behind({ origin: q }))).toBe('value_invalid')
+    expect(refusedFor(behind({ origin: q, right: p }))).toBe('pass')
+    expect(refusedFor(behind({ origin: p }))).toBe('pass')
+  })
+
   it('between what somebody wrote there and what they wrote around', () => {
     const { board, byAma } = openTwo()
     const before = unitsOf(board.doc)

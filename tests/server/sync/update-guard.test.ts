@@ -3,7 +3,7 @@ import * as Y from 'yjs'
 import { rootsOf } from '../../../shared/doc/board-doc.ts'
 import { editText, moveStatement, putStatement } from '../../../shared/doc/edits.ts'
 import { LIMITS } from '../../../shared/limits.ts'
-import { forge, idOf } from '../../support/forge.ts'
+import { type ForgedItem, forge, idOf } from '../../support/forge.ts'
 import { ama, ben, fay, judgedBoard, OPEN, oli, refusedFor, stateOf } from '../../support/judged.ts'
 
 const inDueRegard = { column: 'due-regard', above: null, below: null } as const
@@ -88,6 +88,30 @@ describe('the guard, about honest updates', () => {
     expect(verdict).toMatchObject({ is: 'pass', touches: [{ to: { column: 'new-action' } }] })
   })
 
+  it('[guard-1] passes several values at once only where the same update takes all of them away', () => {
+    const twice = (...ranges: [number, number][]) =>
+      forge(
+        [{ client: NEW, clock: 0, items: [{ ...MOVE, values: [placed, placed] }] }],
+        ranges.length > 0 ? [{ client: NEW, ranges }] : [],
+      )
+
+    expect(refusedFor(judgedBoard().judge(twice([0, 2]), ama))).toBe('pass')
+    for (const kept of [twice(), twice([0, 1]), twice([1, 1])])
+      expect(refusedFor(judgedBoard().judge(kept, ama))).toBe('value_invalid')
+  })
+
+  it('[guard-1] counts what is typed, whatever else the same update says is gone already', () => {
+    const gone = { origin: { client: NEW, clock: 4 }, deleted: 3 }
+    const update = forge(
+      [{ client: NEW, clock: 0, items: [{ root: 'why/F2', text: 'abcde' }, gone] }],
+      [{ client: NEW, ranges: [[5, 3]] }],
+    )
+
+    expect(judgedBoard().judge(update, ama)).toMatchObject({
+      touches: [{ root: 'why', key: 'F2', inserted: 5, removed: 0 }],
+    })
+  })
+
   it('[guard-1] passes a move of a statement that comes in the same update, and of one taken away meanwhile', () => {
     const board = judgedBoard()
     const copy = board.copyFor(fay)
@@ -143,6 +167,15 @@ describe('the guard, about what comes too early', () => {
     ])
 
     expect(board.judge(update, ama)).toEqual({ is: 'hold' })
+  })
+
+  it('[guard-4] holds what builds on more of somebody’s than the same update has', () => {
+    const update = forge([
+      { client: NEW, clock: 0, items: [{ root: 'why/F2', text: 'a' }] },
+      { client: NEW + 1, clock: 0, items: [{ origin: { client: NEW, clock: 5 }, text: 'b' }] },
+    ])
+
+    expect(judgedBoard().judge(update, ama).is).toBe('hold')
   })
 
   it('[C8] keeps nothing of three thousand gaps from as many ids', () => {
@@ -203,6 +236,30 @@ describe('the guard, about whose it is', () => {
     expect(refusedFor(board.judge(typed, ama))).toBe('client_taken')
   })
 
+  it('[guard-3][C5] asks for a new client id where one was drawn twice for the same content elsewhere', () => {
+    const board = judgedBoard()
+    const one = (clock: number, item: ForgedItem) => forge([{ client: NEW, clock, items: [item] }])
+    board.take(one(0, { root: 'why/F1', text: 'ab' }), ama)
+    const [a, b] = [
+      { client: NEW, clock: 0 },
+      { client: NEW, clock: 1 },
+    ]
+    board.take(one(2, { origin: a, right: b, text: 'x' }), ama)
+    board.take(one(3, MOVE), ama)
+
+    expect(refusedFor(board.judge(one(2, { origin: a, right: b, text: 'x' }), ama))).toBe('pass')
+    expect(refusedFor(board.judge(one(3, MOVE), ama))).toBe('pass')
+    for (const clash of [
+      one(0, { root: 'why/F2', text: 'ab' }),
+      one(2, { origin: a, text: 'x' }),
+      one(2, { right: b, text: 'x' }),
+      one(2, { origin: a, right: b, text: 'y' }),
+      one(3, { ...MOVE, key: 'F1' }),
+      one(3, { ...MOVE, values: [{ ...placed, order: 'a2' }] }),
+    ])
+      expect(refusedFor(board.judge(clash, ama))).toBe('client_taken')
+  })
+
   it('[guard-3] refuses the server’s own client id and one that wrote before claims were kept', () => {
     const board = judgedBoard()
     const [server = 0] = board.claims.keys()
@@ -228,17 +285,22 @@ describe('the guard, about whose it is', () => {
     expect(refusedFor(board.judge(erase, ama))).toBe('epoch_stale')
   })
 
-  it('[C16] refuses five hundred client ids in one update', () => {
+  it('[C16] refuses five hundred client ids in one update, and one more than many sittings make', () => {
     const board = judgedBoard()
-    const update = forge(
-      Array.from({ length: 500 }, (_, index) => ({
-        client: 1_000 + index,
-        clock: 0,
-        items: [{ root: 'responses', key: `F1/action/a${index}`, values: [true] }],
-      })),
-    )
+    const ids = (length: number) =>
+      forge(
+        Array.from({ length }, (_, index) => ({
+          client: 1_000 + index,
+          clock: 0,
+          items: [{ root: 'responses', key: `F1/action/a${index}`, values: [true] }],
+        })),
+      )
 
-    expect(refusedFor(board.judge(update, ama))).toBe('too_many')
+    expect([500, 65, 64].map((it) => refusedFor(board.judge(ids(it), ama)))).toEqual([
+      'too_many',
+      'too_many',
+      'pass',
+    ])
   })
 
   it('[C16] gives one person a thousand client ids in all, however few at a time', () => {
@@ -295,6 +357,16 @@ describe('the guard, about where it goes', () => {
     ])
 
     expect(refusedFor(board.judge(update, ama))).toBe('path_unknown')
+  })
+
+  it('[guard-2] refuses an item between two places of one kind', () => {
+    const board = judgedBoard()
+    const [origin, right] = ['F1', 'F2'].map((it) => idOf(board.doc, 'statements', it))
+    const update = forge([
+      { client: NEW, clock: 0, items: [{ ...(origin && { origin }), ...(right && { right }), deleted: 1 }] },
+    ])
+
+    expect(refusedFor(board.judge(update, fay))).toBe('path_unknown')
   })
 
   it('[guard-2] follows an item through others of the same update to where it stands', () => {
@@ -482,6 +554,19 @@ describe('the guard, about what it holds', () => {
     expect(refusedFor(board.judge(rewrite(1, 'yyyy'), ben))).toBe('too_large')
   })
 
+  it('[guard-1] refuses the section of the paper that would be one too many, and lets a full paper be edited', () => {
+    const board = judgedBoard()
+    const write = (section: string) =>
+      board
+        .copyFor(fay)
+        .changed((doc) => editText(doc, { paper: section }, { at: 0, remove: 0, insert: 'x' }))
+    // The board begins with one.
+    for (let at = 1; at < 100; at += 1) board.take(write(`s${at}`), fay)
+
+    expect(refusedFor(board.judge(write('s7'), fay))).toBe('pass')
+    expect(refusedFor(board.judge(write('s100'), fay))).toBe('board_full')
+  })
+
   it('[C16] refuses more than a board holds, of a facilitator as well', () => {
     const moveOn = (held: number) => {
       const board = judgedBoard()
@@ -543,6 +628,28 @@ describe('the guard, about what it holds', () => {
 
     expect(refusedFor(board.judge(statements(LIMITS.statements - 3), fay))).toBe('pass')
     expect(refusedFor(board.judge(statements(LIMITS.statements - 2), fay))).toBe('board_full')
+  })
+
+  it('[guard-1] lets a board that holds too many statements already be edited', () => {
+    const board = judgedBoard()
+    const { statements } = rootsOf(board.doc)
+    for (let at = 0; at < LIMITS.statements; at += 1)
+      statements.set(`Q${at}`, { source: 'Q', number: String(at), text: 'Old.' })
+    const words = board
+      .copyFor(fay)
+      .changed((doc) => putStatement(doc, 'Q1', { source: 'Q', number: '1', text: 'New.' }))
+
+    expect(refusedFor(board.judge(words, fay))).toBe('pass')
+  })
+
+  it('[C16] refuses to delete more at once than others may be made to wait for', () => {
+    const board = judgedBoard()
+    board.doc.getText('why/F2').insert(0, 'x'.repeat(10_001))
+    const less = (count: number) =>
+      board.copyFor(ama).changed((doc) => editText(doc, { why: 'F2' }, { at: 0, remove: count, insert: '' }))
+
+    expect(refusedFor(board.judge(less(10_000), ama))).toBe('pass')
+    expect(refusedFor(board.judge(less(10_001), ama))).toBe('too_large')
   })
 })
 
