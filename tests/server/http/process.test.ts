@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -134,6 +134,20 @@ describe('a server process', () => {
     expect(server.said()).toContain(folder)
     expect(told.join()).toContain('Saved means written to the server’s disk')
     expect(told.join()).not.toContain(folder)
+  })
+
+  it('[S5] keeps every file for its own account alone', async () => {
+    const folder = newFolder()
+    const server = await start(folder)
+    server.kill('SIGTERM')
+    await server.ended
+
+    const modes = readdirSync(folder, { withFileTypes: true, recursive: true }).map((it) => {
+      const { mode } = statSync(join(it.parentPath, it.name))
+      return `${it.isFile() ? 'file' : 'folder'} ${(mode & 0o777).toString(8)}`
+    })
+
+    expect(new Set(modes)).toEqual(new Set(['file 600', 'folder 700']))
   })
 
   it('[I1] asked to stop keeps everything, sends its sockets away for a moment, and ends with 0', async () => {
