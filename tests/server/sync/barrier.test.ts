@@ -222,10 +222,11 @@ describe('when nothing can be saved', () => {
     const ben = scene.join('ben')
     const cho = scene.join('cho')
     await scene.settle()
-    gate(scene)
+    const disk = gate(scene)
 
     ama.edit((doc) => moveStatement(doc, 'F1', inDueRegard))
     await scene.pump()
+    expect(scene.room.gauge.queuedBytes).toBeGreaterThan(0)
     ama.sendSync(SYNC.update, new Uint8Array(LIMITS.unsavedBytes - 100))
     ben.edit((doc) => moveStatement(doc, 'F2', inDueRegard))
     cho.sendSync(SYNC.update, new Uint8Array(100_000))
@@ -234,6 +235,10 @@ describe('when nothing can be saved', () => {
     expect(cho.heard.refused).toEqual([expect.objectContaining({ code: 'not_saving' })])
     expect(cho.closedWith?.code).toBe(1013)
     for (const it of [ama, ben]) expect(it.closedWith).toBeNull()
+    // What is saved, or was refused, waits no more.
+    disk.open()
+    await scene.settle()
+    expect(scene.room.gauge.queuedBytes).toBe(0)
   })
 
   it('[A5] a sync that failed ends the process rather than being tried again', async () => {

@@ -61,6 +61,30 @@ describe('a room', () => {
     expect(contentOf(scene.room.doc)).toEqual(before)
   })
 
+  it('[write-8][D2] refuses what an observer builds on nothing at once, and waits for no more of it', async () => {
+    const scene = await openScene()
+    const oli = scene.join('oli', 'observer')
+    await scene.settle()
+
+    oli.sendSync(SYNC.update, forge([{ client: 77, clock: 5, items: [{ root: 'why/F1', text: 'x' }] }]))
+    await scene.pump()
+
+    expect(oli.closedWith).toEqual({ code: 4403, reason: 'role_forbids' })
+  })
+
+  it('[guard-3][C5] of two who drew one client id and write in the same moment the second takes another', async () => {
+    const scene = await openScene()
+    const [ama, ben] = ['ama', 'ben'].map((it) => scene.join(it)) as [Peer, Peer]
+    await scene.settle()
+    for (const { doc } of [ama, ben]) doc.clientID = 77
+
+    ama.edit((doc) => moveStatement(doc, 'F1', inDueRegard))
+    ben.edit((doc) => moveStatement(doc, 'F2', inDueRegard))
+    await scene.pump()
+
+    expect([ama, ben].map((it) => it.heard.refused.map(({ code }) => code))).toEqual([[], ['client_taken']])
+  })
+
   it('[guard-1] goes on with what others sent in the same moment as a refused update', async () => {
     const scene = await openScene()
     const [ama, eve, ben] = ['ama', 'eve', 'ben'].map((it) => scene.join(it)) as [Peer, Peer, Peer]
@@ -232,6 +256,38 @@ describe('a room whose document cannot be trusted any more', () => {
     expect(contentOf(ama.doc)).toEqual(contentOf(scene.room.doc))
     expect(ama.heard.saved.at(-1)).toBe(ama.sent)
     expect(scene.log.lines).toContainEqual(expect.objectContaining({ what: 'a document was read again' }))
+  })
+
+  it('[guard-1][C9] keeps nothing that reached further than it was judged to', async () => {
+    const scene = await openScene()
+    const eve = scene.join('eve')
+    await scene.settle()
+    const { doc } = scene.room
+    const before = contentOf(doc)
+    doc.on('beforeObserverCalls', () => void doc.getMap('board').set('title', 'Another'))
+
+    eve.edit((it) => moveStatement(it, 'F1', inDueRegard))
+    await scene.settle()
+
+    expect(eve.closedWith).toEqual({ code: 4400, reason: 'frame_malformed' })
+    expect(scene.room.doc).not.toBe(doc)
+    expect(contentOf(scene.room.doc)).toEqual(before)
+  })
+
+  it('[guard-1][C8] keeps nothing after which something would be waiting in the document itself', async () => {
+    const scene = await openScene()
+    const eve = scene.join('eve')
+    await scene.settle()
+    const { doc } = scene.room
+    const before = contentOf(doc)
+    doc.store.pendingStructs = { missing: new Map([[7, 7]]), update: Uint8Array.of(0, 0) }
+
+    eve.edit((it) => moveStatement(it, 'F1', inDueRegard))
+    await scene.settle()
+
+    expect(eve.closedWith).toEqual({ code: 4400, reason: 'frame_malformed' })
+    expect(contentOf(scene.room.doc)).toEqual(before)
+    expect(scene.room.doc.store.pendingStructs).toBeNull()
   })
 
   it('[guard-1] takes one by one what came together, so that nobody pays for somebody else', async () => {
