@@ -11,9 +11,10 @@ import { dayOf, longDay } from '../days.ts'
 import type { StatementView } from '../doc/reads/statements.ts'
 import type { BoardSnapshot } from '../doc/reads.ts'
 import { actionRefs } from '../plan/refs.ts'
-import { NO_RESPONSE, type PlanItem, type Response } from '../plan.ts'
+import { type ActionStatus, NO_RESPONSE, type PlanItem, type Response } from '../plan.ts'
 import type { Cell } from './csv-cell.ts'
 import type { ExportSource } from './registry.ts'
+import { STATUS_WORDS } from './timetable.ts'
 
 interface Line {
   source: ExportSource
@@ -101,7 +102,8 @@ export const MAPPING_COLUMNS: readonly MappingColumn[] = [
     Start: ({ actions }) => each(actions, (it) => it.fields.start),
     'Due approved': ({ actions }) => each(actions, (it) => it.fields.due),
     'Due expected': ({ actions }) => each(actions, (it) => it.fields.dueExpected),
-    Status: ({ actions }) => each(actions, (it) => it.fields.status),
+    Status: ({ actions }) =>
+      each(actions, (it) => it.fields.status && STATUS_WORDS[it.fields.status as ActionStatus]),
     'Latest progress': ({ actions }) =>
       each(actions, (it) => {
         const latest = it.progress.at(-1)

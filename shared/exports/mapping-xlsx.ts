@@ -14,12 +14,13 @@ import { compare } from '../past/comparison.ts'
 import { comparisonGroups, countLines } from '../past/comparison-words.ts'
 import { linksOf } from '../plan/links.ts'
 import { actionRefs } from '../plan/refs.ts'
-import { PLAN_FIELDS, type PlanItem, type PlanKind } from '../plan.ts'
+import { type ActionStatus, PLAN_FIELDS, type PlanItem, type PlanKind } from '../plan.ts'
 import { MAPPING_COLUMNS, type MappingColumn, mappingRows } from './mapping-row.ts'
 import { type Sheet, type SheetCell, type SheetColumn, type Tone, writeWorkbook } from './office/xlsx.ts'
 import { choicesSheet, historySheet } from './record-sheets.ts'
 import type { ExportSource } from './registry.ts'
 import { standingOf } from './standing.ts'
+import { STATUS_WORDS } from './timetable.ts'
 
 export function writeMappingXlsx(source: ExportSource): Uint8Array {
   const { facts } = source.snapshot
@@ -100,7 +101,10 @@ function summary({ snapshot }: ExportSource): Sheet {
   }
   const chapters = facts.chapters.filter((it) => counts.has(it.id))
   const others = counts.has(null)
-  const within = (chapter: string | null, column: string) => counts.get(chapter)?.get(column) ?? 0
+  const within = (chapter: string | null, column?: string) =>
+    Array.from(counts.get(chapter) ?? [])
+      .filter(([name]) => column === undefined || name === column)
+      .reduce((sum, [, count]) => sum + count, 0)
   return {
     name: 'Summary',
     isProse: true,
@@ -126,6 +130,8 @@ function summary({ snapshot }: ExportSource): Sheet {
         ids.length,
         columns.reduce((sum, it) => sum + readyIn[it], 0),
         columns.reduce((sum, it) => sum + inColumn[it].length - readyIn[it], 0),
+        ...chapters.map(({ id }) => within(id)),
+        ...(others ? [within(null)] : []),
       ],
     ],
   }
@@ -197,10 +203,13 @@ function planSheet({ snapshot }: ExportSource, kind: PlanKind, name: string, ton
   const value = (item: PlanItem, field: string): SheetCell => {
     const text = item.fields[field]
     if (field === 'stream') return text && (snapshot.plan.stream.get(text)?.fields.title ?? text)
+    if (field === 'status' && text) return STATUS_WORDS[text as ActionStatus]
     return isDay(text) ? { day: text } : text
   }
   return {
     name,
+    // Actions have more columns than one page takes.
+    ...(kind === 'action' && { keep: 2 }),
     columns: [
       { header: 'Ref', width: 10, tone },
       ...fields.map(({ header, type }) => ({

@@ -28,8 +28,20 @@ export function standingOf(source: ExportSource): Standing {
     status,
     date,
     fingerprint,
-    foot: `${snapshot.facts.title} · ${status} · ${date} · ${fingerprint}`,
+    foot: `${shortTitle(snapshot.facts.title)} · ${status} · ${date} · ${fingerprint}`,
   }
+}
+
+/** A line has room for this much; and Excel takes a foot of more than 255 characters for a broken file. */
+const MOST_OF_TITLE = 80
+
+function shortTitle(title: string): string {
+  const letters = Array.from(title)
+  if (letters.length <= MOST_OF_TITLE) return title
+  return `${letters
+    .slice(0, MOST_OF_TITLE - 1)
+    .join('')
+    .trimEnd()}…`
 }
 
 function statusOf({ version, approvals }: NonNullable<ExportSource['version']>): string {

@@ -6,6 +6,7 @@
  */
 import { guarded } from '../csv-cell.ts'
 import { coreProperties, relations } from './package.ts'
+import { heightOf } from './row-height.ts'
 import { XML_HEAD, xml } from './xml.ts'
 import { zipOf } from './zip.ts'
 
@@ -49,7 +50,7 @@ const TONES: Readonly<Record<Tone, string>> = {
 }
 const toneList = Object.keys(TONES) as Tone[]
 
-/** Places in `cellXfs` below: text, guarded text, number, day, then a heading for each tone. */
+/** Places in `cellXfs` below: text, guarded text, number, day, then two headings for each tone: over words, over numbers. */
 const STYLE = { text: 1, guarded: 2, number: 3, day: 4, heading: 5 }
 
 const MAIN = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main'
@@ -121,12 +122,15 @@ function workbookXml({ sheets }: Workbook): string {
   )
 }
 
+const AT_THE_RIGHT = 'horizontal="right" indent="1"'
+
 function stylesXml(): string {
   const fill = (colour: string) =>
     `<fill><patternFill patternType="solid"><fgColor rgb="FF${colour}"/><bgColor indexed="64"/></patternFill></fill>`
-  const cell = (format: number, rest = '', wraps = true) =>
+  const cell = (format: number, alignment: string, rest = '') =>
     `<xf numFmtId="${format}" fontId="0" fillId="0" borderId="1" xfId="0" applyNumberFormat="1" applyBorder="1" applyAlignment="1"${rest}>` +
-    `<alignment vertical="top"${wraps ? ' wrapText="1"' : ''}/></xf>`
+    `<alignment vertical="top" ${alignment}/></xf>`
+  const wraps = 'wrapText="1"'
   return (
     `${XML_HEAD}<styleSheet xmlns="${MAIN}"><numFmts count="1"><numFmt numFmtId="164" formatCode="d\\ mmm\\ yyyy"/></numFmts>` +
     '<fonts count="2"><font><sz val="10"/><color rgb="FF212B32"/><name val="Arial"/><family val="2"/></font>' +
@@ -136,29 +140,40 @@ function stylesXml(): string {
     '<borders count="2"><border><left/><right/><top/><bottom/><diagonal/></border><border><left/><right/><top/>' +
     '<bottom style="thin"><color rgb="FFD8DDE0"/></bottom><diagonal/></border></borders>' +
     '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>' +
-    `<cellXfs count="${STYLE.heading + toneList.length}"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>` +
-    cell(49) +
+    `<cellXfs count="${STYLE.heading + 2 * toneList.length}"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>` +
+    cell(49, wraps) +
     // Somebody who edits the cell keeps a text.
-    cell(49, ' quotePrefix="1"') +
-    cell(0, '', false) +
-    cell(164, '', false) +
+    cell(49, wraps, ' quotePrefix="1"') +
+    // What stands at the right keeps away from the words of the next column.
+    cell(0, AT_THE_RIGHT) +
+    cell(164, 'horizontal="left"') +
     toneList
-      .map(
-        (_, at) =>
-          `<xf numFmtId="49" fontId="1" fillId="${2 + at}" borderId="1" xfId="0" applyFont="1" applyFill="1" applyAlignment="1">` +
-          '<alignment vertical="center" wrapText="1"/></xf>',
+      .flatMap((_, at) =>
+        ['', ` ${AT_THE_RIGHT}`].map(
+          (side) =>
+            `<xf numFmtId="49" fontId="1" fillId="${2 + at}" borderId="1" xfId="0" applyFont="1" applyFill="1" applyAlignment="1">` +
+            `<alignment vertical="center" wrapText="1"${side}/></xf>`,
+        ),
       )
       .join('') +
     '</cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
   )
 }
 
+/** What an upright page takes in letters of a size that can be read. */
+const UPRIGHT = 120
+const widthOf = (columns: readonly SheetColumn[]) => columns.reduce((sum, it) => sum + it.width, 0)
+
 function sheetXml({ columns, rows, isProse, keep = 0 }: Sheet, foot: string, isFirst: boolean): string {
   const last = letters(columns.length - 1)
   const row = (number: number, cells: string[], height: number) =>
     `<row r="${number}" ht="${height}" customHeight="1">${cells.join('')}</row>`
   const heading = columns.map(({ header, tone = 'slate' }, at) =>
-    textCell(`${letters(at)}1`, header, STYLE.heading + toneList.indexOf(tone)),
+    textCell(
+      `${letters(at)}1`,
+      header,
+      STYLE.heading + 2 * toneList.indexOf(tone) + (isOfNumbers(rows, at) ? 1 : 0),
+    ),
   )
   const lines = rows.map((cells, at) =>
     row(
@@ -190,49 +205,16 @@ function sheetXml({ columns, rows, isProse, keep = 0 }: Sheet, foot: string, isF
     // A4 one page wide and as many high as it takes; what is wider goes on from page to page on A3.
     (keep > 0
       ? '<pageSetup paperSize="8" scale="70" orientation="landscape"/>'
-      : `<pageSetup paperSize="9" orientation="${isProse ? 'portrait' : 'landscape'}" fitToWidth="1" fitToHeight="0"/>`) +
+      : `<pageSetup paperSize="9" orientation="${isProse && widthOf(columns) <= UPRIGHT ? 'portrait' : 'landscape'}" fitToWidth="1" fitToHeight="0"/>`) +
     `<headerFooter><oddFooter>${xml(`&L${foot.replaceAll('&', '&&')}&RPage &P of &N`)}</oddFooter></headerFooter>` +
     '</worksheet>'
   )
 }
 
-const LINE_POINTS = 13.5
-const HIGHEST_ROW = 409
-/** Letters in a unit of a column's width: a unit is a digit, and most letters are narrower. */
-const LETTERS = 1.15
-const WIDE_LETTERS = 1.1
-
-/** In points: not every program reckons by itself how high a row must be for its words. */
-function heightOf(cells: readonly SheetCell[], columns: readonly SheetColumn[]): number {
-  let most = 1
-  cells.forEach((cell, at) => {
-    if (typeof cell !== 'string') return
-    const width = columns[at]?.width ?? 10
-    const lines = cell.split('\n').reduce((sum, it) => sum + linesIn(it, width), 0)
-    most = Math.max(most, lines)
-  })
-  return Math.min(HIGHEST_ROW, most * LINE_POINTS + 3)
-}
-
-/** Over many lines wide letters and narrow ones even out; a line or two may be all wide ones. */
-const linesIn = (text: string, width: number): number =>
-  Math.max(Math.min(2, linesOf(text, width * WIDE_LETTERS)), linesOf(text, width * LETTERS))
-
-/** A word that does not fit goes to the next line whole, unless it is longer than a line. */
-function linesOf(text: string, perLine: number): number {
-  if (text.length <= perLine) return 1
-  let lines = 1
-  let used = 0
-  for (const { length } of text.split(' ')) {
-    if (used > 0 && used + 1 + length > perLine) {
-      lines += 1
-      used = 0
-    } else if (used > 0) used += 1
-    const over = length > perLine ? Math.ceil(length / perLine) - 1 : 0
-    lines += over
-    used += length - over * perLine
-  }
-  return lines
+/** Whether a heading stands at the right, over what it heads. */
+function isOfNumbers(rows: Sheet['rows'], column: number): boolean {
+  const filled = rows.map((cells) => cells[column]).filter((it) => it !== undefined && it !== '')
+  return filled.length > 0 && filled.every((it) => typeof it === 'number')
 }
 
 function cellXml(place: string, cell: SheetCell): string {

@@ -4,7 +4,7 @@ import { moveStatements, putStatement } from '../../../shared/doc/edits.ts'
 import { readSheet } from '../../../shared/imports/csv.ts'
 import { boardWith } from '../../support/boards.ts'
 import { exampleDoc, writtenOf } from '../../support/example-files.ts'
-import { partsOf, sheetOf } from '../../support/office-files.ts'
+import { partOf, partsOf, sheetOf } from '../../support/office-files.ts'
 
 const book = (doc = exampleDoc(), set: 'public' | 'full' = 'public') =>
   writtenOf('mapping.xlsx', doc, { set })
@@ -78,7 +78,40 @@ describe('mapping.xlsx', () => {
       // Every chapter together is the whole.
       expect(row.slice(4).reduce<number>((sum, it) => sum + Number(it), 0)).toBe(row[1])
     }
-    expect(rows.at(-1)?.[1]).toBe(Object.keys(json.statements).length)
+    const all = rows.at(-1) ?? []
+    expect(all[1]).toBe(Object.keys(json.statements).length)
+    expect(all.slice(4).reduce<number>((sum, it) => sum + Number(it), 0)).toBe(all[1])
+  })
+
+  it('has headings over numbers at the right as the numbers are, and the summary on a page that it fits', () => {
+    const summary = partOf(book(), 'xl/worksheets/sheet2.xml')
+    const formats = [...partOf(book(), 'xl/styles.xml').getElementsByTagName('cellXfs')].flatMap((it) => [
+      ...it.children,
+    ])
+    const sideOf = (place: string) => {
+      const cell = [...summary.getElementsByTagName('c')].find((it) => it.getAttribute('r') === place)
+      return formats[Number(cell?.getAttribute('s'))]
+        ?.getElementsByTagName('alignment')[0]
+        ?.getAttribute('horizontal')
+    }
+
+    expect([sideOf('A1'), sideOf('B1'), sideOf('B2')]).toEqual([null, 'right', 'right'])
+    expect(summary.getElementsByTagName('pageSetup')[0]?.getAttribute('orientation')).toBe('landscape')
+  })
+
+  it('[out-4] has a foot that Excel takes, however long the title is', () => {
+    const doc = exampleDoc()
+    rootsOf(doc).board.set('title', 'R&D '.repeat(29))
+    const foot = partOf(book(doc), 'xl/worksheets/sheet1.xml').getElementsByTagName('oddFooter')[0]
+      ?.textContent
+
+    expect(foot).toMatch(/… · Draft · 14 January 2027 · \w{4} \w{4} \w{4}&RPage &P of &N$/)
+    expect(foot?.length).toBeLessThanOrEqual(255)
+  })
+
+  it('says how an action goes in words', () => {
+    expect(sheetOf(book(), 'Actions').find((it) => it[0] === 'A2')).toContain('On track')
+    expect(sheetOf(book(), 'Mapping').find((it) => it[0] === 'F37')).toContain('On track')
   })
 
   it('lists what an action answers only while the statement is a new action', () => {
