@@ -41,8 +41,12 @@ function visitorAt(
   return network(hops.at(-trustedProxies) || peer)
 }
 
+/** As nginx hands things on that was told nothing but where to: under our own name, and without a word of whose. */
+const isHandedOnBare = (c: Context<Env>): boolean => c.env?.incoming?.httpVersion === '1.0'
+
 /** Whether whoever asks sits at this machine, with nothing in between. */
 export function isAtThisMachine(c: Context<Env>, config: Pick<Config, 'publicUrl'>): boolean {
+  if (isHandedOnBare(c)) return false
   if (config.publicUrl !== null || PROXY_HEADERS.some((it) => c.req.header(it) !== undefined)) return false
   return isLoopback(peerOfCall(c)) && isLocalName(c.req.header('host') ?? '')
 }
