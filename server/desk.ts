@@ -50,8 +50,12 @@ export interface Hand {
 
 /** The hand stays from the first file until there was none for this long. */
 export const IDLE_MS = 60_000
-/** A hand that holds on to more goes at once: the engine gives little back, and another is hired in a moment. */
+/**
+ * A hand that holds on to more stays only so long as one file is asked for after the other: the engine gives
+ * little back, and another is hired in a moment.
+ */
 export const MOST_HELD_BYTES = 64 * 1024 * 1024
+export const BRIEFLY_IDLE_MS = 3_000
 /** Far longer than the largest board takes: what takes longer was made to. */
 export const LONGEST_MS = 20_000
 export const MOST_WAITING = 200
@@ -91,8 +95,8 @@ export function openDesk(hire: () => Hand, clock: Clock): Desk {
       throw error
     } finally {
       endWait()
-      if (hand === mine && mine.heapBytes > MOST_HELD_BYTES) void dismiss()
-      if (hand === mine) endIdle = clock.after(IDLE_MS, () => void dismiss())
+      const idleMillis = mine.heapBytes > MOST_HELD_BYTES ? BRIEFLY_IDLE_MS : IDLE_MS
+      if (hand === mine) endIdle = clock.after(idleMillis, () => void dismiss())
     }
   }
 
