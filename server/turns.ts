@@ -19,6 +19,16 @@ export function takeTurns(): TakeTurn {
 
 const SLICE_MS = 8
 
+/** To be awaited between steps of long work: every few milliseconds everything else has its turn. */
+export function sharedTurns(): () => Promise<void> {
+  let since = performance.now()
+  return async () => {
+    if (performance.now() - since < SLICE_MS) return
+    await nextTurn()
+    since = performance.now()
+  }
+}
+
 /** Runs work that has steps, letting everything else have its turn every few milliseconds. */
 export async function inSlices<Result>(steps: Generator<void, Result>): Promise<Result> {
   for (let since = performance.now(); ; ) {

@@ -7,7 +7,7 @@
 import type { FullRecord, WrittenRecord } from '../../shared/exports/record-sheets.ts'
 import type { Room } from '../sync/contract.ts'
 import { oldestOf } from '../sync/history.ts'
-import { turnOfOthers } from './moments.ts'
+import { sharedTurns } from '../turns.ts'
 
 /** As many lines as a person still looks through; what is older stands on the page History. */
 const MOST_LINES = 5_000
@@ -24,6 +24,7 @@ export async function fullRecord(
   let lines = 0
   let before = until + 1
   let isCut = false
+  const shareTurn = sharedTurns()
   while (true) {
     const page = await room.history({ before, limit: AT_ONCE })
     const last = page.at(-1)
@@ -35,7 +36,7 @@ export async function fullRecord(
     lines += page.length
     pages.push(JSON.stringify(page.map(({ since: _, ...line }) => line)))
     before = oldestOf(last)
-    await turnOfOthers()
+    await shareTurn()
   }
   const rounds: FullRecord['rounds'] = Array.from(room.state.votes.allRounds()).flatMap(([statement, all]) =>
     all.flatMap(({ vote, result }, at) => (result ? [{ statement, vote, round: at + 1, result }] : [])),

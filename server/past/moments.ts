@@ -17,8 +17,9 @@ export interface Moment {
 /** On a large board a moment takes long enough to be read in pieces. */
 export const turnOfOthers = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
-/** So many updates are applied in one piece; in between others have their turn. */
+/** So many updates, or bytes of them, are applied in one piece; in between others have their turn. */
 const AT_ONCE = 200
+const BYTES_AT_ONCE = 64 * 1024
 
 /** Throws `Problem('item_unknown')` where that moment is not there, or was erased. */
 export async function boardAt(room: Pick<Room, 'records' | 'state'>, position: Position): Promise<Moment> {
@@ -30,9 +31,11 @@ export async function boardAt(room: Pick<Room, 'records' | 'state'>, position: P
   /** After an epoch, and before the board that is written anew in it. */
   let isBetween = false
   let waiting: Uint8Array[] = []
+  let waitingBytes = 0
   const apply = () => {
     const updates = waiting
     waiting = []
+    waitingBytes = 0
     doc.transact(() => {
       for (const bytes of updates) Y.applyUpdate(doc, bytes)
     })
@@ -47,14 +50,16 @@ export async function boardAt(room: Pick<Room, 'records' | 'state'>, position: P
       doc.destroy()
       doc = newBoardDoc()
       waiting = []
+      waitingBytes = 0
       isWhole = true
       isBetween = true
     } else if (record.type === 'update') {
       waiting.push(record.bytes)
+      waitingBytes += record.bytes.length
       isBetween = false
     }
     if (record.type === 'update' || record.type === 'change') at = record.at
-    if (waiting.length >= AT_ONCE) {
+    if (waiting.length >= AT_ONCE || waitingBytes >= BYTES_AT_ONCE) {
       apply()
       await turnOfOthers()
     }

@@ -91,10 +91,15 @@ export const step1Frame = (doc: Y.Doc): Uint8Array => syncFrame(SYNC.step1, Y.en
 
 /** Everything a copy lacks that has what its state vector says. */
 export const step2Frame = (doc: Y.Doc, stateVector: Uint8Array): Uint8Array =>
-  wholeFrame(Y.encodeStateAsUpdate(doc, stateVector))
+  syncFrame(SYNC.step2, Y.encodeStateAsUpdate(doc, stateVector))
 
-/** What a document gave out of itself, as the answer to a copy that lacks it. */
-export const wholeFrame = (update: Uint8Array): Uint8Array => syncFrame(SYNC.step2, update)
+/** What stands before an update of so many bytes, to make it the answer to a copy that lacks it. */
+export const wholeHead = (length: number): Uint8Array =>
+  frame((it) => {
+    encoding.writeVarUint(it, FRAME.sync)
+    encoding.writeVarUint(it, SYNC.step2)
+    encoding.writeVarUint(it, length)
+  })
 
 export const updateFrame = (updates: readonly Uint8Array[]): Uint8Array =>
   syncFrame(SYNC.update, updates.length === 1 ? (updates[0] as Uint8Array) : Y.mergeUpdates([...updates]))

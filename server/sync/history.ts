@@ -7,6 +7,7 @@
  */
 import type { StatementId } from '../../shared/board.ts'
 import type { Journal, JournalRecord, Position } from '../store/contract.ts'
+import { sharedTurns } from '../turns.ts'
 import type { HistoryEntry } from './contract.ts'
 import { isTold, linesOf } from './history-lines.ts'
 import { beforeStretch, type Mentions, statementsOf } from './mentions.ts'
@@ -83,9 +84,11 @@ export class History {
 
   private async read(after: Position, until: Position): Promise<Change[]> {
     const changes: Change[] = []
+    const shareTurn = sharedTurns()
     for await (const { position, record } of this.journal.read(after)) {
       if (position > until) break
       if (isTold(record)) changes.push({ position, record })
+      await shareTurn()
     }
     return changes
   }

@@ -45,20 +45,16 @@ export class WholeEncoding {
     return false
   }
 
-  /** The document as it is now. Quick, where `step` has said that there is no more. */
-  finish(): Uint8Array {
+  /** The document as it is now, in pieces one behind the other. Quick, where `step` has said that there is no more. */
+  finish(): Uint8Array[] {
     while (this.step(Number.POSITIVE_INFINITY));
-    const update = encoding.createEncoder()
-    encoding.writeVarUint(update, this.parts.size)
+    const pieces = [numbers(this.parts.size)]
     // In the order in which Yjs itself has them: copies are put together fastest by it.
     for (const [client, part] of [...this.parts].sort(([a], [b]) => b - a)) {
-      encoding.writeVarUint(update, part.structs)
-      encoding.writeVarUint(update, client)
-      encoding.writeVarUint(update, 0)
-      encoding.writeUint8Array(update, part.encoder.toUint8Array())
+      pieces.push(numbers(part.structs, client, 0), part.encoder.toUint8Array())
     }
-    encoding.writeUint8Array(update, deletesOf(this.doc))
-    return encoding.toUint8Array(update)
+    pieces.push(deletesOf(this.doc))
+    return pieces
   }
 
   private partOf(client: number): Part {
@@ -68,6 +64,12 @@ export class WholeEncoding {
     this.parts.set(client, part)
     return part
   }
+}
+
+const numbers = (...values: number[]): Uint8Array => {
+  const encoder = encoding.createEncoder()
+  for (const value of values) encoding.writeVarUint(encoder, value)
+  return encoding.toUint8Array(encoder)
 }
 
 /** Of an update for a copy that has everything, nothing but the deletes behind a count of no clients. */

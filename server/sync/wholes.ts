@@ -7,7 +7,7 @@
  */
 import type * as Y from 'yjs'
 import type { Clock } from '../../shared/clock.ts'
-import { wholeFrame } from './frames.ts'
+import { wholeHead } from './frames.ts'
 import { WholeEncoding } from './whole-encoding.ts'
 
 export interface Taker {
@@ -32,7 +32,7 @@ export class Wholes {
     /** The document as it was saved, where it is still that. */
     saved: Uint8Array | null = null,
   ) {
-    this.kept = saved && keptOf(saved)
+    this.kept = saved && keptOf([saved])
   }
 
   /** Only while the document is what is on disk; a short one is given at once. */
@@ -93,7 +93,15 @@ interface Kept {
 }
 
 /** The frame ends in the update, so one stretch of memory is both. */
-function keptOf(whole: Uint8Array): Kept {
-  const frame = wholeFrame(whole)
-  return { frame, whole: frame.subarray(frame.length - whole.length) }
+function keptOf(pieces: readonly Uint8Array[]): Kept {
+  const length = pieces.reduce((sum, it) => sum + it.length, 0)
+  const head = wholeHead(length)
+  const frame = new Uint8Array(head.length + length)
+  frame.set(head)
+  let at = head.length
+  for (const piece of pieces) {
+    frame.set(piece, at)
+    at += piece.length
+  }
+  return { frame, whole: frame.subarray(head.length) }
 }
