@@ -27,6 +27,12 @@ export const openLog = (config: Pick<Config, 'logLevel'>, to?: DestinationStream
     ...(to ? [to] : []),
   )
 
+/** What a server that has to stop says to whoever started it, which a service manager keeps beside the log. */
+export function lastWords(error: unknown): string {
+  const { kind, message } = told(error)
+  return `Due Regard stops: ${message ?? `${kind}, of which the log says more`}.`
+}
+
 /** Their words name files and system calls, never what was in them. */
 const OUR_WORDS = ['StorageUnavailable', 'StorageFatal', 'StorageMoved', 'DataFolderRefused', 'FileDamaged']
 

@@ -20,7 +20,7 @@ import { exampleBoard } from './example-board.ts'
 import { openMeters } from './instruments.ts'
 import { watchLapsing } from './lapsing.ts'
 import { openListener } from './listener.ts'
-import { openLog } from './log.ts'
+import { lastWords, openLog } from './log.ts'
 import type { Env } from './middleware/access.ts'
 import { isLoopback } from './middleware/address.ts'
 import { openSlowed } from './middleware/slowed.ts'
@@ -72,7 +72,7 @@ async function start(): Promise<void> {
 
   const die = (error: unknown) => {
     log.error({ err: error }, 'the server has to stop')
-    say(`Due Regard stops: ${error instanceof Error ? error.message : error}.`)
+    say(lastWords(error))
     process.exit(1)
   }
   const meters = openMeters()

@@ -1,7 +1,8 @@
 import { appendFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, expect, it } from 'vitest'
-import { type Log, openLog } from '../../../server/log.ts'
+import { type Log, lastWords, openLog } from '../../../server/log.ts'
+import { StorageFatal } from '../../../server/store/contract.ts'
 import { rootsOf, whyText } from '../../../shared/doc/board-doc.ts'
 import { moveStatement } from '../../../shared/doc/edits.ts'
 import { filesIn, newFolders, openFolderServer } from '../../support/data-folder.ts'
@@ -91,6 +92,16 @@ it('[I4] [S5] the log of a whole workshop and of what went wrong in it has nobod
     expect(text()).not.toContain(secret)
   expect(text()).not.toContain(ama.device.cookie?.split('=')[1] ?? '')
   for (const line of text().trim().split('\n')) expect(JSON.parse(line)).toHaveProperty('what')
+})
+
+it('[I4] what a server says last is its own words, or the kind of what it stumbled over', () => {
+  expect(lastWords(new StorageFatal('the disk did not sync'))).toBe(
+    'Due Regard stops: the disk did not sync.',
+  )
+  expect(lastWords(new SyntaxError(`${MARK} is not valid JSON`))).toBe(
+    'Due Regard stops: SyntaxError, of which the log says more.',
+  )
+  expect(lastWords(MARK)).not.toContain(MARK)
 })
 
 it('[S5] of those turned away the log has who went for what is not theirs, and no everyday refusal', async () => {
