@@ -5,6 +5,7 @@ import { openDoors } from '../../../server/people/doors.ts'
 import type { JoinReply, PersonCodeReply, SeatReply } from '../../../shared/api.ts'
 import type { ChoiceReply } from '../../../shared/consult/calls.ts'
 import { LIMITS } from '../../../shared/limits.ts'
+import { quiet } from '../../support/rooms.ts'
 import { type Device, openTestServer } from '../../support/server.ts'
 import { testClock } from '../../support/test-clock.ts'
 
@@ -188,6 +189,24 @@ describe('[people-4] somebody who answers on another’s device', () => {
 
     expect(replies.filter((it) => it.status === 201)).toHaveLength(LIMITS.guests)
     expect(replies.find((it) => it.status !== 201)).toMatchObject({ body: { error: { code: 'board_full' } } })
+  })
+
+  it('is one of so many also where several are added at once on a slow disk', async () => {
+    const { server, board, ama } = await world()
+    for (let n = 1; n < LIMITS.guests; n += 1) await ama.post('/people/here', { name: `Guest ${n}` })
+    let letGo = () => {}
+    const held = new Promise<void>((resolve) => {
+      letGo = resolve
+    })
+    server.stores.faults.before = ({ what }) => (what === 'append' ? held : undefined)
+
+    const adding = ['Zoe', 'Yan'].map((name) => ama.post<SeatReply>('/people/here', { name }))
+    for (let turns = 0; turns < 20; turns += 1) await quiet()
+    letGo()
+
+    expect((await Promise.all(adding)).map((it) => it.status).sort()).toEqual([201, 422])
+    const { participants } = (await server.rooms.open(board.board.id)).store.people.read()
+    expect(Object.values(participants).filter((it) => it.host === ama.id)).toHaveLength(LIMITS.guests)
   })
 
   it('leaves no way in behind where there is no more room', async () => {

@@ -3,6 +3,7 @@ import type { JoinReply } from '../../../shared/api.ts'
 import type { VoteReply } from '../../../shared/consult/calls.ts'
 import type { VoteMark } from '../../../shared/consult/vote.ts'
 import type { InvitedReply, InviteReply, NamesReply } from '../../../shared/invited.ts'
+import { quiet } from '../../support/rooms.ts'
 import { type Device, type Member, openTestServer } from '../../support/server.ts'
 
 const ROWS = [
@@ -86,6 +87,8 @@ describe('the invited list', () => {
     expect((await names('ose')).body.names).toHaveLength(1)
     expect((await names('zoe n')).body.names).toMatchObject([{ name: 'Zoë Ng' }])
     expect((await names('sei')).body.names).toEqual([])
+    expect((await names('ama ng')).body.names).toEqual([])
+    expect((await names('a .')).body.names).toEqual([])
     expect((await names('a')).status).toBe(422)
     expect((await names('  .')).status).not.toBe(200)
     expect((await names('am')).text).not.toContain('Nursing')
@@ -95,6 +98,51 @@ describe('the invited list', () => {
       body: { key: server.keyOf(board, 'participant') },
     })
     expect(asked.body).toMatchObject({ needs: 'name', invited: true })
+  })
+
+  it('[people-1] gives a few names only, however many begin so', async () => {
+    const rows = Array.from({ length: 30 }, (_, at) => ({ row: at + 2, name: `Ama ${at}`, post: 'Nurse' }))
+    const { names } = await invited(rows)
+
+    expect((await names('ama')).body.names).toHaveLength(8)
+  })
+
+  it('[C11] nobody is called what every object has', async () => {
+    const { grace } = await invited()
+    for (const id of ['constructor', '__proto__', 'toString'])
+      expect((await grace.patch(`/people/${id}`, { name: 'Zoe' })).status).toBe(404)
+  })
+
+  it('[people-2] whoever looks on takes no name of the list', async () => {
+    const { server, board, idOf, list } = await invited()
+    const key = server.keyOf(board, 'observer')
+
+    const { body } = await server.device().ask<JoinReply>('POST', `/api/boards/${board.board.id}/join`, {
+      body: { key, invitee: await idOf('Ama Osei') },
+    })
+
+    expect(body).toMatchObject({ participant: { name: 'View only' } })
+    expect((await list()).joined).toBe(0)
+  })
+
+  it('[people-2] whoever comes again is in the group, or has the name of the list, that they say then', async () => {
+    const { server, board, idOf, list } = await invited()
+    const device = server.device()
+    const come = (more: object) =>
+      device.ask<JoinReply>('POST', `/api/boards/${board.board.id}/join`, {
+        body: { key: server.keyOf(board, 'participant'), ...more },
+      })
+
+    await come({ name: 'Ama Osei', group: 'Estates' })
+    const moved = await come({ name: 'Ama Osei', group: 'Nursing' })
+    expect(moved.body).toMatchObject({ participant: { group: 'Nursing' } })
+    const { people } = (await server.rooms.open(board.board.id)).store
+    expect(Object.values(people.read().participants)).toContainEqual(
+      expect.objectContaining({ name: 'Ama Osei', group: 'Nursing' }),
+    )
+    expect((await list()).joined).toBe(0)
+    await come({ invitee: await idOf('Ama Osei') })
+    expect((await list()).joined).toBe(1)
   })
 
   it('[people-2] a name picked is that person, with the group of the list, and nobody else’s', async () => {
@@ -125,6 +173,25 @@ describe('the invited list', () => {
     expect((await list()).joined).toBe(1)
     const { people } = (await grace.get<{ people: { name: string }[] }>('/people')).body
     expect(people.filter((it) => it.name === 'Ama Osei')).toHaveLength(1)
+  })
+
+  it('[people-2] of two devices that pick one name at once on a slow disk the other gets no way in', async () => {
+    const { server, board, idOf, pick } = await invited()
+    const ama = await idOf('Ama Osei')
+    const room = await server.rooms.open(board.board.id)
+    const before = Array.from(room.state.grants()).length
+    let letGo = () => {}
+    const held = new Promise<void>((resolve) => {
+      letGo = resolve
+    })
+    server.stores.faults.before = ({ what }) => (what === 'append' ? held : undefined)
+
+    const picked = [1, 2].map(() => pick(ama))
+    for (let turns = 0; turns < 20; turns += 1) await quiet()
+    letGo()
+
+    expect((await Promise.all(picked)).map((it) => it.status).sort()).toEqual([200, 409])
+    expect(Array.from(room.state.grants())).toHaveLength(before + 1)
   })
 
   it('[people-6] counts who took part, of those invited, and says nothing of what they chose', async () => {

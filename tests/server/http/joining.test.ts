@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { JoinReply } from '../../../shared/api.ts'
+import { LIMITS } from '../../../shared/limits.ts'
+import { quiet } from '../../support/rooms.ts'
 import { openTestServer, type TestServer } from '../../support/server.ts'
 
 const joinWith = (server: TestServer, board: string, body: unknown, device = server.device()) =>
@@ -77,6 +79,45 @@ describe('joining', () => {
     expect(again.body).toMatchObject({ participant: { id: ama.id, name: 'Ama' } })
     expect(twice.body).toEqual(once.body)
     expect(twice.body).not.toMatchObject({ participant: { id: ama.id } })
+  })
+
+  it('[D10] makes one person of a click that comes twice while the disk is slow', async () => {
+    const server = await openTestServer()
+    const board = await server.startBoard()
+    const { device } = await server.join(board, 'reviewer', 'Ama')
+    let letGo = () => {}
+    const held = new Promise<void>((resolve) => {
+      letGo = resolve
+    })
+    server.stores.faults.before = ({ what }) => (what === 'append' ? held : undefined)
+    const body = { key: server.keyOf(board, 'participant'), name: 'Ama' }
+
+    const clicks = [1, 2].map(() => joinWith(server, board.board.id, body, device))
+    for (let turns = 0; turns < 20; turns += 1) await quiet()
+    letGo()
+    const [once, twice] = await Promise.all(clicks)
+
+    expect(once?.status).toBe(200)
+    expect(twice?.body).toEqual(once?.body)
+    const { people } = (await server.rooms.open(board.board.id)).store
+    expect(Object.keys(people.read().participants)).toHaveLength(2)
+  })
+
+  it('[E2] is for as many as a board holds, and for a facilitator after that', async () => {
+    const server = await openTestServer()
+    const board = await server.startBoard()
+    const { people } = (await server.rooms.open(board.board.id)).store
+    const crowd = Array.from({ length: LIMITS.participants - 1 }, (_, at) => {
+      const person = { id: `p${at}`, name: 'Somebody', role: 'participant', joinedAt: 1 } as const
+      return [person.id, person] as const
+    })
+    await people.update((it) => ({ ...it, participants: Object.fromEntries(crowd) }))
+    const enter = async (role: 'participant' | 'facilitator') =>
+      (await joinWith(server, board.board.id, { key: server.keyOf(board, role), name: 'Zoe' })).body
+
+    expect(await enter('participant')).toMatchObject({ participant: { name: 'Zoe' } })
+    expect(await enter('participant')).toMatchObject({ error: { code: 'board_full' } })
+    expect(await enter('facilitator')).toMatchObject({ participant: { name: 'Zoe' } })
   })
 
   it('[link-2] lets one browser hold two grants of one board, each call using the one it names', async () => {

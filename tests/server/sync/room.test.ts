@@ -122,6 +122,19 @@ describe('a room', () => {
     // The lost one was counted by its author alone: what is saved is what arrived.
     expect(ama.heard.saved.at(-1)).toBe(ama.sent - 1)
     expect(ama.closedWith).toBeNull()
+    // Nothing is called saved twice.
+    expect(new Set(ama.heard.saved).size).toBe(ama.heard.saved.length)
+  })
+
+  it('[guard-4][B6] sends away a whole copy that builds on what neither it nor the board has', async () => {
+    const scene = await openScene()
+    const eve = scene.join('eve')
+    await scene.settle()
+
+    eve.sendSync(SYNC.step2, forge([{ client: 77, clock: 5, items: [{ root: 'why/F1', text: 'x' }] }]))
+    await scene.pump()
+
+    expect(eve.closedWith).toEqual({ code: 4409, reason: 'update_incomplete' })
   })
 
   it('[guard-4][saved-2] calls nothing saved that came after a lost one, though it was taken', async () => {
@@ -718,8 +731,12 @@ describe('what one connection may use', () => {
     await scene.settle()
     const update = forge([])
 
-    for (let round = 0; round < 300; round += 1) eve.sendSync(SYNC.update, update)
-    await scene.settle()
+    // The whole copy that the room asked for when she came is not counted.
+    for (let round = 0; round < 200; round += 1) eve.sendSync(SYNC.update, update)
+    await scene.pump()
+    expect(eve.closedWith).toBeNull()
+    eve.sendSync(SYNC.update, update)
+    await scene.pump()
 
     expect(eve.closedWith).toEqual({ code: 1013, reason: 'too_many' })
   })
