@@ -50,18 +50,24 @@ export class History {
     limit,
   }: HistoryFilter): Promise<HistoryEntry[]> {
     const page: HistoryEntry[] = []
-    const take = (changes: readonly Change[]): boolean => {
-      for (const entry of newestFirst(changes, before)) {
-        if (statement !== undefined && !statementsOf(entry).includes(statement)) continue
-        const last = page.at(-1)
-        if (last && isOneSitting(last, entry)) merge(last, entry)
-        else if (page.length >= limit && (!last || oldestOf(last) !== entry.position)) return true
-        else page.push(entry)
+    const shareTurn = sharedTurns()
+    const take = async (changes: readonly Change[]): Promise<boolean> => {
+      for (const change of changes.toReversed()) {
+        if (change.position >= before) continue
+        for (const entry of newestFirst(change)) {
+          if (statement !== undefined && !statementsOf(entry).includes(statement)) continue
+          const last = page.at(-1)
+          if (last && isOneSitting(last, entry)) merge(last, entry)
+          else if (page.length >= limit && (!last || oldestOf(last) !== entry.position)) return true
+          else page.push(entry)
+        }
+        await shareTurn()
       }
       return false
     }
-    if (take(this.kept)) return page
+    // While it is looked through, what is kept may move on.
     let since = Math.min(this.since, before - 1)
+    if (await take(this.kept)) return page
     while (since > 0) {
       const until = since
       since = beforeStretch(until)
@@ -71,7 +77,7 @@ export class History {
         this.kept = [...older, ...this.kept]
         this.since = since
       }
-      if (take(older)) break
+      if (await take(older)) break
     }
     return page
   }
@@ -94,13 +100,9 @@ export class History {
   }
 }
 
-function* newestFirst(changes: readonly Change[], before: Position): Iterable<HistoryEntry> {
-  for (let nth = changes.length - 1; nth >= 0; nth -= 1) {
-    const { position, record } = changes[nth] as Change
-    if (position >= before) continue
-    const { at, by } = record
-    for (const line of Array.from(linesOf(record)).reverse()) yield { ...line, position, at, by }
-  }
+function* newestFirst({ position, record }: Change): Iterable<HistoryEntry> {
+  const { at, by } = record
+  for (const line of linesOf(record).toReversed()) yield { ...line, position, at, by }
 }
 
 const isOneSitting = (later: HistoryEntry, earlier: HistoryEntry): boolean =>
