@@ -85,6 +85,8 @@ export class Writer {
   /** Tries once; whether it came about shows in `isOpen`. */
   connect(base: string): void {
     if (this.socket && this.socket.readyState <= WebSocket.OPEN) return
+    // The one before may still be closing: what it carried is no more to be heard of.
+    this.forgetFrames()
     const { board, as, cookie } = this.guest
     const url = `${base.replace('http', 'ws')}/sync/${board}?as=${as}`
     const socket = new WebSocket(url, [SUBPROTOCOL], { headers: { cookie } })
