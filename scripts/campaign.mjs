@@ -34,6 +34,13 @@ const CAMPAIGNS = {
     ),
     usually: '5',
   },
+  balancers: {
+    ...campaign(
+      'tests/campaigns/balancers.test.ts',
+      'rounds of killing and replacing three servers behind HAProxy, and behind nginx',
+    ),
+    usually: '2',
+  },
   workshop: {
     ...campaign('tests/campaigns/workshop/workshop.test.ts', 'workshops of 21 people over 290 statements'),
     usually: '1',

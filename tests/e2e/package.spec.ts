@@ -55,6 +55,7 @@ test('the packed files are the program alone, and serve a board in an empty fold
         'docs/install.md',
         // What those pages and the README lead to is there as well.
         'docs/haproxy.cfg',
+        'docs/nginx-several.conf',
         'docs/drafts/dtac.md',
         'docs/guide/privacy.md',
       ]),

@@ -21,6 +21,8 @@ export async function openCluster(
   main: string,
   count: number,
   settings: Record<string, string> = {},
+  /** Of each of the servers, by their order. */
+  environments: readonly Record<string, string>[] = [],
 ): Promise<Cluster> {
   const redis = await openRedisServer(settings)
   const folder = mkdtempSync(join(tmpdir(), 'due-regard-cluster-'))
@@ -29,7 +31,11 @@ export async function openCluster(
     redis,
     nodes,
     async add(at = nodes.length, version = main) {
-      const node = await startProcess(version, { REDIS_URL: redis.url, DATA_DIR: folder })
+      const node = await startProcess(version, {
+        REDIS_URL: redis.url,
+        DATA_DIR: folder,
+        ...environments[at],
+      })
       nodes[at] = node
       return node
     },
