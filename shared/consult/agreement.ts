@@ -47,9 +47,9 @@ export function opinionOf(tally: Tally, { quorum }: AgreementRule): Opinion {
   const index = agreementIndex(BY_STRENGTH.map((it) => tally[it]))
   const opinion = { answers, mostChosen, outside: answers - most, index }
   if (answers < Math.max(FEWEST_ANSWERS, quorum)) return { ...opinion, agreement: 'too-few' }
-  const [only, ...others] = mostChosen
-  if (only && others.length === 0 && isAgreed(tally, answers, only))
-    return { ...opinion, agreement: 'agreed' }
+  // Where two are level too few are of one mind, whichever is looked at.
+  const [first] = mostChosen
+  if (first && isAgreed(tally, answers, first)) return { ...opinion, agreement: 'agreed' }
   return { ...opinion, agreement: isDivided(tally, answers, index) ? 'divided' : 'mixed' }
 }
 

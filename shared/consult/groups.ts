@@ -33,9 +33,7 @@ export function groupsToShow(
   if (whole && sizeOf(whole) > inGroups) hidden.push({ size: 0 })
   const shown = bySize.filter(({ size }) => size >= SMALLEST_GROUP)
   // The hidden ones together are what is left of the whole: they too must be several groups and five people.
-  const isTold = () =>
-    hidden.length === 1 ||
-    (hidden.length > 0 && hidden.reduce((sum, it) => sum + it.size, 0) < SMALLEST_GROUP)
+  const isTold = () => hidden.length > 0 && hidden.reduce((sum, it) => sum + it.size, 0) < SMALLEST_GROUP
   while (isTold() && shown.length > 0) hidden.push(...shown.splice(0, 1))
   if (shown.length === 1 && hidden.length === 0) return []
   return shown.sort((a, b) => compare(a.group, b.group)).map(({ group, tally }) => ({ group, tally }))

@@ -618,6 +618,22 @@ describe('a change of the server’s own', () => {
     expect(fay.heard.refused).toEqual([expect.objectContaining({ code: 'statement_decided' })])
   })
 
+  it('[move-6][write-7] nor in the moment of grace after a change of lock', async () => {
+    const scene = await openScene()
+    const ama = scene.join('ama')
+    await scene.settle()
+    await scene.room.edit('fay', (doc) =>
+      rootsOf(doc).live.set('decision/F1', { seq: 1, column: null, at: 1 }),
+    )
+
+    await scene.room.changeLock('fay', false, true)
+    ama.edit((doc) => moveStatement(doc, 'F1', inDueRegard))
+    await scene.pump()
+
+    expect(ama.closedWith).not.toBeNull()
+    expect(scene.room.doc.getMap('placements').has('F1')).toBe(false)
+  })
+
   it('[saved-3] of grants is there again after a restart', async () => {
     const scene = await openScene()
     const grant = { device: 'd1', link: 'linkP', participant: 'ama', role: 'participant' } as const
@@ -698,6 +714,21 @@ describe('what one connection may use', () => {
 
     expect(eve.heard.sync.filter((it) => it === 'step2')).toHaveLength(6)
     expect(eve.closedWith).toBeNull()
+  })
+
+  it('[C14][S4] a flood of step 1 over all of somebody’s tabs is answered as often as people need', async () => {
+    const scene = await openScene()
+    const tabs = Array.from({ length: LIMITS.connectionsEach }, () => scene.join('eve'))
+    await scene.pump()
+
+    for (const tab of tabs)
+      for (let round = 0; round < 10; round += 1) {
+        tab.sendSync(SYNC.step1, Uint8Array.of(0))
+        await scene.pump()
+      }
+
+    const answers = tabs.flatMap((it) => it.heard.sync).filter((it) => it === 'step2')
+    expect(answers).toHaveLength(40)
   })
 
   it('[C14] a state vector that is no state vector, or too long, ends the connection', async () => {

@@ -66,6 +66,7 @@ test('[agree-2] from 26 answers on seven in ten must have chosen alike', () => {
 test('[agree-2] an end is agreed only where at most ⌊0.15 n⌋ stand at the other', () => {
   expect(agreementOf(3, 3, 15)).toBe('agreed')
   expect(agreementOf(4, 2, 15)).toBe('mixed')
+  expect(agreementOf(3, 2, 15)).toBe('agreed')
   // Due regard is no end: nobody stands opposite.
   expect(agreementOf(0, 15, 6)).toBe('agreed')
 })
@@ -75,6 +76,12 @@ test('[agree-2] divided: both ends hold more than may dissent, or A is below nou
   expect(agreementOf(7, 7, 7)).toBe('divided')
   expect(agreementOf(10, 0, 10)).toBe('divided')
   expect(agreementOf(7, 7, 6)).toBe('mixed')
+  // Nought itself is not below it, whatever the last digit of a fraction says.
+  expect([agreementOf(2, 0, 6), agreementOf(3, 0, 9), agreementOf(4, 1, 10)]).toEqual([
+    'mixed',
+    'mixed',
+    'mixed',
+  ])
 })
 
 test('[agree-2] what is level has no most chosen to agree on', () => {

@@ -1,13 +1,14 @@
 import { expect, test } from 'vitest'
 import { NO_ANSWERS, type Tally } from '../../../shared/consult/answers.ts'
 import { pairwiseAgreement, reliability, stability, wilsonInterval } from '../../../shared/consult/figures.ts'
-import { groupsToShow, mergeSmallGroups } from '../../../shared/consult/groups.ts'
+import { groupsToShow, groupTitles, mergeSmallGroups } from '../../../shared/consult/groups.ts'
 
-const of = (watching: number, due: number, newAction: number): Tally => ({
+const of = (watching: number, due: number, newAction: number, rest: Partial<Tally> = {}): Tally => ({
   ...NO_ANSWERS,
   'watching-brief': watching,
   'due-regard': due,
   'new-action': newAction,
+  ...rest,
 })
 
 test('[agree-4] Wilson’s interval of 15 of 20 is 53 to 89 per cent', () => {
@@ -61,6 +62,34 @@ test('[agree-5] a group under five is not shown, and never is one group alone hi
   expect(shown(['Nurses', 9])).toEqual([])
 })
 
+test('[agree-5] people without an opinion are people of their group', () => {
+  const group = (name: string, tally: Tally) => ({ group: name, tally })
+  const unsure = group('Estates', of(4, 0, 0, { 'not-my-area': 1 }))
+  expect(groupsToShow([group('Nurses', of(9, 0, 0)), unsure]).map((it) => it.group)).toEqual([
+    'Estates',
+    'Nurses',
+  ])
+})
+
+test('[agree-5] nobody hides among the choices of people who were erased since', () => {
+  const groups = [
+    { group: 'Nurses', tally: of(9, 0, 0) },
+    { group: 'Doctors', tally: of(6, 0, 0) },
+  ]
+  const shown = (whole: Tally) => groupsToShow(groups, whole).map((it) => it.group)
+  expect(shown(of(15, 0, 0))).toEqual(['Doctors', 'Nurses'])
+  expect(shown(of(15, 0, 1))).toEqual(['Nurses'])
+})
+
+test('[agree-5] whoever is of no group of the list stands with those without one', () => {
+  const invited = ['Nurses', undefined].flatMap((group) =>
+    Array.from({ length: 5 }, () => ({ ...(group && { group }) })),
+  )
+  const titleOf = groupTitles(invited)
+  expect([titleOf('Nurses'), titleOf('Porters'), titleOf('')]).toEqual(['Nurses', '', ''])
+  expect(groupTitles(invited.slice(0, 5))('Porters')).toBe('')
+})
+
 test('[agree-5] guests of one who is in the group do not make it large enough to be shown', () => {
   const group = (name: string, tally: Tally, people: number) => ({ group: name, tally, people })
   const nurses = group('Nurses', of(9, 0, 0), 9)
@@ -85,6 +114,8 @@ test('[agree-5] small groups are merged at set-up until none is under five', () 
     Estates: 'Estates, Porters',
     Doctors: 'Doctors',
   })
+  const level = mergeSmallGroups(new Map(Object.entries({ A: 1, B: 2, C: 3, D: 3, E: 3 })))
+  expect([...new Set(level.values())].sort()).toEqual(['A, B, C', 'D, E'])
   expect(
     new Set(
       mergeSmallGroups(
