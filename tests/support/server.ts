@@ -137,7 +137,7 @@ export async function openTestServer<Kept extends Stores = MemoryStores>(
         const reply = { status: response.status, body: isJson && text ? JSON.parse(text) : null }
         const call = callOf(method, path)
         const misfit = call && unsaid(call, reply)
-        if (misfit) throw new Error(`shared/replies.ts and server/api-replies.ts do not say that ${misfit}`)
+        if (misfit) throw new Error(`shared/replies/ and server/api-replies.ts do not say that ${misfit}`)
         if (call && reply.status < 400) answered.add(call)
         return { ...reply, headers: response.headers, text, bytes, body: reply.body as Body }
       },
