@@ -1,12 +1,14 @@
 /**
  * Text that somebody copied out of a report: every line of it counts.
  */
-import { splitReport } from './report.ts'
+import { isMarkdown, markdownLines } from './markdown-lines.ts'
+import { type ReportLine, splitReport } from './report.ts'
 import { cleanText, type ParsedRows } from './rows.ts'
 
 export function parsePastedText(pasted: string): ParsedRows {
-  const lines = cleanText(pasted)
-    .split('\n')
-    .map((it) => ({ text: it.trim() }))
+  const text = cleanText(pasted)
+  const lines = isMarkdown(text)
+    ? markdownLines(text)
+    : text.split('\n').map((it): ReportLine => ({ text: it.trim() }))
   return splitReport({ lines, isWhole: false })
 }

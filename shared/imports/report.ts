@@ -26,6 +26,7 @@ export interface Report {
 }
 
 const WORD =
+  '(?:(?:immediate\\s+and\\s+essential|key|priority|local|national|safety)\\s+)?' +
   '(?:recommendation|rec|statement|action|conclusion|finding|paragraph|para|point)s?\\.?\\s+(?:no\\.?\\s*)?'
 const NUMBER = '(?:[A-Za-z]{1,3}[ -]?)?\\d{1,4}(?:\\.\\d{1,3}){0,3}[a-z]?'
 
@@ -37,6 +38,10 @@ const PLAIN =
 /** "F37 …", "F37: …" */
 const CODED = /^([A-Z]{1,3}\d{1,4}(?:\.\d{1,3})?[a-z]?)(?:[.):]+\s*|\s*[\u2013\u2014-]\s+|\s+)(.+)$/
 const BULLET = /^[\u2022\u25cf\u25aa\u25e6\u2023\u00b7*\u2013\u2014-]\s+(.*)$/
+/** A bullet before what has a number of its own: "- R1: …", "• Recommendation 2: …". */
+const BEFORE_NUMBER = new RegExp(
+  `^[\\u2022\\u25cf\\u25aa\\u25e6\\u2023\\u00b7*\\u2013\\u2014-]\\s+(?=(?:[A-Z]{1,3}\\d{1,4}[a-z]?|(?:[Rr]ecommendation|[Aa]ction)\\s+${NUMBER})\\s*[.):])`,
+)
 const CHAPTER = /^(?:chapter|part|section|theme)\s+[\dIVX]+\b.{0,160}$/i
 /** "(a) …", "ii) …": a part of what goes before it. */
 const PART = /^\(?(?:[a-z]|[ivx]{1,5})[).]\s/
@@ -106,7 +111,8 @@ function byNumber(lines: readonly ReportLine[], isWhole: boolean): Draft[] {
   let isNewParagraph = true
   let isNewChapter = false
   for (const line of lines) {
-    const { text, page } = line
+    const { page } = line
+    const text = line.text.replace(BEFORE_NUMBER, '')
     if (isWhole && CONTENTS.test(text)) continue
     const isNext = goesUp(text, last) || (isNewChapter && beginsAgain(text))
     const named = NAMED.exec(text) ?? (isNext && !line.heading ? PLAIN.exec(text) : null)

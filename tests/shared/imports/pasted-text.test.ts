@@ -51,6 +51,42 @@ describe('pasted text', () => {
     ])
   })
 
+  it('written in Markdown has headings for chapters, and words without the signs around them', () => {
+    const text = `
+      # The report
+      ## Chapter 1: Openness
+      **Recommendation 1:** The *government* should be open, [as it said](https://example.org/a).
+
+      **Recommendation 2:** Trusts should
+      - listen at 2 * 3 wards
+      - learn
+      ---
+      ## Chapter 2: Care
+      ### Recommendation 3
+      > Be \\_kind\\_.`
+    const [one, two] = ['Chapter 1: Openness', 'Chapter 2: Care']
+    expect(rowsOf(text)).toEqual([
+      { number: '1', chapter: one, text: 'The government should be open, as it said.' },
+      { number: '2', chapter: one, text: 'Trusts should - listen at 2 * 3 wards - learn' },
+      { number: '3', chapter: two, text: 'Be _kind_.' },
+    ])
+    expect(rowsOf('**1.** Be open.\n\n**2.** Be kind.').map((it) => it.number)).toEqual(['1', '2'])
+  })
+
+  it('knows numbers behind bullets, and actions by the names that reviews give them', () => {
+    expect(rowsOf('- R1: Be open.\n- R2: Be kind.').map((it) => [it.ref, it.text])).toEqual([
+      ['R1', 'Be open.'],
+      ['R2', 'Be kind.'],
+    ])
+    expect(
+      rowsOf('Immediate and Essential Action 1: Be open.\nLocal Action 2\nBe kind.').map((it) => it.number),
+    ).toEqual(['1', '2'])
+    expect(rowsOf('- Vitamin B12 on wards\n- B12 for all')).toEqual([
+      { text: 'Vitamin B12 on wards' },
+      { text: 'B12 for all' },
+    ])
+  })
+
   it('becomes a row a bullet', () => {
     expect(rowsOf('We ask for:\n• openness\n  at all times\n• kindness\n')).toEqual([
       { text: 'openness at all times' },
