@@ -13,6 +13,7 @@ import { importerFor } from '../shared/imports/registry.ts'
 import { type ParsedRows, UnreadableImport } from '../shared/imports/rows.ts'
 import { type CompareOrder, compareStates } from '../shared/past/compare-order.ts'
 import type { Comparison } from '../shared/past/comparison.ts'
+import { type Preview, type PreviewOrder, previewRestore } from '../shared/past/preview-order.ts'
 import { Problem, type ProblemCode } from '../shared/problem.ts'
 import { takeTurns } from './turns.ts'
 
@@ -23,6 +24,8 @@ export interface Desk {
   read(by: ParticipantId, order: ReadOrder): Promise<ParsedRows>
   /** What is different between two states of a board; `order` is asked when its turn has come. */
   compare(by: ParticipantId, order: () => Promise<CompareOrder>): Promise<Comparison>
+  /** What restoring would change; `order` is asked when its turn has come. */
+  preview(by: ParticipantId, order: () => Promise<PreviewOrder>): Promise<Preview>
   close(): Promise<void>
 }
 
@@ -31,8 +34,12 @@ export interface ReadOrder {
   bytes: Uint8Array
 }
 
-export type DeskOrder = { write: ExportOrder } | { read: ReadOrder } | { compare: CompareOrder }
-type Done = string | Uint8Array | ParsedRows | Comparison
+export type DeskOrder =
+  | { write: ExportOrder }
+  | { read: ReadOrder }
+  | { compare: CompareOrder }
+  | { preview: PreviewOrder }
+type Done = string | Uint8Array | ParsedRows | Comparison | Preview
 export type DeskAnswer =
   | { done: Done }
   | { unreadable: string }
@@ -119,6 +126,7 @@ export function openDesk(hire: () => Hand, clock: Clock): Desk {
     write: (by, order) => queued(by, async () => ({ write: await order() })) as Promise<string | Uint8Array>,
     read: (by, order) => queued(by, async () => ({ read: order })) as Promise<ParsedRows>,
     compare: (by, order) => queued(by, async () => ({ compare: await order() })) as Promise<Comparison>,
+    preview: (by, order) => queued(by, async () => ({ preview: await order() })) as Promise<Preview>,
     async close() {
       isClosed = true
       stop(new Problem('stopping', ''))
@@ -146,7 +154,8 @@ function doneOf(answer: DeskAnswer): Done {
 export function answerTo(order: DeskOrder): DeskAnswer {
   try {
     if ('write' in order) return { done: writeExport(order.write) }
-    return { done: 'read' in order ? readTable(order.read) : compareStates(order.compare) }
+    if ('read' in order) return { done: readTable(order.read) }
+    return { done: 'compare' in order ? compareStates(order.compare) : previewRestore(order.preview) }
   } catch (error) {
     if (error instanceof UnreadableImport) return { unreadable: error.message }
     if (error instanceof Problem) return { refused: error.code }

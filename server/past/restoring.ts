@@ -4,54 +4,34 @@
  * The act is a change like any other, with its record; right behind it the board begins a new epoch, so
  * that no copy of before is merged into it: whoever was away compares place by place.
  */
-import * as Y from 'yjs'
+import type * as Y from 'yjs'
 import type { Millis } from '../../shared/clock.ts'
 import type { DecisionMark } from '../../shared/consult/vote.ts'
 import { rootsOf } from '../../shared/doc/board-doc.ts'
 import { boardFromJson } from '../../shared/exports/board-from-json.ts'
-import { boardThen } from '../../shared/exports/source.ts'
-import type {
-  Restore,
-  RestorePreview,
-  RestoreReply,
-  RestoreStep,
-  RestoreTo,
-} from '../../shared/past/calls.ts'
-import { compare } from '../../shared/past/comparison.ts'
+import type { Restore, RestoreReply, RestoreStep, RestoreTo } from '../../shared/past/calls.ts'
+import { type PreviewOrder, packUpdates } from '../../shared/past/preview-order.ts'
 import { restore, takeBack } from '../../shared/past/restoring.ts'
 import { Problem } from '../../shared/problem.ts'
 import type { JournalRecord } from '../store/contract.ts'
-import { newBoardDoc } from '../sync/board-state.ts'
 import type { Room } from '../sync/contract.ts'
-import { boardAt, type Moment, turnOfOthers } from './moments.ts'
+import { boardAt, type Moment, updatesAt } from './moments.ts'
 import { sealedFile } from './sealed-files.ts'
 
-export async function momentOf(room: Room, to: RestoreTo): Promise<Moment> {
+async function momentOf(room: Room, to: RestoreTo): Promise<Moment> {
   return 'version' in to
     ? boardFromJson(new TextDecoder().decode(await sealedFile(room, to.version, 'full')))
     : boardAt(room, to.position)
 }
 
-export async function previewRestore(room: Room, to: RestoreTo): Promise<RestorePreview> {
-  const moment = await momentOf(room, to)
-  const copy = newBoardDoc()
-  Y.applyUpdate(copy, Y.encodeStateAsUpdate(room.doc))
-  await turnOfOthers()
-  const before = boardThen(copy)
-  await turnOfOthers()
-  // One change, as it would be: place by place the copy would be settled thousands of times.
-  copy.transact(() => restore(copy, moment.doc))
-  await turnOfOthers()
-  const { live, placements } = room.reads.snapshot()
-  const then = boardThen(moment.doc).snapshot
-  const underVote = Array.from(live.votes).flatMap(([id, { open }]) => {
-    const was = then.placements.get(id)?.column
-    return open && was && was !== placements.get(id)?.column ? [id] : []
-  })
-  const changes = compare(before, boardThen(copy))
-  copy.destroy()
-  moment.doc.destroy()
-  return { to, asAt: moment.at, changes, underVote, from: room.state.restores.list().length }
+/** What it would change is found out where nobody waits for it. */
+export async function previewOrder(room: Room, to: RestoreTo): Promise<PreviewOrder> {
+  if ('version' in to) {
+    const sealed = await sealedFile(room, to.version, 'full')
+    return { now: await room.whole(), moment: { sealed } }
+  }
+  const { updates, at } = await updatesAt(room, to.position)
+  return { now: await room.whole(), moment: { updates: packUpdates(updates), at } }
 }
 
 export async function restoreBoard(

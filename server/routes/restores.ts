@@ -4,20 +4,32 @@ import { describeRoute } from 'hono-openapi'
 import type { Clock } from '../../shared/clock.ts'
 import {
   type RestoreEntry,
+  type RestorePreview,
   type RestoreReply,
   type RestoreTo,
   restoreShape,
   restoreUndoShape,
 } from '../../shared/past/calls.ts'
 import { Problem } from '../../shared/problem.ts'
+import type { Desk } from '../desk.ts'
 import type { Log } from '../log.ts'
 import { type Env, savedState, who } from '../middleware/access.ts'
 import { json } from '../middleware/body.ts'
-import { previewRestore, restoreBoard, takeRestoreBack } from '../past/restoring.ts'
+import { previewOrder, restoreBoard, takeRestoreBack } from '../past/restoring.ts'
 import type { Restored } from '../sync/restores.ts'
 import type { TakeTurn } from '../turns.ts'
 
-export const restoreRoutes = ({ clock, log, inTurn }: { clock: Clock; log: Log; inTurn: TakeTurn }) =>
+export const restoreRoutes = ({
+  clock,
+  desk,
+  log,
+  inTurn,
+}: {
+  clock: Clock
+  desk: Desk
+  log: Log
+  inTurn: TakeTurn
+}) =>
   new Hono<Env>()
     .get(
       '/',
@@ -37,9 +49,12 @@ export const restoreRoutes = ({ clock, log, inTurn }: { clock: Clock; log: Log; 
       }),
       who('restore'),
       async (c) => {
-        const { room } = c.get('access')
+        const { room, grant } = c.get('access')
         await savedState(room)
-        return c.json(await previewRestore(room, toOf(c.req.query())))
+        const to = toOf(c.req.query())
+        const preview = await desk.preview(grant.participant, () => previewOrder(room, to))
+        const from = room.state.restores.list().length
+        return c.json({ to, ...preview, from } satisfies RestorePreview)
       },
     )
     .post(

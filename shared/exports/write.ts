@@ -33,7 +33,7 @@ export function writeExport(order: ExportOrder): string | Uint8Array {
   const record = order.record && readRecord(order.record)
   const exporter = exporterFor(file)
   if (!exporter) throw new Error(`no exporter writes ${file}`)
-  const { doc, at } = opened(order)
+  const { doc, at } = openState(order)
   const reads = openReads(doc)
   try {
     const then = before && beforeOf(before)
@@ -45,7 +45,7 @@ export function writeExport(order: ExportOrder): string | Uint8Array {
   }
 }
 
-function opened(order: BoardState): BoardFile {
+export function openState(order: BoardState): BoardFile {
   if ('sealed' in order) return boardFromJson(new TextDecoder().decode(order.sealed))
   const doc = new Y.Doc()
   Y.applyUpdate(doc, order.state)
@@ -58,7 +58,7 @@ function beforeOf({ version, bytes }: NonNullable<ExportOrder['before']>) {
 }
 
 export function thenOf(state: BoardState): BoardThen {
-  const { doc } = opened(state)
+  const { doc } = openState(state)
   const then = boardThen(doc)
   doc.destroy()
   return then
