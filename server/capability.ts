@@ -20,6 +20,12 @@ export interface Capabilities {
   /** How a grant names a device. */
   hashOf(device: string): string
   readonly cookieSecret: string
+  /**
+   * The device that is named by a cookie signed with that secret, or null; in the same time for every wrong one.
+   * At once: by way of the Web Crypto API each call would stand in line with the syncing of journals, for both
+   * are done by the same few threads.
+   */
+  deviceIn(cookie: string): string | null
   /** Differs between installations, for cookies of one host know no ports. */
   readonly cookieName: string
 }
@@ -46,6 +52,8 @@ export function capabilitiesFrom(serverSecret: Uint8Array): Capabilities {
       .digest()
       .subarray(0, KEY_BYTES)
 
+  const cookieSecret = secretFor('due-regard device cookie').toString('base64url')
+
   return {
     keyOf: (link) => bytesOf(link).toString('base64url'),
     isKeyOf(link, key) {
@@ -67,7 +75,15 @@ export function capabilitiesFrom(serverSecret: Uint8Array): Capabilities {
       createHmac('sha256', codes).update(code).digest().subarray(0, 16).toString('base64url'),
     hashOf: (device) =>
       createHmac('sha256', devices).update(device).digest().subarray(0, 16).toString('base64url'),
-    cookieSecret: secretFor('due-regard device cookie').toString('base64url'),
+    cookieSecret,
+    deviceIn(cookie) {
+      const dot = cookie.lastIndexOf('.')
+      const device = cookie.slice(0, Math.max(0, dot))
+      const given = Buffer.from(cookie.slice(dot + 1))
+      const expected = Buffer.from(createHmac('sha256', cookieSecret).update(device).digest('base64'))
+      const isSigned = given.length === expected.length && timingSafeEqual(given, expected)
+      return isSigned && device !== '' ? device : null
+    },
     cookieName: `due-regard-${secretFor('due-regard cookie name').subarray(0, 3).toString('hex')}`,
   }
 }

@@ -7,7 +7,7 @@
  */
 import type { HttpBindings } from '@hono/node-server'
 import type { Context, MiddlewareHandler } from 'hono'
-import { deleteCookie, getSignedCookie, setSignedCookie } from 'hono/cookie'
+import { deleteCookie, getCookie, setSignedCookie } from 'hono/cookie'
 import { type BoardId, isId } from '../../shared/board.ts'
 import type { Clock } from '../../shared/clock.ts'
 import { type Action, mayDo, readRefusal } from '../../shared/policy.ts'
@@ -61,8 +61,8 @@ export function openDoor(deps: {
 
   const door: Door = {
     async device(c) {
-      const device = await getSignedCookie(c, cookieSecret, cookieName, isHttps ? 'host' : undefined)
-      return device ? device : null
+      const cookie = getCookie(c, cookieName, isHttps ? 'host' : undefined)
+      return cookie === undefined ? null : capabilities.deviceIn(cookie)
     },
     async deviceOrNew(c) {
       const device = (await door.device(c)) ?? newDevice()

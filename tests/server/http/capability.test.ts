@@ -1,3 +1,4 @@
+import { serializeSigned } from 'hono/utils/cookie'
 import { describe, expect, it } from 'vitest'
 import { capabilitiesFrom, newDevice, newId } from '../../../server/capability.ts'
 
@@ -45,6 +46,39 @@ describe('the key of a link', () => {
     const spellings = Array.from(alphabet, (it) => key.slice(0, -1) + it)
 
     expect(spellings.filter((it) => capabilities.isKeyOf(link, it))).toEqual([key])
+  })
+})
+
+describe('the cookie of a device', () => {
+  const signed = async (device: string, by = capabilities) => {
+    const cookie = await serializeSigned('name', device, by.cookieSecret)
+    return decodeURIComponent(cookie.slice('name='.length))
+  }
+
+  it('[S5] is read as it was signed', async () => {
+    const device = newDevice()
+
+    expect(capabilities.deviceIn(await signed(device))).toBe(device)
+    expect(capabilities.deviceIn(await signed('with.a.dot'))).toBe('with.a.dot')
+  })
+
+  it('[S5] is none where anything of it is otherwise', async () => {
+    const cookie = await signed('device')
+    const elsewhere = capabilitiesFrom(new Uint8Array(32).fill(8))
+    const wrong = [
+      '',
+      '.',
+      'device',
+      cookie.slice('device'.length),
+      cookie.slice(0, -1),
+      `${cookie}=`,
+      cookie.replace('device', 'devicf'),
+      cookie.toUpperCase(),
+      await signed(''),
+      await signed('device', elsewhere),
+    ]
+
+    expect(wrong.map((it) => capabilities.deviceIn(it))).toEqual(wrong.map(() => null))
   })
 })
 
