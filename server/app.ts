@@ -95,7 +95,7 @@ export function openApp(deps: AppDeps): Hono<Env> {
   app.onError(replyWithProblems(log, refusals, deps.slowed, deps.onFatal))
   app.notFound(replyNotFound)
 
-  app.use(cutOffWhoAsksOn)
+  app.use(cutOffWhoAsksOn(deps.clock))
   app.use(secured(config))
   app.use(instruments.measure)
   // Those who watch over a server ask for it by address, and are told nothing of any board.

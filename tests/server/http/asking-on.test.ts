@@ -8,17 +8,21 @@ import { Problem } from '../../../shared/problem.ts'
 import { quietLog } from '../../support/quiet-log.ts'
 import { rawLink } from '../../support/raw-link.ts'
 import { openTestServer } from '../../support/server.ts'
+import { testClock } from '../../support/test-clock.ts'
 
-const CALL = 'GET / HTTP/1.1\r\nHost: localhost\r\n\r\n'
+const callOf = (device: string) => `GET / HTTP/1.1\r\nHost: localhost\r\nCookie: ${device}\r\n\r\n`
+const CALL = callOf('eve')
 
-it('[E2] whoever is told to wait and asks on meanwhile is cut off', async () => {
+/** A server that tells everybody to wait, and says so once `tell` is called. */
+async function busyServer() {
+  const clock = testClock()
   let asked = 0
   let tell = () => {}
   const held = new Promise<void>((resolve) => {
     tell = resolve
   })
   const app = new Hono<Env>()
-  app.use(cutOffWhoAsksOn)
+  app.use(cutOffWhoAsksOn(clock))
   app.onError(
     replyWithProblems(
       quietLog(),
@@ -37,15 +41,40 @@ it('[E2] whoever is told to wait and asks on meanwhile is cut off', async () => 
     )
     onTestFinished(() => void server.close())
   })
-  const link = await rawLink(base)
+  /** Asks over a connection of its own; whether that was looked at, and the connection. */
+  const ask = async (call: string) => {
+    const before = asked
+    const link = await rawLink(base)
+    link.write(call)
+    await vi.waitFor(() => expect(asked > before || link.tcp.destroyed).toBe(true))
+    return { link, isHeard: asked > before }
+  }
+  return { clock, ask, asked: () => asked, tell: () => tell() }
+}
 
-  link.write(CALL)
-  await vi.waitFor(() => expect(asked).toBe(1))
+it('[E2] whoever is told to wait and asks on meanwhile is cut off', async () => {
+  const { ask, asked, tell } = await busyServer()
+  const { link } = await ask(CALL)
+
   link.write(CALL)
   expect(await link.gone()).not.toBe('still there')
   tell()
 
-  expect([asked, link.heard()]).toEqual([1, ''])
+  expect([asked(), link.heard()]).toEqual([1, ''])
+})
+
+it('[E2] whoever is cut off again and again is not looked at for some seconds, and nobody else is kept out', async () => {
+  const { clock, ask } = await busyServer()
+  for (let times = 0; times < 3; times += 1) {
+    const { link } = await ask(CALL)
+    link.write(CALL)
+    expect(await link.gone()).not.toBe('still there')
+  }
+
+  expect((await ask(CALL)).isHeard).toBe(false)
+  expect((await ask(callOf('ama'))).isHeard).toBe(true)
+  clock.advance(5_000)
+  expect((await ask(CALL)).isHeard).toBe(true)
 })
 
 it('[E2] the server cuts off whoever asks on, before anything else is done for the call', async () => {
