@@ -134,21 +134,33 @@ export class Turn {
     return this.changes.flatMap((it) => it.touches)
   }
 
-  /** Takes from the front of the queue: one change of the server's own, or all frames up to the next. */
-  take(queue: Work[], most: number): void {
+  /**
+   * Takes from the front of the queue: one change of the server's own, or all frames up to the next. Where the
+   * turn before was such a change, frames go past those that wait still: a hundred of them are as many syncs.
+   * Nothing that anybody asked for in an order changes places.
+   */
+  take(queue: Work[], most: number, isAfterEdit = false): void {
     const first = queue[0]
-    if (first?.kind === 'edit') this.takeEdit(this.next(queue) as EditWork)
+    const frame = isAfterEdit ? frameBehindEdits(queue) : -1
+    if (frame > 0) this.takeFrames(queue, most, frame)
+    else if (first?.kind === 'edit') this.takeEdit(this.next(queue) as EditWork)
     else if (first?.kind === 'rebuild') this.takeRebuild(this.next(queue) as RebuildWork)
     else this.takeFrames(queue, most)
   }
 
-  private next(queue: Work[]): Work {
-    const work = queue.shift() as Work
+  get isEdit(): boolean {
+    return this.works[0]?.kind === 'edit'
+  }
+
+  private next(queue: Work[], at = 0): Work {
+    const [work] = queue.splice(at, 1) as [Work]
     this.works.push(work)
     return work
   }
 
-  private takeFrames(queue: Work[], most: number): void {
+  /** From a place in the queue on; past edits only frames, for a `then` waits for all that was asked before it. */
+  private takeFrames(queue: Work[], most: number, from = 0): void {
+    let at = from
     const { board, stopwatch } = this.setting
     const startedAt = stopwatch()
     let changed: Iterable<string> = []
@@ -161,9 +173,10 @@ export class Turn {
       board.doc.transact(() => {
         while (this.works.length < most) {
           if (this.works.length > 0 && stopwatch() - startedAt > TURN_MS) break
-          const kind = queue[0]?.kind
-          if (kind !== 'update' && kind !== 'then') break
-          const work = this.next(queue)
+          while (at > 0 && queue[at]?.kind === 'edit') at += 1
+          const kind = queue[at]?.kind
+          if (kind !== 'update' && (kind !== 'then' || at > 0)) break
+          const work = this.next(queue, at)
           if (work.kind === 'then') this.takeThen(work)
           else this.takeUpdate(work as UpdateWork)
         }
@@ -330,6 +343,12 @@ export class Turn {
     }
     for (const { by, touches } of this.changes) this.records.push({ type: 'change', at, by, touches })
   }
+}
+
+/** Where the first frame stands that nothing but edits of the server's own stands before; -1 where none does. */
+function frameBehindEdits(queue: readonly Work[]): number {
+  const at = queue.findIndex(({ kind }) => kind !== 'edit')
+  return queue[at]?.kind === 'update' ? at : -1
 }
 
 /** The first value the server itself would write although no screen could read it. */

@@ -82,6 +82,8 @@ export class Writer {
   private beginTurn: () => void = () => {}
   /** Whether something waits that does not wait for the pace of turns. */
   private isHurried = false
+  /** Whether the turn before was a change of the server's own. */
+  private isAfterEdit = false
   private readonly precedence: Precedence
   /** After a poisoned turn so many are taken one by one, to find whose it was. */
   private alone = 0
@@ -197,7 +199,9 @@ export class Writer {
         continue
       }
       const wait = turnPaceOf(audience.size) - goneBy(clock, this.turnAt)
-      if (wait > 0 && !this.isHurried) {
+      // A change of the server's own gathers nothing by waiting: people wait for a reply.
+      const isPaced = this.queue[0]?.kind !== 'edit' && !this.isHurried
+      if (wait > 0 && isPaced) {
         await new Promise<void>((resolve) => {
           const cancel = clock.after(wait, resolve)
           this.beginTurn = () => {
@@ -217,7 +221,8 @@ export class Writer {
         projection: () => audience.projection(),
       })
       try {
-        turn.take(this.queue, this.alone > 0 ? 1 : Number.POSITIVE_INFINITY)
+        turn.take(this.queue, this.alone > 0 ? 1 : Number.POSITIVE_INFINITY, this.isAfterEdit)
+        this.isAfterEdit = turn.isEdit
         this.alone = Math.max(0, this.alone - turn.works.length)
         await this.save(turn)
       } catch (error) {

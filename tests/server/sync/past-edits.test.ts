@@ -1,0 +1,62 @@
+/** Frames of people and changes of the server's own, in one queue. */
+import { expect, it } from 'vitest'
+import { rootsOf } from '../../../shared/doc/board-doc.ts'
+import { moveStatement } from '../../../shared/doc/edits.ts'
+import { openScene, type Scene } from '../../support/rooms.ts'
+
+const SPOT = { column: 'due-regard', above: null, below: null } as const
+
+async function withAmaAndFay() {
+  const scene = await openScene()
+  const ama = scene.join('ama')
+  await scene.settle()
+  const edit = (at: number) =>
+    scene.room.edit('fay', (doc) => {
+      rootsOf(doc).placements.set('F2', { column: 'new-action', order: `a${at}V` })
+    })
+  return { ...scene, ama, edit, before: scene.room.store.journal.end }
+}
+
+/** Whose changes were saved, one after the other. */
+async function savedSince(room: Scene['room'], before: number): Promise<string[]> {
+  const by: string[] = []
+  for await (const { record } of room.records(before)) if (record.type === 'update') by.push(record.by)
+  return by
+}
+
+it('[E2] a move waits for one change that the server was asked for before it, and not for all of them', async () => {
+  const { room, ama, edit, before, settle } = await withAmaAndFay()
+
+  const edits = [1, 2, 3, 4].map(edit)
+  ama.edit((doc) => moveStatement(doc, 'F1', SPOT))
+  ama.pump()
+  await settle()
+  await Promise.all(edits)
+
+  expect(await savedSince(room, before)).toEqual(['fay', 'ama', 'fay', 'fay', 'fay'])
+})
+
+it('[E2] it goes past nobody who waits for all that was asked before', async () => {
+  const { room, ama, edit, before, settle } = await withAmaAndFay()
+
+  const edits = [1, 2, 3].map(edit)
+  const settled = room.settled()
+  ama.edit((doc) => moveStatement(doc, 'F1', SPOT))
+  ama.pump()
+  await settle()
+  await Promise.all([...edits, settled])
+
+  expect(await savedSince(room, before)).toEqual(['fay', 'fay', 'fay', 'ama'])
+})
+
+it('[E2] in a full room nobody waits for the pace of turns who asks the server to change something', async () => {
+  const { room, join, edit, settle, pump } = await withAmaAndFay()
+  for (let seat = 0; seat < 60; seat += 1) join(`p${seat}`)
+  await settle()
+  let done = 0
+
+  for (const it of [1, 2, 3].map(edit)) void it.then(() => (done += 1))
+  await pump()
+
+  expect([done, room.connections]).toEqual([3, 61])
+})
