@@ -1,5 +1,6 @@
 /** Everything a participant who means harm is known to try: a row is added to one of the lists. */
 import { FLOODS } from './attacks/floods.ts'
+import { PAGES } from './attacks/pages.ts'
 import { REQUESTS } from './attacks/requests.ts'
 import { SOCKETS } from './attacks/sockets.ts'
 import type { Attack } from './attacks/stage.ts'
@@ -7,6 +8,6 @@ import { UPDATES } from './attacks/updates.ts'
 
 export type { Attack }
 
-export const GROUPS = { floods: FLOODS, updates: UPDATES, sockets: SOCKETS, requests: REQUESTS }
+export const GROUPS = { floods: FLOODS, updates: UPDATES, sockets: SOCKETS, requests: REQUESTS, pages: PAGES }
 
 export const ATTACKS: readonly Attack[] = Object.values(GROUPS).flat()

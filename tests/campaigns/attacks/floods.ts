@@ -1,4 +1,5 @@
 /** Frames that cost little to send and much to answer, or that there are too many of. */
+import { deflateRawSync } from 'node:zlib'
 import * as encoding from 'lib0/encoding'
 import { FRAME, SYNC } from '../../../shared/wire.ts'
 import { frameBytes, OPCODE } from '../../support/raw-link.ts'
@@ -67,6 +68,29 @@ export const FLOODS = attacks({
     ]
     const bytes = Buffer.concat(pieces)
     return flood(stage, () => bytes)
+  },
+  'never ends a message, and sends it a letter at a time': (stage) => {
+    const begins = frameBytes({ isLast: false, payload: Uint8Array.of(FRAME.sync) })
+    const more = repeated(frameBytes({ opcode: OPCODE.more, isLast: false, payload: Uint8Array.of(2) }), 100)
+    let hasBegun = false
+    return flood(stage, () => {
+      const bytes = hasBegun ? more : begins
+      hasBegun = !hasBegun
+      return bytes
+    })
+  },
+  'sends what would unpack to a hundred megabytes': (stage) => {
+    const payload = deflateRawSync(new Uint8Array(100 * 1024 * 1024))
+    const bytes = frameBytes({ isPacked: true, payload })
+    return flood(stage, () => bytes)
+  },
+  'says where it looks in two thousand letters': (stage) => {
+    let at = 0
+    return flood(stage, () => {
+      at += 1
+      const state = { looking: 'F1', more: `${at}`.padStart(1_900, 'x') }
+      return frame(awarenessFrameOf([{ client: 79, clock: at, state }]))
+    })
   },
   'sends frames that say nothing': (stage) => {
     const kinds = [[], [0], [0, 3], [200], [1, 5, 1], [0, 2, 255, 255, 255, 255, 15]]

@@ -26,6 +26,32 @@ const untilOver = async (stage: Stage, meanwhile: () => void = () => {}) => {
   }
 }
 
+const callOf = ({ board, as, cookie }: Guest) =>
+  `GET /api/boards/${board}?as=${as} HTTP/1.1\r\nHost: localhost\r\nCookie: ${cookie}\r\n\r\n`
+
+/** So many connections, others for those that are cut off; each is asked something now and again. */
+async function askOver(stage: Stage, count: number, everyMs: number): Promise<void> {
+  const call = callOf(stage.eve)
+  const links: RawLink[] = []
+  const open = async () => {
+    const link = await rawLink(stage.base).catch(() => null)
+    if (link) links.push(stage.hold(link))
+    else await pause(20)
+    link?.write(call)
+  }
+  const asking = setInterval(() => {
+    for (const [at, link] of [...links.entries()].reverse()) {
+      if (!link.tcp.writable) links.splice(at, 1)
+      else link.write(call)
+    }
+  }, everyMs)
+  while (!stage.isOver()) {
+    if (links.length < count) await open()
+    else await pause(5)
+  }
+  clearInterval(asking)
+}
+
 const atOnce = (count: number, one: () => Promise<void>) => Promise.all(Array.from({ length: count }, one))
 
 export const SOCKETS = attacks({
@@ -66,6 +92,9 @@ export const SOCKETS = attacks({
       await tick()
     }
   },
+  'asks over two thousand connections, and waits for no reply': (stage) => askOver(stage, 2_000, 100),
+  'asks one thing over each of two thousand connections, and keeps them': (stage) =>
+    askOver(stage, 2_000, 4_000),
   'says half of what it wants, a letter at a time': async (stage) => {
     const links: RawLink[] = []
     for (let at = 0; at < 100 && !stage.isOver(); at += 1) {
