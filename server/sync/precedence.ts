@@ -35,11 +35,16 @@ export class Precedence {
     this.fade()
     const before = this.written.get(person) ?? 0
     const average = this.total / Math.max(1, this.written.size)
-    this.written.set(person, before + 1)
-    this.total += 1
+    this.count(person)
     if (average === 0 || before > average * FAR_LESS) return false
     const cost = connections + TURN_COSTS
     return this.granted.wait(cost) === 0 && this.granted.use(cost)
+  }
+
+  /** Counts a change of theirs that does not ask to go ahead. */
+  count(person: ParticipantId): void {
+    this.written.set(person, (this.written.get(person) ?? 0) + 1)
+    this.total += 1
   }
 
   private fade(): void {

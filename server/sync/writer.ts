@@ -130,6 +130,7 @@ export class Writer {
       return
     }
     this.queue.push(work)
+    if (work.kind === 'edit') this.precedence.count(work.by)
     this.waitingSince ??= this.deps.clock.now()
     if (this.isRunning) return
     this.isRunning = true

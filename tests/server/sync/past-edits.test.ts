@@ -60,3 +60,17 @@ it('[E2] in a full room nobody waits for the pace of turns who asks the server t
 
   expect([done, room.connections]).toEqual([3, 61])
 })
+
+it('[E2] whoever has the server change things without end keeps nobody waiting for what others see', async () => {
+  const { room, clock, join, ama, edit, settle, pump } = await withAmaAndFay()
+  const ben = join('ben')
+  await settle()
+  for (const it of [1, 2, 3, 4, 5, 6].map(edit)) await it
+  clock.advance(7)
+
+  ama.edit((doc) => moveStatement(doc, 'F1', SPOT))
+  await pump()
+
+  expect(rootsOf(ben.doc).placements.get('F1')).toMatchObject({ column: 'due-regard' })
+  expect(rootsOf(room.doc).placements.get('F1')).toMatchObject({ column: 'due-regard' })
+})
