@@ -118,13 +118,15 @@ export function show(
 export function askAgain(doc: Y.Doc, room: Room, vote: Vote, statements: readonly StatementId[]): VoteStep {
   const own = asksOf(room, vote)
   if (vote.closedAt !== null) throw new Problem('state_stale', 'the vote is closed')
-  for (const id of statements) {
+  // One that is named twice is asked about once.
+  const asked = [...new Set(statements)]
+  for (const id of asked) {
     if (!own.includes(id)) throw new Problem('item_unknown', id)
     mayBeAsked(room, id)
     const round = room.state.votes.roundsOf(id).length + 1
     mark(doc, room, id, { vote: vote.number, round, open: true, deadline: null })
   }
-  return { step: 'again', vote: vote.number, statements: [...new Set(statements)] }
+  return { step: 'again', vote: vote.number, statements: asked }
 }
 
 export function close(doc: Y.Doc, room: Room, vote: Vote): VoteStep {

@@ -221,6 +221,17 @@ describe('the invited list', () => {
     expect(await list()).toMatchObject({ tookPart: 0 })
   })
 
+  it('[people-6] of those invited a vote waits for whoever has a device, and for each once', async () => {
+    const { server, board, grace, idOf, pick } = await invited()
+    await pick(await idOf('Ama Osei'))
+    await server.join(board, 'participant', 'Uninvited')
+
+    const { body } = await grace.post<VoteReply>('/votes', { packs: [{ title: 'All', statements: ['F1'] }] })
+
+    // Ama and Ben, and whoever came besides; Zoë has no device.
+    expect(body.statements.F1).toMatchObject({ expected: 3 })
+  })
+
   it('[people-7] a name set free by a facilitator takes its open choices back', async () => {
     const { server, board, grace, idOf, pick } = await invited()
     const ama = await idOf('Ama Osei')

@@ -151,6 +151,39 @@ describe('a private vote', () => {
     expect((await choose(members[5], 'F1', 'due-regard')).body).toMatchObject({ late: false, round: 2 })
   })
 
+  it('[vote-3] is in time up to the very moment of the deadline', async () => {
+    const deadline = Date.now() + 60_000
+    const { server, members, choose } = await openVote(2, { deadline })
+
+    server.time.now = deadline
+    expect((await choose(members[0], 'F1', 'new-action')).body.late).toBe(false)
+    server.time.now += 1
+    expect((await choose(members[1], 'F1', 'new-action')).body.late).toBe(true)
+  })
+
+  it('[vote-2] shows and asks again what is in it, once each, and nothing once it is closed', async () => {
+    const { grace, room } = await openVote(1)
+    const patch = async (change: object) => (await grace.patch('/votes/1', change)).status
+
+    expect(await patch({ show: ['F37'] })).toBe(404)
+    expect(await patch({ show: ['F1'] })).toBe(200)
+    expect(await patch({ again: ['F1', 'F1'] })).toBe(200)
+    expect(room.state.votes.roundsOf('F1')).toHaveLength(2)
+    expect(await patch({ show: ['F1'] })).toBe(200)
+    expect(await patch({ close: true })).toBe(200)
+    expect(await patch({ again: ['F1'] })).toBe(409)
+    expect(room.state.votes.roundsOf('F1')).toHaveLength(2)
+  })
+
+  it('[vote-2][B8] choices of a vote that is closed keep nobody from asking under a new key', async () => {
+    const { grace, members, room, choose } = await openVote(2)
+    await choose(members[0], 'F1', 'due-regard')
+    await grace.patch('/votes/1', { close: true })
+    await room.store.files.remove('choice.key')
+
+    expect((await grace.post('/votes', { packs: [{ title: 'More', statements: ['F37'] }] })).status).toBe(201)
+  })
+
   it('[vote-4] holds a statement still, for facilitators too, until it is shown', async () => {
     const { room, grace, members, choose } = await openVote()
 
