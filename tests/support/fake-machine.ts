@@ -5,4 +5,5 @@ export const freshMachine: Machine = {
   me: async () => ({ pid: 7, began: '100', boot: 'b', space: 's' }),
   fate: async () => 'gone',
   isNetworkFolder: async () => false,
+  isOfAnotherAccount: async () => false,
 }

@@ -4,7 +4,7 @@
  * A pid alone says little. It is used again, a reboot starts counting anew, and two containers both have
  * a process 1; so a process is told by boot, process space, pid and the moment it began.
  */
-import { readFile, readlink, statfs } from 'node:fs/promises'
+import { readFile, readlink, stat, statfs } from 'node:fs/promises'
 import { codeOf } from './disk.ts'
 
 export interface ProcessMark {
@@ -21,6 +21,8 @@ export interface Machine {
   /** `unclear` where it ran elsewhere or this system cannot say. */
   fate(of: ProcessMark): Promise<'running' | 'gone' | 'unclear'>
   isNetworkFolder(path: string): Promise<boolean>
+  /** Whether a file is there and belongs to another account than this process runs under. */
+  isOfAnotherAccount(path: string): Promise<boolean>
 }
 
 /** statfs types of NFS, SMB 1, CIFS and SMB 2, as Linux names them. */
@@ -47,6 +49,12 @@ export const thisMachine: Machine = {
   async isNetworkFolder(path) {
     const { type } = await statfs(path)
     return NETWORK_FILE_SYSTEMS.has(type >>> 0)
+  },
+
+  async isOfAnotherAccount(path) {
+    const found = await stat(path).catch(() => null)
+    // Windows has no numbers of accounts.
+    return found !== null && process.geteuid !== undefined && found.uid !== process.geteuid()
   },
 }
 

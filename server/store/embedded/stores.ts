@@ -33,6 +33,7 @@ import { type Machine, thisMachine } from './machine.ts'
 import { openPeople } from './people.ts'
 import { openRegistry } from './registry.ts'
 
+const SECRET = 'secret'
 const SECRET_BYTES = 32
 /** More than one block, so that a disk which is all but full says so. */
 const PROBE_BYTES = 16 * 1024
@@ -54,6 +55,12 @@ export async function openEmbeddedStores(needs: EmbeddedNeeds): Promise<Stores> 
       `The data folder ${dataDir} lies on a network drive, where nothing can be promised to be saved; ` +
         'set DATA_DIR to a folder on a disk of this machine.',
     )
+  // Root may write anywhere, and the server could not read any more what a command of root's wrote.
+  if (await machine.isOfAnotherAccount(join(dataDir, SECRET)))
+    throw new DataFolderRefused(
+      `The files in ${dataDir} belong to another account, which could not read what this one writes there. ` +
+        'Run this as that account (runuser -u ACCOUNT), or give all of them to this one (chown -R).',
+    )
   const disk = trustedDisk(bare)
   const onLost = () => {
     log.error({ dataDir }, 'the lock of the data folder was taken by another process; saving stops here')
@@ -65,7 +72,7 @@ export async function openEmbeddedStores(needs: EmbeddedNeeds): Promise<Stores> 
       inFolder(disk, dataDir, () => disk.makeFolder(join(dataDir, 'boards'))),
     )
     const registry = await openRegistry(disk, join(dataDir, 'registry.json'), log)
-    const serverSecret = await takeSecret(disk, join(dataDir, 'secret'), registry.boards().length > 0)
+    const serverSecret = await takeSecret(disk, join(dataDir, SECRET), registry.boards().length > 0)
     const boards = keepOpenBoards()
     const folderOf = (id: BoardId) => join(dataDir, 'boards', id)
 

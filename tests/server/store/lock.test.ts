@@ -27,6 +27,7 @@ const process = (pid: number, fateOfOthers: Fate = 'running'): Machine => ({
   me: async () => ({ pid, began: String(pid * 100), boot: 'b', space: 's' }),
   fate: async () => fateOfOthers,
   isNetworkFolder: async () => false,
+  isOfAnotherAccount: async () => false,
 })
 
 const open = (machine: Machine): Promise<Stores> =>
@@ -155,12 +156,27 @@ it('[A10] a folder on a network drive is refused in one sentence, and not locked
   expect(disk.files().has('/data/lock')).toBe(false)
 })
 
+it('[I4] files of another account are left alone, for what root writes among them their server could not read', async () => {
+  const machine = { ...process(1), isOfAnotherAccount: async (path: string) => path === '/data/secret' }
+
+  expect(await refusal(open(machine))).toMatch(/^The files in \/data belong to another account, .+\.$/)
+  expect(disk.files().has('/data/lock')).toBe(false)
+})
+
 describe('this machine', () => {
   const isLinux = globalThis.process.platform === 'linux'
 
   it('knows itself as running, and on a disk of its own', async () => {
     expect(await thisMachine.fate(await thisMachine.me())).toBe(isLinux ? 'running' : 'unclear')
     expect(await thisMachine.isNetworkFolder('.')).toBe(false)
+  })
+
+  it('knows its own files from another account’s', async () => {
+    const isRoot = globalThis.process.geteuid?.() === 0
+
+    expect(await thisMachine.isOfAnotherAccount('/nowhere')).toBe(false)
+    expect(await thisMachine.isOfAnotherAccount(import.meta.filename)).toBe(false)
+    if (isLinux) expect(await thisMachine.isOfAnotherAccount('/proc/1/stat')).toBe(!isRoot)
   })
 
   it('knows that a pid used again is not the process that had it before', async () => {
