@@ -26,6 +26,7 @@ const TRIES = 2
 /** Refusals in a row, nothing acknowledged in between, before the session gives up. */
 const REFUSALS = 6
 const AT_ONCE = 200
+const SAVED_KEPT = 200
 
 export interface MyChangesOptions {
   me: PersonCard
@@ -88,6 +89,8 @@ export function openMyChanges(options: MyChangesOptions): MyChanges {
   const leftovers = openLeftovers()
   /** Changes that were in a refused update: each is sent alone, the next once it is on disk. */
   let careful: PendingEdit[] = []
+  /** Saved on this visit: a server that was put back as it was earlier may have them no more. */
+  let saved: PendingEdit[] = []
   let made = 0
   let stamp: Millis = 0
   let refusals = 0
@@ -226,6 +229,7 @@ export function openMyChanges(options: MyChangesOptions): MyChanges {
       const done = pending.acknowledged(frames)
       if (done.length === 0) return false
       refusals = 0
+      saved = [...saved, ...done.flatMap((it) => it.edits)].slice(-SAVED_KEPT)
       for (const { updates } of done) for (const update of updates) keeper.confirmed(update)
       keeper.keep({ drop: done.flatMap((it) => it.edits.map((edit) => edit.id)) })
       return true
@@ -245,7 +249,9 @@ export function openMyChanges(options: MyChangesOptions): MyChanges {
     },
     landOn(fresh) {
       const old = desk.doc()
-      const waiting = all()
+      const lost = saved.filter((it) => isLost(it, fresh, options.epoch()))
+      saved = []
+      const waiting = [...lost.map((it) => ({ ...it, tries: 0 })), ...all()]
       // Changes of one place build on each other: one that is suspected makes all of them wait.
       const suspected = new Set(waiting.filter((it) => it.tries > 0).map(placeOf))
       const fair = waiting.filter((it) => !suspected.has(placeOf(it)))
@@ -273,6 +279,7 @@ export function openMyChanges(options: MyChangesOptions): MyChanges {
     forget() {
       pending.clear()
       careful = []
+      saved = []
     },
     useMine(id) {
       const leftover = leftovers.find(id)
@@ -288,5 +295,9 @@ export function openMyChanges(options: MyChangesOptions): MyChanges {
     },
   }
 }
+
+/** Whether a copy with everything the room has lacks what was called saved. A new epoch lacks all, and on purpose. */
+const isLost = ({ client, clock, epoch }: PendingEdit, room: Y.Doc, now: number): boolean =>
+  epoch === now && clock !== null && Y.getState(room.store, client) < clock
 
 const idsOf = (edits: readonly PendingEdit[]): string[] => edits.map((it) => it.id)
