@@ -17,7 +17,7 @@ export function takeTurns(): TakeTurn {
   }
 }
 
-const SLICE_MS = 8
+const SLICE_MS = 5
 
 /** To be awaited between steps of long work: every few milliseconds everything else has its turn. */
 export function sharedTurns(): () => Promise<void> {
@@ -29,8 +29,10 @@ export function sharedTurns(): () => Promise<void> {
   }
 }
 
-/** Runs work that has steps, letting everything else have its turn every few milliseconds. */
+/** Runs work that has steps, letting everything else have its turn before it and every few milliseconds. */
 export async function inSlices<Result>(steps: Generator<void, Result>): Promise<Result> {
+  // What the work is done on took its time already.
+  await nextTurn()
   for (let since = performance.now(); ; ) {
     const { done, value } = steps.next()
     if (done) return value

@@ -51,7 +51,9 @@ export const papers: Scenario = {
       const seats = await seatsAt(board, PEOPLE + 2)
       const tally = newTally()
       const crowd = await Crowd.seat(seats.slice(1), 3, tally)
-      const room: Room = { served, board, host, crowd, tally, holds: [] }
+      const all = await host.ask<StatementReply[]>('GET', '/statements')
+      const rows = all.map(({ source, number, text }) => ({ source, number, text }))
+      const room: Room = { served, board, host, crowd, tally, rows, holds: [] }
       const joining = seats[0] as Seat
 
       await sorting(room, options.warmUpSeconds, async () => {
@@ -107,15 +109,13 @@ export const papers: Scenario = {
 
 /** What else is long, done while the room goes on: what it takes, and how long nothing else had its turn. */
 const ACTS: Record<string, (room: Room, nth: number) => Promise<unknown>> = {
-  'every statement imported again, with other words': async ({ host }, nth) => {
-    const was = await host.ask<StatementReply[]>('GET', '/statements')
-    const rows = was.map(({ source, number, text }) => ({
-      source,
-      number,
-      text: `${text.replace(/ \(\d+\)$/, '')} (${nth})`,
-    }))
-    return host.ask('POST', '/statements?mode=update', rows)
-  },
+  'every statement imported again, with other words': ({ host, rows }, nth) =>
+    host.ask(
+      'POST',
+      '/statements?mode=update',
+      rows.map((it) => ({ ...it, text: `${it.text} (${nth})` })),
+    ),
+  'all statements as a list': ({ host }) => host.ask('GET', '/statements'),
   'a version sealed': ({ host }, nth) => host.ask('POST', '/versions', { label: `Version ${nth}` }),
   'a look at what going back to it would change': ({ host }, nth) =>
     host.ask('GET', `/restores/preview?version=${nth}`),
@@ -128,6 +128,8 @@ interface Room {
   host: Host
   crowd: Crowd
   tally: Tally
+  /** Every statement as it was first. */
+  rows: readonly Pick<StatementReply, 'source' | 'number' | 'text'>[]
   /** Each look at how long the loop was held at most begins anew. */
   holds: number[]
 }
