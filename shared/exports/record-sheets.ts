@@ -1,5 +1,6 @@
 /**
- * The sheets of the full record: each private vote as it was shown, round by round, and who did what when.
+ * The sheets of the full record: comments, each private vote as it was shown, round by round, and who did what
+ * when.
  *
  * Who chose what is in no file. People are numbered in the order in which they come up: names are kept where a
  * person can be erased, and are not in a board.
@@ -7,6 +8,8 @@
 import type { HistoryLine } from '../api.ts'
 import { AGREEMENT_WORDS } from '../consult/agreement.ts'
 import type { RoundResult } from '../consult/vote.ts'
+import { dayOf } from '../days.ts'
+import { ANSWER_WORDS, placeOf } from '../feedback.ts'
 import { statementOf } from '../past/history-line.ts'
 import { historyWords } from '../past/history-words.ts'
 import type { Sheet, SheetCell } from './office/xlsx.ts'
@@ -111,3 +114,35 @@ export function historySheet({ snapshot, record }: ExportSource): Sheet {
 }
 
 const moment = (at: number): string => new Date(at).toISOString().slice(0, 16).replace('T', ' ')
+
+/** By whom is not said: names are not in a board. */
+export function commentsSheet({ snapshot }: ExportSource): Sheet {
+  const refOf = (on: string) => {
+    const { ref, title } = placeOf(snapshot, on)
+    return ref || title
+  }
+  return {
+    name: 'Comments',
+    columns: [
+      { header: 'On', width: 24 },
+      { header: 'When', width: 14 },
+      { header: 'Whose words', width: 24 },
+      { header: 'Comment', width: 70 },
+      { header: 'Answer', width: 18 },
+      { header: 'Because', width: 50 },
+    ],
+    rows: [
+      ...snapshot.ids,
+      ...[...snapshot.comments.keys()].filter((it) => !snapshot.statements.has(it)),
+    ].flatMap((on) =>
+      (snapshot.comments.get(on) ?? []).map(({ at, text, whose, answer }): SheetCell[] => [
+        refOf(on),
+        at === undefined ? undefined : { day: dayOf(at) },
+        whose,
+        text,
+        answer && ANSWER_WORDS[answer.answer],
+        answer?.because,
+      ]),
+    ),
+  }
+}
