@@ -229,7 +229,7 @@ export class Writer {
       } catch (error) {
         if (!(error instanceof Poisoned)) {
           const because = error instanceof StorageMoved ? 'board_moving' : 'internal'
-          for (const work of turn.works) abandon(work, new Problem(because, this.id, { cause: error }))
+          this.giveUp(turn.works, new Problem(because, this.id, { cause: error }))
           throw error
         }
         await this.recover(error, turn.works)
@@ -238,6 +238,16 @@ export class Writer {
     this.isRunning = false
     this.waitingSince = null
     this.room.rested()
+  }
+
+  /**
+   * What the turn made of the document is not on disk and never will be. Whoever was to be given a copy once it
+   * is waits until everybody has been sent away.
+   */
+  private giveUp(works: readonly Work[], error: Problem): void {
+    const isCopied = ({ kind }: Work) => kind === 'then' && !this.ended
+    for (const work of works) if (!isCopied(work)) abandon(work, error)
+    this.queue.unshift(...works.filter(isCopied))
   }
 
   private async save(turn: Turn): Promise<void> {

@@ -30,5 +30,9 @@ export const PINNED_SEEDS: readonly { seed: number; found: string }[] = [
     seed: 1035,
     found: 'an older change listed in the stead of a newer one that another page of mine had left over',
   },
+  {
+    seed: 10244,
+    found: 'a copy given out with what was to be saved in the same turn, as a sync failed for good',
+  },
   { seed: 2145, found: 'what others built on an unsaved change, kept without that change' },
 ]

@@ -261,6 +261,35 @@ describe('when nothing can be saved', () => {
     expect(ama.heard.saved.at(-1)).toBe(savedBefore)
     expect(ama.closedWith?.code).toBe(1012)
   })
+
+  it('[saved-1][A5] gives nobody a copy of what was to be saved in the same turn', async () => {
+    const scene = await openScene()
+    const ama = scene.join('ama')
+    await scene.settle()
+    const disk = gate(scene)
+    const before = scene.room.record([{ type: 'lock', at: 1, by: 'server', from: false, to: false }])
+
+    ama.edit((doc) => moveStatement(doc, 'F1', inDueRegard))
+    const late = scene.join('late')
+    let isSettled = false
+    void scene.room.settled().then(() => {
+      isSettled = true
+    })
+    await scene.pump()
+    scene.stores.faults.before = ({ what }) => {
+      if (what === 'append') throw new StorageFatal('input/output error')
+    }
+    disk.open()
+    await before
+    await scene.settle()
+
+    expect(scene.fatal).toHaveLength(1)
+    expect(late.heard.sync).not.toContain('step2')
+    expect(late.doc.getMap('placements').has('F1')).toBe(false)
+    expect(late.closedWith?.code).toBe(1012)
+    // Whoever only waits for what came before is told that it is over.
+    expect(isSettled).toBe(true)
+  })
 })
 
 describe('a snapshot', () => {
