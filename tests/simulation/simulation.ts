@@ -538,9 +538,12 @@ class World implements Surroundings {
   }
 
   private restless(): string {
+    const { room, upAt, isUp } = this.server
+    const whyOf = (it: Page) =>
+      !it.isSettled ? 'is not settled' : !it.showsOpen ? 'is not shown that it is open' : 'has not come back'
     const pages = this.pages()
-      .filter((it) => it.isOpen && !it.isSettled)
-      .map((it) => `${it.name} ${JSON.stringify(it.session?.connection.get())}`)
-    return `${this.isReopened} ${this.server.isUp} ${pages.join(', ')}`
+      .filter((it) => it.isOpen && !(it.isSettled && it.showsOpen && it.isConnectedSince(upAt)))
+      .map((it) => `${it.name} ${whyOf(it)}: ${JSON.stringify(it.session?.connection.get())}`)
+    return `up ${isUp}, opened again ${this.isReopened}, ${room?.state.phase ?? 'no room'}; ${pages.join(', ')}`
   }
 }
