@@ -193,6 +193,8 @@ export function openRooms({
           LAST_SAVE_MS,
           kept.then(() => putAway(id, berth)),
         )
+        if (room && room.gauge.unsavedMillis > 0)
+          log.warn({ board: id }, 'closed with changes that could not be saved')
         // A store that hangs holds up nobody: whatever was not called saved is with its author.
         void putAway(id, berth)
       }),

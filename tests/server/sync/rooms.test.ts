@@ -22,6 +22,8 @@ function stallNth(scene: Scene, what: string, nth = 1): () => void {
   return letGo
 }
 
+const saidLast = ({ log }: Scene) => log.lines.at(-1)?.what
+
 describe('live boards', () => {
   it('[B4] are opened once, however many ask at once', async () => {
     const scene = await openScene()
@@ -130,6 +132,7 @@ describe('live boards', () => {
     await scene.rooms.close()
 
     expect(ama.closedWith?.code).toBe(1012)
+    expect(saidLast(scene)).toBeUndefined()
     await expect(scene.rooms.open(BOARD)).rejects.toMatchObject({ code: 'stopping' })
     expect(scene.clock.waiting).toBe(0)
     await scene.restart()
@@ -169,6 +172,7 @@ describe('live boards', () => {
 
     expect(ama.closedWith?.code).toBe(1012)
     expect(ama.heard.saved.at(-1)).toBe(ama.sent - 1)
+    expect(saidLast(scene)).toBe('closed with changes that could not be saved')
   })
 
   it('[C16] with more client ids than is good are written anew by one hand once nobody is there', async () => {
