@@ -35,7 +35,10 @@ beforeEach(async () => {
 })
 afterEach(async () => {
   await world.end()
-  await scene.rooms.close()
+  // A long board is kept in steps, which take time.
+  const closed = scene.rooms.close()
+  await world.pass(10_000)
+  await closed
 })
 
 const saved = { state: 'online', saved: 'saved', unsaved: 0 }
