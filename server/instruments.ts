@@ -3,11 +3,13 @@
  *
  * Labels are codes and patterns of routes, of which there are few; never a board, a person or an address.
  */
+import { statfs } from 'node:fs/promises'
 import type { MiddlewareHandler } from 'hono'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry as Metrics } from 'prom-client'
 import type { Clock } from '../shared/clock.ts'
 import { PROBLEMS } from '../shared/problem.ts'
 import { isOverdue } from '../shared/retention.ts'
+import type { Config } from './config.ts'
 import type { Env } from './middleware/access.ts'
 import { patternOf } from './middleware/route-pattern.ts'
 import { retentionOf } from './retention/retention-of.ts'
@@ -43,6 +45,11 @@ export function openMeters(): Meters {
     registers,
   })
   const records = new Counter({ name: 'due_regard_records_total', help: 'Records made durable', registers })
+  const written = new Counter({
+    name: 'due_regard_written_bytes_total',
+    help: 'Bytes of records made durable',
+    registers,
+  })
   const saveRefused = new Counter({
     name: 'due_regard_save_refused_total',
     help: 'Saves that a full or missing disk refused; each is tried again',
@@ -77,6 +84,7 @@ export function openMeters(): Meters {
         save.observe(millis / 1000)
         records.inc(count)
       },
+      written: (bytes) => written.inc(bytes),
       saveRefused: () => saveRefused.inc(),
       refused: (reason) => refused.inc({ reason: Object.hasOwn(PROBLEMS, reason) ? reason : 'other' }),
       renewed: (cause) => renewed.inc({ cause: RENEWALS.includes(cause) ? cause : 'other' }),
@@ -90,6 +98,7 @@ export function openInstruments(deps: {
   rooms: Rooms
   clock: Clock
   meters: Meters
+  config: Pick<Config, 'redisUrl' | 'dataDir'>
 }): Instruments {
   const { stores, rooms, clock } = deps
   const { metrics } = deps.meters
@@ -117,6 +126,17 @@ export function openInstruments(deps: {
       },
     })
   const live = (): RoomGauge[] => rooms.gauges()
+  const { redisUrl, dataDir } = deps.config
+  if (redisUrl === null)
+    new Gauge({
+      name: 'due_regard_free_bytes',
+      help: 'Room left on the disk of the data folder',
+      registers,
+      async collect() {
+        const disk = await statfs(dataDir).catch(() => null)
+        if (disk) this.set(disk.bavail * disk.bsize)
+      },
+    })
   const sum = (of: (room: RoomGauge) => number) => live().reduce((total, it) => total + of(it), 0)
   const kept = () => stores.registry.boards().filter((it) => it.erasedAt === undefined)
 

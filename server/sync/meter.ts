@@ -6,6 +6,8 @@ import type { Damage } from '../store/contract.ts'
 export interface RoomMeter {
   /** A batch is durable, so long after it was handed to the store. */
   saved(millis: Millis, records: number): void
+  /** So much of the disk was taken. */
+  written(bytes: number): void
   /** A save was refused, and is tried again. */
   saveRefused(): void
   /** A connection was sent away because of this. */
@@ -29,6 +31,7 @@ export interface RoomGauge {
 
 export const countsNothing: RoomMeter = {
   saved: () => {},
+  written: () => {},
   saveRefused: () => {},
   refused: () => {},
   renewed: () => {},

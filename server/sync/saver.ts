@@ -99,6 +99,7 @@ export class Saver {
 
   /** So much was appended; gives back whether that is a lot by now, and the board is to be kept in one piece. */
   appended(records: number, bytes: number): boolean {
+    this.deps.meter.written(bytes)
     this.recordsSince += records
     this.bytesSince += bytes
     const isLong = this.recordsSince > SNAPSHOT_RECORDS || this.bytesSince > SNAPSHOT_BYTES

@@ -1,3 +1,4 @@
+import { tmpdir } from 'node:os'
 import { describe, expect, it } from 'vitest'
 import { openMeters } from '../../../server/instruments.ts'
 import { StorageUnavailable } from '../../../server/store/contract.ts'
@@ -60,6 +61,18 @@ describe('the figures', () => {
     expect(since('due_regard_unsaved_seconds')).toBe(0)
     expect(since('due_regard_boards_not_saving')).toBe(0)
     expect(since('due_regard_save_seconds_count')).toBeGreaterThan(0)
+  })
+
+  it('tell how fast the disk fills, and how much room there is', async () => {
+    const server = await openTestServer({ DATA_DIR: tmpdir() })
+    const { grace } = await server.openBoard()
+    const before = (await figures(server))('due_regard_written_bytes_total')
+
+    await grace.post('/statements', [{ source: 'F', number: 90, text: 'Open. '.repeat(500) }])
+
+    const now = await figures(server)
+    expect(now('due_regard_written_bytes_total') - before).toBeGreaterThan(3_000)
+    expect(now('due_regard_free_bytes')).toBeGreaterThan(0)
   })
 
   it('count new epochs by cause and sockets sent away by reason', async () => {
