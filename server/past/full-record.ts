@@ -11,7 +11,7 @@ import { sharedTurns } from '../turns.ts'
 
 /** As many lines as a person still looks through; what is older stands on the page History. */
 const MOST_LINES = 5_000
-const AT_ONCE = 500
+const WRITTEN_AT_ONCE = 250
 
 export type Recorded = Pick<Room, 'history'> & { state: Pick<Room['state'], 'votes'> }
 
@@ -26,7 +26,8 @@ export async function fullRecord(
   let isCut = false
   const shareTurn = sharedTurns()
   while (true) {
-    const page = await room.history({ before, limit: AT_ONCE })
+    // In one go: each page that is asked for has the journal read again from where it stands.
+    const page = await room.history({ before, limit: Math.max(1, MOST_LINES - lines) })
     const last = page.at(-1)
     if (!last) break
     if (lines >= MOST_LINES) {
@@ -34,9 +35,12 @@ export async function fullRecord(
       break
     }
     lines += page.length
-    pages.push(JSON.stringify(page.map(({ since: _, ...line }) => line)))
     before = oldestOf(last)
-    await shareTurn()
+    for (let at = 0; at < page.length; at += WRITTEN_AT_ONCE) {
+      const some = page.slice(at, at + WRITTEN_AT_ONCE)
+      pages.push(JSON.stringify(some.map(({ since: _, ...line }) => line)))
+      await shareTurn()
+    }
   }
   const rounds: FullRecord['rounds'] = Array.from(room.state.votes.allRounds()).flatMap(([statement, all]) =>
     all.flatMap(({ vote, result }, at) => (result ? [{ statement, vote, round: at + 1, result }] : [])),
