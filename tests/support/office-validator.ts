@@ -4,7 +4,7 @@
  * It is a program of its own, which `npm test` installs beside the tests; where it does not run they are
  * skipped and say why.
  */
-import { spawnSync } from 'node:child_process'
+import { execFile, spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -36,13 +36,12 @@ interface Found {
 }
 
 /** A line for each fault, saying where; none where the file is as Office wants it. */
-export function officeFaults(file: string, bytes: Uint8Array, office = 'Microsoft365'): string[] {
+export async function officeFaults(file: string, bytes: Uint8Array): Promise<string[]> {
   const folder = mkdtempSync(join(tmpdir(), 'due-regard-office-'))
   try {
     const path = join(folder, file)
     writeFileSync(path, bytes)
-    const { stdout, stderr } = spawnSync(PROGRAM, [path, office], { encoding: 'utf8', maxBuffer: 2 ** 26 })
-    const { ok, errors } = answerOf(stdout, stderr)
+    const { ok, errors } = await answerTo(path)
     if (!ok && errors.length === 0) throw new Error(`${file} is not valid, and nothing says why`)
     return errors.map((it) => `${file}${it.path ?? ''}${it.xPath ?? ''}: ${it.description}`)
   } finally {
@@ -50,10 +49,14 @@ export function officeFaults(file: string, bytes: Uint8Array, office = 'Microsof
   }
 }
 
-function answerOf(stdout: string, stderr: string): { ok: boolean; errors: Found[] } {
-  try {
-    return JSON.parse(stdout)
-  } catch {
-    throw new Error(`the validator gave no answer: ${stdout} ${stderr}`)
-  }
+function answerTo(path: string): Promise<{ ok: boolean; errors: Found[] }> {
+  return new Promise((resolve, reject) => {
+    execFile(PROGRAM, [path], { maxBuffer: 2 ** 26 }, (_, stdout, stderr) => {
+      try {
+        resolve(JSON.parse(stdout))
+      } catch {
+        reject(new Error(`the validator gave no answer: ${stdout} ${stderr}`))
+      }
+    })
+  })
 }
