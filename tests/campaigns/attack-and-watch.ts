@@ -7,7 +7,7 @@
 import { spawn } from 'node:child_process'
 import type { NewBoardReply } from '../../shared/api.ts'
 import { ask, comeIn, type Guest, openBoardOn } from '../support/guests.ts'
-import { memoryOf, type ServerProcess } from '../support/server-process.ts'
+import { memoryOf, processorTimeOf, type ServerProcess } from '../support/server-process.ts'
 import type { Orders } from './attacker.ts'
 import { WatchedPair } from './watched-pair.ts'
 
@@ -16,6 +16,8 @@ export interface AttackFigures {
   rest: Times
   under: Times
   grownMb: number
+  /** Of one processor, what the server used meanwhile. */
+  share: number
   /** What the attacker was told, and how often. */
   answers: Record<string, number>
 }
@@ -65,15 +67,18 @@ export async function attackAndWatch(
     const rest = await pair.measure(restMs)
     const before = memoryOf(server.pid) ?? 0
 
+    const used = processorTimeOf(server.pid) ?? 0
+    const began = performance.now()
     attacker.begin()
     const under = await pair.measure(underMs)
+    const share = (((processorTimeOf(server.pid) ?? 0) - used) * 1_000) / (performance.now() - began)
     const answers = await attacker.end()
 
     await pair.mustHaveOneBoard(zoe)
     const { status } = await ask(zoe, 'GET', '')
     if (status >= 500) throw new Error(`afterwards the board answers ${status}`)
     const grownMb = (memoryOf(server.pid) ?? 0) - before
-    return { rest: timesIn(rest), under: timesIn(under), grownMb, answers }
+    return { rest: timesIn(rest), under: timesIn(under), grownMb, share, answers }
   } finally {
     attacker.kill()
     pair.close()

@@ -90,6 +90,18 @@ function spawnServer(main: string, environment: Record<string, string>) {
   return { child, said: () => text, ended }
 }
 
+/** Seconds of processor time a process has used, in hundredths; null where the system does not say. */
+export function processorTimeOf(pid: number): number | null {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    // Its name stands in brackets and may hold spaces; user and system time are the 14th and 15th field.
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+    return (Number(fields[11]) + Number(fields[12])) / 100
+  } catch {
+    return null
+  }
+}
+
 /** Megabytes of memory a process has; null where the system does not say. */
 export function memoryOf(pid: number): number | null {
   try {
