@@ -1,5 +1,5 @@
 /**
- * Who need not wait for the pace of a busy room: whoever writes far less than the others.
+ * Who need not wait for the pace of a busy room, nor behind what others sent: whoever writes far less than they.
  *
  * Turns and broadcasts are paced so that work does not grow with people times changes. Where some write without
  * end that pace is of their making, and should be their wait alone. What goes ahead costs everybody a turn and
@@ -11,6 +11,8 @@ import { Budget } from './budget.ts'
 
 /** What was written counts half as much after this. */
 const HALF_LIFE_MS = 1_000
+/** A change of so many bytes counts as one, for larger ones are more work. */
+const LITTLE_BYTES = 256
 /** Of what those write who do write, on average. */
 const FAR_LESS = 1 / 2
 /** A turn and its sync cost about as much as so many frames. */
@@ -30,21 +32,21 @@ export class Precedence {
     this.granted = new Budget(clock, FRAMES_PER_SECOND, FRAMES_AT_ONCE)
   }
 
-  /** Counts a change of theirs; whether it goes ahead of the pace, in a room of so many connections. */
-  isGranted(person: ParticipantId, connections: number): boolean {
+  /** Counts a change of theirs by its bytes; whether it goes ahead, in a room of so many connections. */
+  isGranted(person: ParticipantId, bytes: number, connections: number): boolean {
     this.fade()
     const before = this.written.get(person) ?? 0
     const average = this.total / Math.max(1, this.written.size)
-    this.count(person)
+    this.count(person, 1 + Math.floor(bytes / LITTLE_BYTES))
     if (average === 0 || before > average * FAR_LESS) return false
     const cost = connections + TURN_COSTS
     return this.granted.wait(cost) === 0 && this.granted.use(cost)
   }
 
-  /** Counts a change of theirs that does not ask to go ahead. */
-  count(person: ParticipantId): void {
-    this.written.set(person, (this.written.get(person) ?? 0) + 1)
-    this.total += 1
+  /** Counts changes of theirs that do not ask to go ahead. */
+  count(person: ParticipantId, changes = 1): void {
+    this.written.set(person, (this.written.get(person) ?? 0) + changes)
+    this.total += changes
   }
 
   private fade(): void {

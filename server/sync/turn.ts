@@ -93,7 +93,7 @@ export interface Setting {
 }
 
 /** A turn longer than this leaves the rest for the next, so that the loop turns. */
-const TURN_MS = 20
+const TURN_MS = 10
 
 export class Turn {
   readonly works: Work[] = []

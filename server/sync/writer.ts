@@ -161,9 +161,11 @@ export class Writer {
     this.waiting += length
     allowance.waiting += length
     const { participant } = connection.sender
-    const goesAhead = !frame.isStep2 && this.precedence.isGranted(participant, this.room.audience.size)
+    const goesAhead =
+      !frame.isStep2 && this.precedence.isGranted(participant, length, this.room.audience.size)
     this.enqueue({ kind: 'update', connection, ...frame, goesAhead })
     if (!goesAhead) return
+    goAhead(this.queue)
     this.isHurried = true
     this.beginTurn()
   }
@@ -333,6 +335,18 @@ export class Writer {
       if (!(error instanceof StorageUnavailable)) throw error
     }
   }
+}
+
+/** Brings the last frame of a queue before those of others, as far as only frames without precedence are there. */
+function goAhead(queue: Work[]): void {
+  const last = queue.at(-1)
+  if (last?.kind !== 'update') return
+  let at = queue.length - 1
+  for (let before = queue[at - 1]; before?.kind === 'update'; before = queue[at - 1]) {
+    if (before.goesAhead || before.connection === last.connection) break
+    at -= 1
+  }
+  queue.splice(at, 0, ...queue.splice(-1))
 }
 
 function abandon(work: Work, error: Error | null): void {

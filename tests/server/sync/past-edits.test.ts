@@ -1,4 +1,4 @@
-/** Frames of people and changes of the server's own, in one queue. */
+/** Frames of people and changes of the server's own, in one queue: what goes before what. */
 import { expect, it } from 'vitest'
 import { rootsOf } from '../../../shared/doc/board-doc.ts'
 import { moveStatement } from '../../../shared/doc/edits.ts'
@@ -73,4 +73,32 @@ it('[E2] whoever has the server change things without end keeps nobody waiting f
 
   expect(rootsOf(ben.doc).placements.get('F1')).toMatchObject({ column: 'due-regard' })
   expect(rootsOf(room.doc).placements.get('F1')).toMatchObject({ column: 'due-regard' })
+})
+
+it('[E2] whoever has sent much has it judged after the one move of somebody else', async () => {
+  let millis = 0
+  const scene = await openScene({ stopwatch: () => (millis += 6) })
+  const [ama, eve] = [scene.join('ama'), scene.join('eve')]
+  await scene.settle()
+  const { room, stores } = scene
+  const before = room.store.journal.end
+  let letGo = () => {}
+  stores.faults.before = ({ what }) =>
+    what === 'append' ? new Promise<void>((resolve) => (letGo = resolve)) : undefined
+
+  for (let at = 0; at < 10; at += 1) {
+    eve.edit((doc) => rootsOf(doc).placements.set('F2', { column: 'new-action', order: `a${at}V` }))
+  }
+  eve.pump()
+  ama.edit((doc) => moveStatement(doc, 'F1', SPOT))
+  ama.pump()
+  stores.faults.before = () => {}
+  letGo()
+  await scene.settle()
+
+  const by: string[] = []
+  for await (const { record } of room.records(before)) if (record.type === 'change') by.push(record.by)
+  expect(by.indexOf('ama')).toBeGreaterThan(0)
+  expect(by.indexOf('ama')).toBeLessThan(3)
+  expect(by.filter((it) => it === 'eve').length).toBeGreaterThan(3)
 })

@@ -10,7 +10,7 @@ function aheadOf(person: string, perSecond: Record<string, number>, seconds: num
   for (let tick = 0; tick < seconds * 200; tick += 1) {
     for (const [name, rate] of Object.entries(perSecond)) {
       if ((tick * rate) % 200 >= rate) continue
-      if (precedence.isGranted(name, connections) && name === person) ahead += 1
+      if (precedence.isGranted(name, 80, connections) && name === person) ahead += 1
     }
     clock.advance(5)
   }
@@ -35,11 +35,21 @@ it('[E4] no more of them go ahead than the room bears', () => {
   const precedence = new Precedence(clock)
   let ahead = 0
   for (let second = 0; second < 20; second += 1) {
-    for (let at = 0; at < 200; at += 1) precedence.isGranted('eve', 400)
-    for (const name of Object.keys(seldom)) if (precedence.isGranted(name, 400)) ahead += 1
+    for (let at = 0; at < 200; at += 1) precedence.isGranted('eve', 80, 400)
+    for (const name of Object.keys(seldom)) if (precedence.isGranted(name, 80, 400)) ahead += 1
     clock.advance(1_000)
   }
 
   expect(ahead).toBeGreaterThan(20)
   expect(ahead * (400 + 30)).toBeLessThan(20 * 1_500 + 3_000 + 430)
+})
+
+it('[E2] few large changes are as much as many small ones', () => {
+  const precedence = new Precedence(testClock())
+  for (let at = 0; at < 10; at += 1) precedence.isGranted('eve', 5_000, 3)
+
+  const ama = Array.from({ length: 40 }, () => precedence.isGranted('ama', 80, 3))
+
+  expect(ama.filter((it) => it).length).toBeGreaterThan(30)
+  expect(precedence.isGranted('eve', 80, 3)).toBe(false)
 })
