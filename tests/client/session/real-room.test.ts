@@ -5,7 +5,7 @@ import { rootsOf } from '../../../shared/doc/board-doc.ts'
 import { moveStatement, putStatement, setResponse } from '../../../shared/doc/edits.ts'
 import { spotAt } from '../../../shared/doc/reads/placements.ts'
 import { SUBPROTOCOL } from '../../../shared/wire.ts'
-import { BOARD, openScene, type Scene } from '../../support/rooms.ts'
+import { BOARD, openScene, quiet, type Scene } from '../../support/rooms.ts'
 import { type Browsers, browsersAround, columnIn, type Visit } from '../../support/session-world.ts'
 
 let scene: Scene
@@ -36,8 +36,11 @@ beforeEach(async () => {
 afterEach(async () => {
   await world.end()
   // A long board is kept in steps, which take time.
-  const closed = scene.rooms.close()
-  await world.pass(10_000)
+  let isClosed = false
+  const closed = scene.rooms.close().finally(() => {
+    isClosed = true
+  })
+  for (; !isClosed; await quiet()) scene.clock.advance(10)
   await closed
 })
 
