@@ -62,11 +62,16 @@ export function openFront(deps: FrontDeps): Front {
 
   /** Null: it is this node's to answer. */
   const keeperOf = async (board: BoardId): Promise<Keeper | null> => {
-    await fresh()
-    const entry = registry.board(board)
-    if (!entry || entry.erasedAt !== undefined || keepers.isHere(board)) return null
+    const isElsewhere = () => {
+      const entry = registry.board(board)
+      return entry !== undefined && entry.erasedAt === undefined && !keepers.isHere(board)
+    }
     // Where Redis is away, the room says that nothing can be saved.
-    return (readiness.stopping ? keepers.of(board) : keepers.claim(board)).catch(() => null)
+    const look = () => (readiness.stopping ? keepers.of(board) : keepers.claim(board)).catch(() => null)
+    // In one round to Redis; a board that is not known yet takes two.
+    const looked = isElsewhere() ? look() : null
+    await fresh()
+    return isElsewhere() ? (looked ?? look()) : null
   }
 
   /** Hands it on to whoever keeps the board, for as long as that may help. */
@@ -74,6 +79,8 @@ export function openFront(deps: FrontDeps): Front {
     board: BoardId | null,
     request: IncomingMessage,
     way: {
+      /** Who keeps it, where that was just asked. */
+      first?: Keeper | undefined
       here: () => void
       there: (it: Handed) => Promise<Outcome>
       givenUp: () => void
@@ -81,8 +88,8 @@ export function openFront(deps: FrontDeps): Front {
     },
   ): Promise<void> => {
     const until = performance.now() + HOLD_MS
-    for (;;) {
-      const keeper = board === null ? null : await keeperOf(board)
+    for (let first = way.first; ; first = undefined) {
+      const keeper = first ?? (board === null ? null : await keeperOf(board))
       if (way.isGone()) return
       if (!keeper) return way.here()
       const aborts: (() => void)[] = []
@@ -126,7 +133,8 @@ export function openFront(deps: FrontDeps): Front {
     }
     const isShort = names || isShortBody(request)
     // Nothing is read of a body before it is known that it goes elsewhere.
-    if (board !== null && (await keeperOf(board)) === null) return here()
+    const first = board === null ? null : await keeperOf(board)
+    if (board !== null && first === null) return here()
     const body = isShort ? await readBody(request) : null
     const there = (it: Handed) => handOnRequest(it, request, response, body)
     const via = viaHeader(secret, request)
@@ -134,8 +142,9 @@ export function openFront(deps: FrontDeps): Front {
     const again = () =>
       there({ url: ownUrl, via, clock, onAbort: () => {} }).then((it) => it === 'done' || givenUp())
     const givenUp = () => (response.headersSent ? response.destroy() : replyMoving(response))
-    await fresh()
+    if (names) await fresh()
     await handOn(board ?? boardIn(parsed(body), request), request, {
+      first: first ?? undefined,
       here: () => void again(),
       there,
       givenUp,

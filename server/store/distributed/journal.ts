@@ -263,15 +263,8 @@ export class StreamJournal implements Journal {
     }
   }
 
-  private async streamed(from: Position, to: Position): Promise<Remembered[]> {
-    const answer = await this.needs.link.call(
-      'XRANGE',
-      this.keys.log,
-      `${from}-0`,
-      `${to}-0`,
-      'COUNT',
-      READ_AT_ONCE,
-    )
+  private async streamed(from: Position, to: Position, count = READ_AT_ONCE): Promise<Remembered[]> {
+    const answer = await this.needs.link.call('XRANGE', this.keys.log, `${from}-0`, `${to}-0`, 'COUNT', count)
     return (answer as [id: Uint8Array, fields: Uint8Array[]][]).map(([id, [, encoded]]) => ({
       position: Number.parseInt(String(id), 10),
       encoded: encoded ?? DROPPED,
@@ -304,7 +297,7 @@ export class StreamJournal implements Journal {
   private async trim(until: Position): Promise<void> {
     const size = this.needs.chunkRecords ?? CHUNK_RECORDS
     for (;;) {
-      const first = (await this.streamed(1, until))[0]?.position
+      const first = (await this.streamed(1, until, 1))[0]?.position
       if (first === undefined || until - first + 1 < size) return
       const chunk: ChunkName = { first, last: first + size - 1 }
       const records: Uint8Array[] = []

@@ -137,6 +137,36 @@ describe('what is handed on to another node', () => {
     await expect.poll(() => outcomes).toEqual(['again', 'done'])
   })
 
+  it('[C2] asks Redis once for a call that is another node’s: who keeps the board, and what is new', async () => {
+    const other = await listen(createServer((_request, response) => void response.end('theirs')))
+    const keeper: Keeper = { node: 'other', url: other, term: '1:x' }
+    let asked: string[] = []
+    const keepers: Keepers = {
+      ...keepersOf(keeper, () => keeper),
+      async claim() {
+        asked.push('keeper')
+        return keeper
+      },
+      async catchUp() {
+        asked.push('news')
+      },
+    }
+    const gate = openFront({ ...nobodyElse(testClock()), keepers })
+    const front = createServer()
+    gate.standBefore(front)
+    const url = await listen(front)
+
+    expect(await (await fetch(`${url}/api/boards/b1`)).text()).toBe('theirs')
+    expect(asked.sort()).toEqual(['keeper', 'news'])
+
+    asked = []
+    expect(await (await fetch(`${url}/api/boards/b1/links`, { method: 'POST', body: 'x' })).text()).toBe(
+      'theirs',
+    )
+    expect(asked.sort()).toEqual(['keeper', 'news'])
+    gate.close()
+  })
+
   it('[F6] leaves nothing behind at the visitor’s socket, however often it is tried', async () => {
     const refusing = createServer()
     refusing.on('upgrade', (_request, socket: Duplex) =>
