@@ -1,7 +1,8 @@
 /**
  * Lines of a text that was written in Markdown, as many pages and assistants give it: its headings as
- * headings, and its words without the signs around them.
+ * headings, its words without the signs around them, its tables as tables.
  */
+import type { SheetText } from './csv.ts'
 import type { ReportLine } from './report.ts'
 
 /** A heading, or words in bold: signs that ordinary reports have not. */
@@ -19,6 +20,28 @@ export function markdownLines(text: string): ReportLine[] {
     return signs && words ? { text: plain(words), heading: signs.length } : { text: plain(line) }
   })
 }
+
+const BETWEEN = /^\|?(?: *:?-+:? *\|)+(?: *:?-+:? *)?$/
+
+/** A text that is a table and nothing beside it: a heading, a line of dashes, rows. */
+export function markdownTable(text: string): SheetText | null {
+  if (!text.trimStart().startsWith('|')) return null
+  const rows = text
+    .split(/\r\n?|\n/)
+    .map((it) => it.trim())
+    .filter(Boolean)
+  const [heading, between, ...lines] = rows
+  if (!heading || !between || !BETWEEN.test(between) || !rows.every((it) => it.startsWith('|'))) return null
+  // The line of dashes is row 2 to whoever looks at the text.
+  return { heading: cellsOf(heading), lines: lines.map(cellsOf), isPlain: true, headingRow: 2 }
+}
+
+const cellsOf = (row: string): string[] =>
+  row
+    .replace(/^\|/, '')
+    .replace(/(?<!\\)\|$/, '')
+    .split(/(?<!\\)\|/)
+    .map((it) => plain(it.replace(/<br *\/?>/gi, '\n')))
 
 /** Where a sign is kept that a backslash says is none, out of reach of the rest: characters nobody writes. */
 const APART = 0xe000

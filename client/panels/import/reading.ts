@@ -15,6 +15,7 @@ import {
   rowsOf,
   type SheetText,
 } from '../../../shared/imports/csv.ts'
+import { markdownTable } from '../../../shared/imports/markdown-lines.ts'
 import { mergeRows } from '../../../shared/imports/merge.ts'
 import { parsePastedText } from '../../../shared/imports/pasted-text.ts'
 import { patientMark } from '../../../shared/imports/patient-data.ts'
@@ -171,10 +172,12 @@ function candidatesIn(source: Asked['source']): ParsedRows {
 }
 
 /**
- * A table where the text is one: cells apart by tabs, or a first line that names a column of statements.
+ * A table where the text is one: cells apart by tabs, a table in Markdown, or a first line that names a column of statements.
  * Asked for as a table it is read as one whatever it looks like.
  */
 function sheetOf(text: string, asked: boolean): SheetText | null {
+  const piped = markdownTable(text)
+  if (piped) return piped
   const first = text.trimStart().split(/\r?\n/, 1)[0] ?? ''
   const looksLikeOne = first.includes('\t') || /[,;]/.test(first) || /^sep=./i.test(first)
   if (!asked && !looksLikeOne) return null

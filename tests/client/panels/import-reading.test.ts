@@ -56,6 +56,23 @@ describe('what is pasted or dropped', () => {
     expect(preview('Every ward should listen, always.\n\nNobody should wait.').rows).toHaveLength(2)
   })
 
+  it('is a table where it is one in Markdown, its cells without the signs around their words', () => {
+    const pasted = [
+      '| No. | Recommendation | Government response |',
+      '|:---|---|:-:|',
+      '| 1 | **Be open** to \\| with patients.<br>Always. | Accepted |',
+      '| 2 | Be kind. | |',
+    ].join('\n')
+    const { as, rows } = preview(pasted)
+
+    expect(as).toBe('table')
+    expect(rows.map(({ row, cells }) => [row, cells.number, cells.text, cells.officialStatus])).toEqual([
+      [3, '1', 'Be open to | with patients.\nAlways.', 'Accepted'],
+      [4, '2', 'Be kind.', ''],
+    ])
+    expect(preview('| No | Text |\n| 1 | One. |').as).toBe('text')
+  })
+
   it('[in-1] of a table whose numbers begin again each has its chapter in front, at one press', async () => {
     const doc = emptyBoard()
     const csv =
