@@ -11,6 +11,8 @@ import { basename, join } from 'node:path'
 import { Redis } from 'ioredis'
 
 const PROGRAM = 'redis-server'
+/** What Redis began to write anew goes on for a moment in a process of its own after it was killed. */
+const ALL_OF_IT = { recursive: true, force: true, maxRetries: 20, retryDelay: 50 } as const
 
 /** Why tests with Redis are skipped, or null. */
 export const NO_REDIS: string | null =
@@ -93,17 +95,17 @@ export async function openRedisServer(settings: Record<string, string> = {}): Pr
     pause: () => void child?.kill('SIGSTOP'),
     resume: () => void child?.kill('SIGCONT'),
     keepFiles() {
-      rmSync(kept, { recursive: true, force: true })
+      rmSync(kept, ALL_OF_IT)
       // Not what Redis is writing anew at this moment.
       cpSync(data, kept, { recursive: true, filter: (path) => !basename(path).startsWith('temp-') })
     },
     forgetSince() {
-      rmSync(data, { recursive: true, force: true })
+      rmSync(data, ALL_OF_IT)
       cpSync(kept, data, { recursive: true })
     },
     async remove() {
       await server.kill()
-      rmSync(folder, { recursive: true, force: true })
+      rmSync(folder, ALL_OF_IT)
     },
   }
   await server.start()
