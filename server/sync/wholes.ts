@@ -48,6 +48,11 @@ export class Wholes {
     }
   }
 
+  /** Somebody waits for it. */
+  get isWanted(): boolean {
+    return this.takers.length > 0
+  }
+
   /** What is kept is of the past. */
   forget(): void {
     this.kept = null

@@ -115,7 +115,7 @@ export class Writer {
   }
 
   get isIdle(): boolean {
-    return this.queue.length === 0 && !this.isRunning
+    return this.queue.length === 0 && !this.isRunning && !this.wholes.isWanted
   }
 
   get waits(): Pick<RoomGauge, 'unsavedMillis' | 'queued' | 'queuedBytes'> {

@@ -185,6 +185,21 @@ describe('in the room of a long board', () => {
     expect(copy.store.clients.size).toBe(1)
   })
 
+  it('keeps the room from being put away until it is there', async () => {
+    const scene = await openScene({ statements: LONG })
+    await scene.room.edit('server', move('a1'))
+    await scene.settle()
+    expect(scene.room.isIdle).toBe(true)
+
+    const asked = scene.room.whole()
+    await scene.pump()
+    expect(scene.room.isIdle).toBe(false)
+    await scene.settle()
+    await asked
+
+    expect(scene.room.isIdle).toBe(true)
+  })
+
   it('is refused, not waited for, where the room ends meanwhile', async () => {
     const scene = await openScene({ statements: LONG })
     const ama = scene.join('ama')
