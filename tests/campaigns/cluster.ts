@@ -147,7 +147,8 @@ class Crowd {
     switch (fault) {
       case 'kill':
         keeper.kill('SIGKILL')
-        await keeper.ended
+        // Until everybody has noticed, it looks as if nothing had happened.
+        await Promise.all([keeper.ended, this.write(300)])
         break
       case 'pause':
         keeper.kill('SIGSTOP')
