@@ -21,22 +21,13 @@ import {
 import { inTurn } from '../in-turn.ts'
 import { DROPPED, decodeRecord, encodeRecord, isDropped } from '../records.ts'
 import type { StoreLog } from '../store-log.ts'
-import {
-  CHUNK_RECORDS,
-  type ChunkName,
-  chunkName,
-  packChunk,
-  parseChunkName,
-  unpackChunk,
-} from './archive.ts'
+import { CHUNK_RECORDS, type ChunkName, chunkName, packChunk } from './archive.ts'
 import { boardKeys } from './keys.ts'
 import type { Lease } from './leases.ts'
 import { RedisAway, type RedisLink, worded } from './link.ts'
+import { openReading, type Reading } from './reading.ts'
+import { WrittenLately } from './written-lately.ts'
 
-/** So much of what was written last is kept in memory, for a Redis that comes back without it. */
-const REMEMBERED_BYTES = 4 * 1024 * 1024
-const REMEMBERED_RECORDS = 20_000
-const READ_AT_ONCE = 500
 const ASK_AGAIN_MS = 100
 /** In the board's head: Redis lost records that nobody has any more, and no record since says so. */
 const REWOUND = 'rewound'
@@ -51,17 +42,12 @@ export interface JournalNeeds {
   chunkRecords?: number | undefined
 }
 
-interface Remembered {
-  position: Position
-  encoded: Uint8Array
-}
-
 export class StreamJournal implements Journal {
   private readonly id: BoardId
   private readonly keys: ReturnType<typeof boardKeys>
   private readonly turn = inTurn()
-  private readonly remembered: Remembered[] = []
-  private rememberedBytes = 0
+  private readonly lately = new WrittenLately()
+  private readonly reading: Reading
   private isClosed = false
   private endWait = () => {}
 
@@ -87,6 +73,7 @@ export class StreamJournal implements Journal {
   ) {
     this.id = needs.lease.board
     this.keys = boardKeys(this.id)
+    this.reading = openReading(needs.link, this.keys)
     needs.lease.onRenewed = (last) => {
       // A write on its way may be counted already, or not yet.
       if (last < this.end && !this.isClosed) void this.turn(() => this.compare()).catch(() => {})
@@ -120,7 +107,7 @@ export class StreamJournal implements Journal {
     }
     this.end = from + encoded.length
     encoded.forEach((it, at) => {
-      this.remember(from + 1 + at, it)
+      this.lately.add({ position: from + 1 + at, encoded: it })
     })
   }
 
@@ -151,17 +138,20 @@ export class StreamJournal implements Journal {
   /** Writes again what Redis has lost. */
   private async bringBack(found: Position): Promise<void> {
     const { link, lease, log } = this.needs
-    const first = this.remembered[0]?.position ?? this.end + 1
+    const missing = this.lately.since(found)
     log.error({ board: this.id, had: this.end, has: found }, 'Redis came back with less than it had saved')
-    if (found + 1 < first) {
+    if (missing[0]?.position !== found + 1) {
       // Before it is let go: whoever opens it next has to know, be it another node.
       await this.sayRewound(true)
       lease.lose()
       throw new StorageMoved(`board ${this.id} has to be read again: Redis lost records`)
     }
-    const missing = this.remembered.filter((it) => it.position > found).map((it) => it.encoded)
     const [word] = worded(
-      await link.run('append', [this.keys.head, this.keys.log], [lease.token, found, ...missing]),
+      await link.run(
+        'append',
+        [this.keys.head, this.keys.log],
+        [lease.token, found, ...missing.map((it) => it.encoded)],
+      ),
     )
     if (word === 'taken') await this.reclaim()
     if (word === 'ours') await this.needs.onRewound()
@@ -199,21 +189,6 @@ export class StreamJournal implements Journal {
     })
   }
 
-  private remember(position: Position, encoded: Uint8Array): void {
-    this.remembered.push({ position, encoded })
-    this.rememberedBytes += encoded.length
-    let gone = 0
-    while (
-      this.remembered.length - gone > REMEMBERED_RECORDS ||
-      (this.rememberedBytes > REMEMBERED_BYTES && gone < this.remembered.length - 1)
-    ) {
-      this.rememberedBytes -= this.remembered[gone]?.encoded.length ?? 0
-      gone += 1
-    }
-    // Not one by one: taking the first off a long list moves all the others.
-    if (gone > 0) this.remembered.splice(0, gone)
-  }
-
   async load(): Promise<Loaded> {
     const damage: Damage[] = []
     if (this.isRewound) damage.push({ what: 'missing-segment', position: this.end, bytes: 0 })
@@ -227,7 +202,7 @@ export class StreamJournal implements Journal {
       position && state ? { position: Number(String(position)), state: new Uint8Array(state) } : null
     const tail: Positioned[] = []
     let last = snapshot?.position ?? 0
-    for await (const it of this.encodedAfter(last)) {
+    for await (const it of this.reading.between(last, this.end)) {
       if (it.position !== last + 1) damage.push({ what: 'missing-segment', position: last, bytes: 0 })
       last = it.position
       const record = decodeRecord(it.encoded)
@@ -237,51 +212,10 @@ export class StreamJournal implements Journal {
   }
 
   async *read(after: Position): AsyncIterable<Positioned> {
-    for await (const { position, encoded } of this.encodedAfter(after)) {
+    for await (const { position, encoded } of this.reading.between(after, this.end)) {
       const record = decodeRecord(encoded)
       if (record) yield { position, record }
     }
-  }
-
-  /** From the stream where it still has them, else from the archive; what is trimmed meanwhile is there. */
-  private async *encodedAfter(after: Position): AsyncIterable<Remembered> {
-    const { end } = this
-    for (let next = after + 1; next <= end; ) {
-      const recent = await this.streamed(next, end)
-      const first = recent[0]?.position ?? end + 1
-      if (first > next) {
-        const archived = await this.archived(next)
-        if (archived.length > 0) {
-          for (const it of archived) if (it.position >= next && it.position <= end) yield it
-          next = (archived.at(-1)?.position ?? next) + 1
-          continue
-        }
-      }
-      if (recent.length === 0) return
-      yield* recent
-      next = (recent.at(-1)?.position ?? end) + 1
-    }
-  }
-
-  private async streamed(from: Position, to: Position, count = READ_AT_ONCE): Promise<Remembered[]> {
-    const answer = await this.needs.link.call('XRANGE', this.keys.log, `${from}-0`, `${to}-0`, 'COUNT', count)
-    return (answer as [id: Uint8Array, fields: Uint8Array[]][]).map(([id, [, encoded]]) => ({
-      position: Number.parseInt(String(id), 10),
-      encoded: encoded ?? DROPPED,
-    }))
-  }
-
-  /** The chunk that a position is in. */
-  private async archived(position: Position): Promise<Remembered[]> {
-    const names = (await this.needs.link.call('HKEYS', this.keys.archive)) as Uint8Array[]
-    const chunk = names
-      .map((it) => parseChunkName(String(it)))
-      .filter((it) => it.last >= position)
-      .sort((a, b) => a.first - b.first)[0]
-    if (!chunk) return []
-    const packed = (await this.needs.link.call('HGET', this.keys.archive, chunkName(chunk))) as Uint8Array
-    const records = await unpackChunk(packed)
-    return records.map((encoded, at) => ({ position: chunk.first + at, encoded }))
   }
 
   async saveSnapshot(position: Position, state: Uint8Array): Promise<void> {
@@ -297,12 +231,12 @@ export class StreamJournal implements Journal {
   private async trim(until: Position): Promise<void> {
     const size = this.needs.chunkRecords ?? CHUNK_RECORDS
     for (;;) {
-      const first = (await this.streamed(1, until, 1))[0]?.position
+      const first = (await this.reading.recent(1, until, 1))[0]?.position
       if (first === undefined || until - first + 1 < size) return
       const chunk: ChunkName = { first, last: first + size - 1 }
       const records: Uint8Array[] = []
       while (records.length < size) {
-        const some = await this.streamed(first + records.length, chunk.last)
+        const some = await this.reading.recent(first + records.length, chunk.last)
         if (some.length === 0) return
         records.push(...some.map((it) => it.encoded))
       }
@@ -329,7 +263,7 @@ export class StreamJournal implements Journal {
         chunks += 1
         waiting = []
       }
-      for await (const { position, encoded } of this.encodedAfter(0)) {
+      for await (const { position, encoded } of this.reading.between(0, this.end)) {
         // What is missing stays missing, as something dropped.
         while (last < position - 1) {
           waiting.push(DROPPED)
@@ -341,8 +275,7 @@ export class StreamJournal implements Journal {
       }
       await put()
       await this.ours('replace', [head, log, archive, freshArchive, snapshot], [chunks])
-      this.remembered.length = 0
-      this.rememberedBytes = 0
+      this.lately.forget()
       // What was dropped is still in the file that Redis appends to, until that is written anew.
       await link.call('BGREWRITEAOF').catch(() => {})
     })
