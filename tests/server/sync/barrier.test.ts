@@ -327,6 +327,8 @@ describe('after a crash', () => {
     gate(scene)
     ama.edit((doc) => moveStatement(doc, 'F2', inDueRegard))
     await scene.pump()
+    // The second is on no disk yet, and nobody was told that it is.
+    expect(ama.heard.saved.at(-1)).toBe(ama.sent - 1)
 
     await scene.restart()
     ama.drop()
