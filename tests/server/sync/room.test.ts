@@ -61,6 +61,27 @@ describe('a room', () => {
     expect(contentOf(scene.room.doc)).toEqual(before)
   })
 
+  it('[D2] takes the whole copy of an observer who comes back for what it is: nothing new', async () => {
+    const scene = await openScene()
+    const oli = scene.join('oli', 'observer')
+    await scene.settle()
+    const moved = async (column: 'due-regard' | 'new-action') => {
+      await scene.room.edit('fay', (doc) => moveStatement(doc, 'F1', { column, above: null, below: null }))
+      await scene.settle()
+    }
+    await moved('new-action')
+    await moved('due-regard')
+    oli.drop()
+
+    // A provider says of all that was ever overwritten that it is gone, whatever it was asked for.
+    const again = scene.join('oli', 'observer', { doc: oli.doc })
+    await scene.settle()
+    await moved('new-action')
+
+    expect(again.closedWith).toBeNull()
+    expect(again.doc.getMap('placements').get('F1')).toMatchObject({ column: 'new-action' })
+  })
+
   it('[write-8][D2] refuses what an observer builds on nothing at once, and waits for no more of it', async () => {
     const scene = await openScene()
     const oli = scene.join('oli', 'observer')
