@@ -82,12 +82,15 @@ test('[agree-5] nobody hides among the choices of people who were erased since',
 })
 
 test('[agree-5] whoever is of no group of the list stands with those without one', () => {
-  const invited = ['Nurses', undefined].flatMap((group) =>
-    Array.from({ length: 5 }, () => ({ ...(group && { group }) })),
-  )
-  const titleOf = groupTitles(invited)
-  expect([titleOf('Nurses'), titleOf('Porters'), titleOf('')]).toEqual(['Nurses', '', ''])
-  expect(groupTitles(invited.slice(0, 5))('Porters')).toBe('')
+  const people = (many: number, group?: string) =>
+    Array.from({ length: many }, () => ({ ...(group && { group }) }))
+  const titleOf = groupTitles([...people(5, 'Nurses'), ...people(3, 'Estates'), ...people(2)])
+  expect([titleOf('Nurses'), titleOf('Porters'), titleOf('')]).toEqual([
+    'Nurses',
+    'Without a group, Estates',
+    'Without a group, Estates',
+  ])
+  expect(groupTitles(people(5, 'Nurses'))('Porters')).toBe('')
 })
 
 test('[agree-5] guests of one who is in the group do not make it large enough to be shown', () => {
