@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { rootsOf } from '../../../shared/doc/board-doc.ts'
 import { addComment, createPlanItem, setPlanField, setResponse } from '../../../shared/doc/edits.ts'
+import { Problem } from '../../../shared/problem.ts'
 import { copyOf } from '../../support/boards.ts'
 import type { Visit } from '../../support/session-world.ts'
 import { type SessionWorld, sessionWorld } from '../../support/session-world.ts'
@@ -389,6 +390,22 @@ describe('the end of a session', () => {
     expect(await world.device.databases()).toHaveLength(1)
     world.room.dismiss(4410, 'board_erased')
     await world.pass(10_000)
+    expect(ama.session.connection.get()).toMatchObject({ state: 'closed', because: 'board_erased' })
+    expect(await world.device.databases()).toEqual([])
+  })
+
+  it('[A12] so is one of which that is heard only when its new epoch is asked for', async () => {
+    const api = {
+      read: async () => Promise.reject(new Problem('board_erased', '')),
+      history: async () => ({ entries: [], next: null }),
+    }
+    const ama = await world.visit({ api })
+    await world.pass(2_000)
+    expect(await world.device.databases()).toHaveLength(1)
+
+    world.room.dismiss(4409, 'epoch_stale')
+    await world.pass(10_000)
+
     expect(ama.session.connection.get()).toMatchObject({ state: 'closed', because: 'board_erased' })
     expect(await world.device.databases()).toEqual([])
   })
