@@ -103,13 +103,17 @@ class BrowserScreens implements Screens {
     await says(this.laptop, /Decided: Watching brief/, 'that it is decided')
 
     await Promise.all([this.remote, this.wall].map((it) => it.cut(false)))
+    // A long column draws what is near: each card is looked for, as people would.
     for (const [id, column] of [
       [mine, 'new-action'],
       [theirs, 'watching-brief'],
-    ])
+    ] as const) {
+      await page.getByLabel('Find text or reference').fill(id)
       await page
         .locator(`[data-column="${column}"]`, { has: page.locator(`[data-card="${id}"]`) })
         .waitFor({ timeout: WAIT_MS })
+    }
+    await page.getByLabel('Find text or reference').fill('')
     await page.locator('[data-saved="safe"]').first().waitFor({ timeout: WAIT_MS })
     await says(this.remote, new RegExp(`${theirs} was`), 'what became of the move that was overtaken')
     await this.wall.page.getByText('Not up to date').waitFor({ state: 'detached', timeout: WAIT_MS })
