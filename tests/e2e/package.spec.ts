@@ -39,7 +39,7 @@ test('the packed files are the program alone, and serve a board in an empty fold
     const files = tarball?.files.map((it) => it.path) ?? []
     const strays = files.filter(
       (it) =>
-        !/^(bin\/|dist\/(client|server)\/|deploy\/|docs\/(?:(?:drafts|guide)\/)?[\w-]+\.md$|docs\/haproxy\.cfg$|shared\/examples\/|LICENSE$|README\.md$|package\.json$)/.test(
+        !/^(bin\/|dist\/(client|server)\/|deploy\/|docs\/(?:(?:drafts|guide)\/)?[\w-]+\.md$|docs\/(?:haproxy\.cfg|nginx-several\.conf)$|shared\/examples\/|LICENSE$|README\.md$|package\.json$)/.test(
           it,
         ),
     )
