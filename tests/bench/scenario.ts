@@ -1,7 +1,7 @@
 /** What every scenario is: a name to ask for, and rows of a table it ends in. */
 import { median } from './figures.ts'
 import type { Options } from './options.ts'
-import { newDataDir, type Served, type Side, startOurs, startPeer } from './served.ts'
+import { type Cores, newDataDir, type Served, type Side, startOurs, startPeer } from './served.ts'
 
 export interface Row {
   what: string
@@ -23,8 +23,9 @@ export interface Scenario {
 export async function onOurs<Figures>(
   options: Options,
   measure: (served: Served) => Promise<Figures>,
+  cores?: Cores,
 ): Promise<Figures> {
-  return on(await startOurs(newDataDir(), options.profile), measure)
+  return on(await startOurs(newDataDir(), options.profile, cores), measure)
 }
 
 export async function onPeer<Figures>(measure: (served: Served) => Promise<Figures>): Promise<Figures> {

@@ -6,7 +6,7 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync, statfsSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, statfsSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -38,7 +38,14 @@ export interface Served {
 const START_MS = 60_000
 const STOP_MS = 20_000
 const ROOT = process.env.BENCH_ROOT ?? process.cwd()
-const SERVER_CORE = process.env.BENCH_PINNED ? ['taskset', '-c', '0'] : []
+/** What `npm start` has Node start with. */
+const ENGINE_FLAGS = (
+  JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { scripts: { start: string } }
+).scripts.start
+  .split(' ')
+  .filter((word) => word.startsWith('--'))
+/** The one that the load is not on, for comparing; or both, where a thread beside the loop is what is looked at. */
+export type Cores = '0' | '0,1'
 
 const running = new Set<ChildProcess>()
 const folders = new Set<string>()
@@ -56,13 +63,11 @@ export function newDataDir(): string {
 }
 
 /** `profileDir` has the server leave a CPU profile there when it is stopped. */
-export async function startOurs(dataDir: string, profileDir?: string): Promise<Served> {
-  const flags = profileDir ? ['--cpu-prof', '--cpu-prof-dir', profileDir] : []
-  const served = await start('ours', [...flags, join(ROOT, 'dist/server/main.js')], '/readyz', {
-    DATA_DIR: dataDir,
-    LOG_LEVEL: 'warn',
-    NODE_ENV: 'production',
-  })
+export async function startOurs(dataDir: string, profileDir?: string, cores: Cores = '0'): Promise<Served> {
+  const flags = [...ENGINE_FLAGS, ...(profileDir ? ['--cpu-prof', '--cpu-prof-dir', profileDir] : [])]
+  const environment = { DATA_DIR: dataDir, LOG_LEVEL: 'warn', NODE_ENV: 'production' }
+  const script = [...flags, join(ROOT, 'dist/server/main.js')]
+  const served = await start('ours', script, '/readyz', environment, cores)
   return {
     ...served,
     seats: async (statements, people) => seatsAt(await makeBoard(served.port, statements), people),
@@ -103,9 +108,11 @@ async function start(
   script: readonly string[],
   readyPath: string,
   environment: Record<string, string>,
+  cores: Cores = '0',
 ): Promise<Omit<Served, 'seats'>> {
   const port = await freePort()
-  const [command = '', ...rest] = [...SERVER_CORE, process.execPath, ...script]
+  const pinned = process.env.BENCH_PINNED ? ['taskset', '-c', cores] : []
+  const [command = '', ...rest] = [...pinned, process.execPath, ...script]
   const began = performance.now()
   const child = spawn(command, rest, {
     cwd: ROOT,

@@ -1,4 +1,5 @@
 /** What is written for whoever runs a server names what there is, and all of it. */
+import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { runCommand } from '../../server/cli/commands.ts'
@@ -58,4 +59,14 @@ it('every command is in the guide for operations, with its options, and there is
   expect(namesIn(operations, /^\| `([a-z-]+)[ A-Z….]*` \|/gm)).toEqual(commands)
   expect([...named].filter((it) => !commands.has(it))).toEqual([])
   for (const option of namesIn(help, /(--[a-z]+)/g)) expect(operations).toContain(option)
+})
+
+it('[I4] the unit starts the engine with the flags that npm start gives it, and this version of Node knows them', () => {
+  const { scripts } = JSON.parse(fileAt('package.json')) as { scripts: { start: string } }
+  const flags = scripts.start.split(' ').filter((word) => word.startsWith('--'))
+  const unit = /^ExecStart=(.+)$/m.exec(fileAt('deploy/due-regard.service'))?.[1] ?? ''
+
+  expect(unit.split(' ').filter((word) => word.startsWith('--'))).toEqual(flags)
+  expect(flags.length).toBeGreaterThan(0)
+  expect(spawnSync(process.execPath, [...flags, '--eval', '']).status).toBe(0)
 })

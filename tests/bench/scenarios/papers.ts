@@ -45,65 +45,69 @@ export const papers: Scenario = {
   name: 'papers',
   async run(options, say) {
     const statements = options.quick ? 200 : 2_000
-    return onOurs(options, async (served) => {
-      const { board, host } = await makeAnsweredBoard(served.port, statements)
-      say(`a board of ${statements} statements is there`)
-      const seats = await seatsAt(board, PEOPLE + 2)
-      const tally = newTally()
-      const crowd = await Crowd.seat(seats.slice(1), 3, tally)
-      const all = await host.ask<StatementReply[]>('GET', '/statements')
-      const rows = all.map(({ source, number, text }) => ({ source, number, text }))
-      const room: Room = { served, board, host, crowd, tally, rows, holds: [] }
-      const joining = seats[0] as Seat
+    return onOurs(
+      options,
+      async (served) => {
+        const { board, host } = await makeAnsweredBoard(served.port, statements)
+        say(`a board of ${statements} statements is there`)
+        const seats = await seatsAt(board, PEOPLE + 2)
+        const tally = newTally()
+        const crowd = await Crowd.seat(seats.slice(1), 3, tally)
+        const all = await host.ask<StatementReply[]>('GET', '/statements')
+        const rows = all.map(({ source, number, text }) => ({ source, number, text }))
+        const room: Room = { served, board, host, crowd, tally, rows, holds: [] }
+        const joining = seats[0] as Seat
 
-      await sorting(room, options.warmUpSeconds, async () => {
-        for (const file of FILES) await make(room, file)
-      })
-      // Looked at as often as while files are made: what is seen here is the machine's, not a file's.
-      const quiet = await sorting(room, options.seconds * 2, async (goesOn) => {
-        while (goesOn()) {
-          await pause(QUIET_LOOK_MS)
-          await held(room)
-        }
-      })
-      say(`nobody asks for anything: ${tell(quiet)}`)
+        await sorting(room, options.warmUpSeconds, async () => {
+          for (const file of FILES) await make(room, file)
+        })
+        // Looked at as often as while files are made: what is seen here is the machine's, not a file's.
+        const quiet = await sorting(room, options.seconds * 2, async (goesOn) => {
+          while (goesOn()) {
+            await pause(QUIET_LOOK_MS)
+            await held(room)
+          }
+        })
+        say(`nobody asks for anything: ${tell(quiet)}`)
 
-      const made = new Map<string, Made[]>(FILES.map((file) => [file, []]))
-      const busy = await sorting(room, options.seconds * 2, async (goesOn) => {
-        for (let nth = 0; goesOn(); nth += 1) {
-          const file = FILES[nth % FILES.length] as string
-          made.get(file)?.push(await make(room, file))
-        }
-      })
-      say(`files are made: ${tell(busy)}`)
+        const made = new Map<string, Made[]>(FILES.map((file) => [file, []]))
+        const busy = await sorting(room, options.seconds * 2, async (goesOn) => {
+          for (let nth = 0; goesOn(); nth += 1) {
+            const file = FILES[nth % FILES.length] as string
+            made.get(file)?.push(await make(room, file))
+          }
+        })
+        say(`files are made: ${tell(busy)}`)
 
-      const joins: number[] = []
-      const joined = await sorting(room, options.seconds, async (goesOn) => {
-        while (goesOn()) {
-          joins.push(await firstSyncMs(joining))
-          await pause(500)
-          await held(room)
-        }
-      })
-      say(`people join: ${tell(joined)}`)
+        const joins: number[] = []
+        const joined = await sorting(room, options.seconds, async (goesOn) => {
+          while (goesOn()) {
+            joins.push(await firstSyncMs(joining))
+            await pause(500)
+            await held(room)
+          }
+        })
+        say(`people join: ${tell(joined)}`)
 
-      const done = new Map<string, Made[]>(Object.keys(ACTS).map((act) => [act, []]))
-      await sorting(room, options.seconds, async () => {
-        for (let nth = 1; nth <= ACTS_EACH; nth += 1) {
-          for (const [act, ask] of Object.entries(ACTS))
-            done.get(act)?.push(await measured(room, () => ask(room, nth)))
-        }
-      })
-      await crowd.prove()
-      crowd.leave()
-      const named = `${statements.toLocaleString('en-GB')} statements`
-      return [
-        ...FILES.flatMap((file) => rowsOf(file, made.get(file) ?? [], named)),
-        ...waitRows({ quiet, busy, joined }, named),
-        { what: `joining to whole board p50, ${named}`, ours: `${short(median(joins))} ms` },
-        ...Array.from(done, ([act, all]) => rowsOf(act, all, named)).flat(),
-      ]
-    })
+        const done = new Map<string, Made[]>(Object.keys(ACTS).map((act) => [act, []]))
+        await sorting(room, options.seconds, async () => {
+          for (let nth = 1; nth <= ACTS_EACH; nth += 1) {
+            for (const [act, ask] of Object.entries(ACTS))
+              done.get(act)?.push(await measured(room, () => ask(room, nth)))
+          }
+        })
+        await crowd.prove()
+        crowd.leave()
+        const named = `${statements.toLocaleString('en-GB')} statements`
+        return [
+          ...FILES.flatMap((file) => rowsOf(file, made.get(file) ?? [], named)),
+          ...waitRows({ quiet, busy, joined }, named),
+          { what: `joining to whole board p50, ${named}`, ours: `${short(median(joins))} ms` },
+          ...Array.from(done, ([act, all]) => rowsOf(act, all, named)).flat(),
+        ]
+      },
+      '0,1',
+    )
   },
 }
 
