@@ -219,7 +219,7 @@ test('keys alone sort: 1 2 3 move and go on with the next, undo takes back, arro
   await expect(faceOf(page, four)).toBeFocused()
 
   await page.keyboard.press('Space')
-  await expect(said).toHaveText(/^Picked up/)
+  await expect(said).toHaveText(/Picked up/)
   await page.keyboard.press('ArrowRight')
   await page.keyboard.press('ArrowRight')
   await page.keyboard.press('ArrowDown')
