@@ -37,7 +37,7 @@ test('[screen-1][link-2] a facilitator’s tab and the projector live in one bro
   await expect(screen.getByText(/Just moved\s*F2 to Due regard/)).toBeVisible()
 
   await faceOf(page, 'F37').click()
-  await page.getByRole('button', { name: /^(Show on the projector|Project it)$/ }).click()
+  await page.getByRole('button', { name: 'Project it', exact: true }).click()
   await expect(screen.getByRole('heading', { name: 'F37' })).toBeVisible()
   await expect(screen.getByRole('heading', { name: 'New action' })).toBeVisible()
   await expect(screen.getByText('Telling people when care has harmed them')).toBeVisible()
@@ -48,7 +48,7 @@ test('[screen-1][link-2] a facilitator’s tab and the projector live in one bro
     ),
   ).toBe(0)
 
-  await page.getByRole('button', { name: /^(On the projector|Projected)$/ }).click()
+  await page.getByRole('button', { name: 'Projected', exact: true }).click()
   await expect(screen.getByRole('heading', { name: 'F37' })).toHaveCount(0)
 
   await screen.reload()
