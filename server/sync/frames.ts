@@ -93,13 +93,17 @@ export const step1Frame = (doc: Y.Doc): Uint8Array => syncFrame(SYNC.step1, Y.en
 export const step2Frame = (doc: Y.Doc, stateVector: Uint8Array): Uint8Array =>
   syncFrame(SYNC.step2, Y.encodeStateAsUpdate(doc, stateVector))
 
-/** What stands before an update of so many bytes, to make it the answer to a copy that lacks it. */
-export const wholeHead = (length: number): Uint8Array =>
-  frame((it) => {
+/** An update in pieces as the answer to a copy that lacks it. The frame ends in it: one stretch of memory is both. */
+export function wholeFrame(pieces: readonly Uint8Array[]): { whole: Uint8Array; frame: Uint8Array } {
+  const length = pieces.reduce((sum, it) => sum + it.length, 0)
+  const head = frame((it) => {
     encoding.writeVarUint(it, FRAME.sync)
     encoding.writeVarUint(it, SYNC.step2)
     encoding.writeVarUint(it, length)
   })
+  const bytes = behind(head, pieces, length)
+  return { frame: bytes, whole: bytes.subarray(head.length) }
+}
 
 export const updateFrame = (updates: readonly Uint8Array[]): Uint8Array =>
   syncFrame(SYNC.update, updates.length === 1 ? (updates[0] as Uint8Array) : Y.mergeUpdates([...updates]))
@@ -137,6 +141,10 @@ export function awarenessFrame(parts: readonly Uint8Array[], count = parts.lengt
     encoding.writeVarUint(it, length + varUintLength(count))
     encoding.writeVarUint(it, count)
   })
+  return behind(head, parts, length)
+}
+
+function behind(head: Uint8Array, parts: readonly Uint8Array[], length: number): Uint8Array {
   const bytes = new Uint8Array(head.length + length)
   bytes.set(head)
   let at = head.length

@@ -7,7 +7,7 @@
  */
 import type * as Y from 'yjs'
 import type { Clock } from '../../shared/clock.ts'
-import { wholeHead } from './frames.ts'
+import { wholeFrame } from './frames.ts'
 import { WholeEncoding } from './whole-encoding.ts'
 
 export interface Taker {
@@ -32,7 +32,7 @@ export class Wholes {
     /** The document as it was saved, where it is still that. */
     saved: Uint8Array | null = null,
   ) {
-    this.kept = saved && keptOf([saved])
+    this.kept = saved && wholeFrame([saved])
   }
 
   /** Only while the document is what is on disk; a short one is given at once. */
@@ -85,7 +85,7 @@ export class Wholes {
       this.goOnLater()
       return
     }
-    this.kept = keptOf(this.encoding.finish())
+    this.kept = wholeFrame(this.encoding.finish())
     this.encoding = null
     const { whole, frame } = this.kept
     for (const { take } of this.takers.splice(0)) take(whole, frame)
@@ -95,18 +95,4 @@ export class Wholes {
 interface Kept {
   whole: Uint8Array
   frame: Uint8Array
-}
-
-/** The frame ends in the update, so one stretch of memory is both. */
-function keptOf(pieces: readonly Uint8Array[]): Kept {
-  const length = pieces.reduce((sum, it) => sum + it.length, 0)
-  const head = wholeHead(length)
-  const frame = new Uint8Array(head.length + length)
-  frame.set(head)
-  let at = head.length
-  for (const piece of pieces) {
-    frame.set(piece, at)
-    at += piece.length
-  }
-  return { frame, whole: frame.subarray(head.length) }
 }
