@@ -56,7 +56,7 @@ export class Allowance {
     this.answers = new Budget(clock, 1, 40)
     this.work = new Budget(clock, 30, 500)
     this.fairShare = new Budget(clock, 2, 200)
-    this.clients = new Budget(clock, 1 / 20, 128)
+    this.clients = new Budget(clock, 1 / 20, 72)
   }
 
   get seats(): number {

@@ -9,8 +9,8 @@ import type { ParticipantId } from '../../shared/board.ts'
 import { type Clock, goneBy, type Millis } from '../../shared/clock.ts'
 import { Budget } from './budget.ts'
 
-/** What was written counts half as much after this. */
-const HALF_LIFE_MS = 1_000
+/** What was written counts half as much after this: somebody who begins to write without end is told apart soon. */
+const HALF_LIFE_MS = 250
 /** A change of so many bytes counts as one, for larger ones are more work. */
 const LITTLE_BYTES = 256
 /** Of what those write who do write, on average. */
@@ -37,14 +37,19 @@ export class Precedence {
     this.fade()
     const before = this.written.get(person) ?? 0
     const average = this.total / Math.max(1, this.written.size)
-    this.count(person, 1 + Math.floor(bytes / LITTLE_BYTES))
-    if (average === 0 || before > average * FAR_LESS) return false
+    this.add(person, 1 + Math.floor(bytes / LITTLE_BYTES))
+    if (before + 1 > average * FAR_LESS) return false
     const cost = connections + TURN_COSTS
     return this.granted.wait(cost) === 0 && this.granted.use(cost)
   }
 
-  /** Counts changes of theirs that do not ask to go ahead. */
-  count(person: ParticipantId, changes = 1): void {
+  /** Counts a change of theirs that does not ask to go ahead. */
+  count(person: ParticipantId): void {
+    this.fade()
+    this.add(person, 1)
+  }
+
+  private add(person: ParticipantId, changes: number): void {
     this.written.set(person, (this.written.get(person) ?? 0) + changes)
     this.total += changes
   }

@@ -22,7 +22,6 @@ interface Counted {
   byOwner: Map<Owner, number>
   judged: number
   added: number
-  clients: number
 }
 
 const counts = new WeakMap<Y.Doc, Counted>()
@@ -36,11 +35,7 @@ export function tallyWith(
 ): Tally {
   const { doc } = board
   const known = counts.get(doc)
-  const isRecent =
-    known !== undefined &&
-    known.judged < COUNT_EVERY &&
-    known.added < COUNT_EVERY_STRUCTS &&
-    known.clients === doc.store.clients.size
+  const isRecent = known !== undefined && known.judged < COUNT_EVERY && known.added < COUNT_EVERY_STRUCTS
   if (isRecent) {
     const tally = add(known, participant, fresh)
     if (isWithin(tally)) return tally
@@ -67,5 +62,5 @@ function count({ store }: Y.Doc, ownerOf: (client: number) => Owner): Counted {
     byOwner.set(owner, (byOwner.get(owner) ?? 0) + length)
     all += length
   }
-  return { all, byOwner, judged: 0, added: 0, clients: store.clients.size }
+  return { all, byOwner, judged: 0, added: 0 }
 }

@@ -80,8 +80,6 @@ export class Writer {
   private turnAt: Millis = Number.NEGATIVE_INFINITY
   /** Ends the wait for the next turn. */
   private beginTurn: () => void = () => {}
-  /** Whether something waits that does not wait for the pace of turns. */
-  private isHurried = false
   /** Whether the turn before was a change of the server's own. */
   private isAfterEdit = false
   private readonly precedence: Precedence
@@ -130,7 +128,7 @@ export class Writer {
       return
     }
     this.queue.push(work)
-    if (work.kind === 'edit') this.precedence.count(work.by)
+    if (work.kind === 'edit' && work.by !== 'server') this.precedence.count(work.by)
     this.waitingSince ??= this.deps.clock.now()
     if (this.isRunning) return
     this.isRunning = true
@@ -166,7 +164,6 @@ export class Writer {
     this.enqueue({ kind: 'update', connection, ...frame, goesAhead })
     if (!goesAhead) return
     goAhead(this.queue)
-    this.isHurried = true
     this.beginTurn()
   }
 
@@ -203,7 +200,7 @@ export class Writer {
       }
       const wait = turnPaceOf(audience.size) - goneBy(clock, this.turnAt)
       // A change of the server's own gathers nothing by waiting: people wait for a reply.
-      const isPaced = this.queue[0]?.kind !== 'edit' && !this.isHurried
+      const isPaced = this.queue[0]?.kind !== 'edit' && aheadIn(this.queue) === 0
       if (wait > 0 && isPaced) {
         await new Promise<void>((resolve) => {
           const cancel = clock.after(wait, resolve)
@@ -214,8 +211,9 @@ export class Writer {
         })
         if (this.ended) break
       }
-      this.isHurried = false
-      this.turnAt = clock.now()
+      const ahead = aheadIn(this.queue)
+      // Neither do those that keep the pace wait for those that do not.
+      if (ahead === 0) this.turnAt = clock.now()
       const turn = new Turn({
         ...this.deps,
         board: this.board,
@@ -224,7 +222,7 @@ export class Writer {
         projection: () => audience.projection(),
       })
       try {
-        turn.take(this.queue, this.alone > 0 ? 1 : Number.POSITIVE_INFINITY, this.isAfterEdit)
+        turn.take(this.queue, this.alone > 0 ? 1 : ahead || Number.POSITIVE_INFINITY, this.isAfterEdit)
         this.isAfterEdit = turn.isEdit
         this.alone = Math.max(0, this.alone - turn.works.length)
         await this.save(turn)
@@ -348,6 +346,10 @@ function goAhead(queue: Work[]): void {
   }
   queue.splice(at, 0, ...queue.splice(-1))
 }
+
+/** How much of a queue is a turn of those that go ahead: as far as the last of them; 0 where there is none. */
+const aheadIn = (queue: readonly Work[]): number =>
+  queue.findLastIndex((it) => it.kind === 'update' && it.goesAhead) + 1
 
 function abandon(work: Work, error: Error | null): void {
   if (work.kind === 'then') work.run()

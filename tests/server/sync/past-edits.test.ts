@@ -102,3 +102,28 @@ it('[E2] whoever has sent much has it judged after the one move of somebody else
   expect(by.indexOf('ama')).toBeLessThan(3)
   expect(by.filter((it) => it === 'eve').length).toBeGreaterThan(3)
 })
+
+it('[E2] whoever goes ahead is saved by a turn of their own, and the others once it is theirs', async () => {
+  const scene = await openScene()
+  const { room, join, settle, pump } = scene
+  const [ama, ...others] = ['ama', ...Array.from({ length: 40 }, (_, at) => `p${at}`)].map((it) => join(it))
+  await settle()
+  const allMove = (order: string) => {
+    for (const it of others)
+      it.edit((doc) => rootsOf(doc).placements.set('F2', { column: 'new-action', order }))
+  }
+  for (const order of ['a0V', 'a1V', 'a2V', 'a3V', 'a4V', 'a5V']) {
+    allMove(order)
+    await pump()
+  }
+  const before = room.store.journal.end
+
+  allMove('a6V')
+  ama?.edit((doc) => moveStatement(doc, 'F1', SPOT))
+  await pump()
+  const soon = await savedSince(room, before)
+  await settle()
+
+  expect(soon).toEqual(['ama'])
+  expect(await savedSince(room, before)).toEqual(['ama', 'server'])
+})

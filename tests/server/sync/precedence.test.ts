@@ -24,6 +24,29 @@ it('[E2] whoever writes far less than the others goes ahead of them, once they h
   expect(aheadOf('ama', { ...crowd(30, 66), ama: 15 }, 10, 33)).toBeGreaterThan(130)
 })
 
+it('[E2] from the first quarter of a second on, also who wrote as much as anybody until then', () => {
+  const clock = testClock()
+  const precedence = new Precedence(clock)
+  const flood = () => {
+    for (let at = 0; at < 30; at += 1) precedence.isGranted(`p${at}`, 80, 33)
+  }
+  const ama = () => precedence.isGranted('ama', 80, 33)
+  for (let at = 0; at < 40; at += 1, clock.advance(50)) expect(ama()).toBe(false)
+
+  for (let at = 0; at < 20; at += 1, clock.advance(15)) flood()
+
+  expect(ama()).toBe(true)
+})
+
+it('[E2] what was written long ago does not make little of what is asked of the server now', () => {
+  const clock = testClock()
+  const precedence = new Precedence(clock)
+  clock.advance(60_000)
+  for (let at = 0; at < 6; at += 1) precedence.count('fay')
+
+  expect(precedence.isGranted('ama', 80, 33)).toBe(true)
+})
+
 it('[E4] nobody does in a room where all write alike, nor whoever writes alone', () => {
   expect(aheadOf('p7', crowd(100, 5), 10, 100)).toBeLessThanOrEqual(1)
   expect(aheadOf('ama', { ama: 20 }, 10, 100)).toBe(0)

@@ -30,15 +30,26 @@ it('[E2][C16] a change asks for a count of the whole board only now and then', (
   expect(asked.times).toBe(4)
 })
 
-it('[C16] many at once, or a client that was not there, are counted at once', () => {
-  const { board, write, asked, within } = countedBoard()
+it('[C16] many at once are counted at once', () => {
+  const { board, asked, within } = countedBoard()
 
   tallyWith(board, 'ama', COUNT_EVERY_STRUCTS, within(9_000))
   tallyWith(board, 'ama', 1, within(9_000))
+
   expect(asked.times).toBe(4)
-  write(0, 1)
-  tallyWith(board, 'ama', 1, within(9_000))
-  expect(asked.times).toBe(7)
+})
+
+it('[E2][C16] a page that is new to the board has nobody counted, and what it brings is its person’s', () => {
+  const { board, write, asked, within } = countedBoard()
+  tallyWith(board, 'ama', 1, within(100))
+
+  for (let page = 3; page < 40; page += 1) {
+    tallyWith(board, 'ama', 1, within(100))
+    write(page, 1)
+  }
+
+  expect(asked.times).toBe(2)
+  expect(tallyWith(board, 'ama', 1, within(100))).toEqual({ all: 41, own: 40 })
 })
 
 it('[C16] what came since is each person’s own, and nobody is refused before it is counted', () => {
