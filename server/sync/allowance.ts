@@ -20,6 +20,16 @@ const LOOK_AGAIN_MS = 50
 /** Of all who came in by one link, a fifth of a processor: a hall of people uses a tenth of that. */
 const CROWD_MS_PER_SECOND = 200
 const CROWD_MS_AT_ONCE = 2_000
+/** Of them all, new client ids: a hall whose every page is loaded twice, and then one every other second. */
+const CROWD_CLIENTS_PER_SECOND = 1 / 2
+const CROWD_CLIENTS_AT_ONCE = 600
+
+/** What all who came in by one link use together. */
+interface Crowd {
+  /** Milliseconds of work. */
+  work: Budget
+  clients: Budget
+}
 
 /** What rests when a person has used too much. */
 export interface Reader {
@@ -42,13 +52,15 @@ export class Allowance {
   /** Of that what anybody needs: all they get while the people of their link together use too much. */
   private readonly fairShare: Budget
   /** Client ids new to the board: each is a page loaded, and makes every later change dearer. */
-  readonly clients: Budget
+  private readonly clients: Budget
+  /** Of those what anybody needs. */
+  private readonly fairClients: Budget
   private readonly readers = new Set<Reader>()
   private endRest: (() => void) | null = null
 
   constructor(
     private readonly clock: Clock,
-    private readonly crowd: Budget,
+    private readonly crowd: Crowd,
   ) {
     this.reads = new Budget(clock, 200, 1_000)
     this.frames = new Budget(clock, 100, 400)
@@ -57,6 +69,7 @@ export class Allowance {
     this.work = new Budget(clock, 30, 500)
     this.fairShare = new Budget(clock, 2, 200)
     this.clients = new Budget(clock, 1 / 20, 72)
+    this.fairClients = new Budget(clock, 1 / 60, 8)
   }
 
   get seats(): number {
@@ -70,8 +83,8 @@ export class Allowance {
 
   /** Nobody is here, and nothing was used that has not come back. */
   get isUntouched(): boolean {
-    const { reads, frames, bytes, answers, work, fairShare, clients } = this
-    const budgets = [reads, frames, bytes, answers, work, fairShare, clients]
+    const { reads, frames, bytes, answers, work, fairShare, clients, fairClients } = this
+    const budgets = [reads, frames, bytes, answers, work, fairShare, clients, fairClients]
     return this.seats === 0 && this.waiting === 0 && budgets.every((it) => it.isFull)
   }
 
@@ -96,7 +109,18 @@ export class Allowance {
 
   /** Counts milliseconds of work. */
   spend(millis: Millis): void {
-    for (const budget of [this.work, this.fairShare, this.crowd]) budget.use(millis)
+    for (const budget of [this.work, this.fairShare, this.crowd.work]) budget.use(millis)
+  }
+
+  /** Whether they may bring so many new client ids; what may not be is not counted, so that it may be later. */
+  claim(count: number): boolean {
+    const isCrowded = this.crowd.clients.wait(0) > 0
+    const bounds = isCrowded ? [this.clients, this.fairClients] : [this.clients]
+    if (bounds.some((it) => it.wait(count) > 0)) return false
+    for (const budget of [this.clients, this.fairClients]) budget.use(count)
+    // A crowd's debt does not grow, or it would outlast whoever made it by hours.
+    if (!isCrowded) this.crowd.clients.use(count)
+    return true
   }
 
   /** Nothing more is read of theirs while they have used too much. */
@@ -109,7 +133,7 @@ export class Allowance {
   }
 
   private restDue(): Millis {
-    const isCrowded = this.crowd.wait(0) > 0
+    const isCrowded = this.crowd.work.wait(0) > 0
     const owed = Math.max(this.reads.wait(0), this.work.wait(0), isCrowded ? this.fairShare.wait(0) : 0)
     return Math.max(owed, this.waiting > MOST_WAITING ? LOOK_AGAIN_MS : 0)
   }
@@ -126,7 +150,7 @@ export class Allowance {
 
 export class Allowances {
   private readonly byPerson = new Map<ParticipantId, Allowance>()
-  private readonly byLink = new Map<LinkId, Budget>()
+  private readonly byLink = new Map<LinkId, Crowd>()
   private nextSweep = 100
 
   constructor(private readonly clock: Clock) {}
@@ -146,10 +170,13 @@ export class Allowances {
     return allowance
   }
 
-  private crowdOf(link: LinkId): Budget {
+  private crowdOf(link: LinkId): Crowd {
     let crowd = this.byLink.get(link)
     if (!crowd) {
-      crowd = new Budget(this.clock, CROWD_MS_PER_SECOND, CROWD_MS_AT_ONCE)
+      crowd = {
+        work: new Budget(this.clock, CROWD_MS_PER_SECOND, CROWD_MS_AT_ONCE),
+        clients: new Budget(this.clock, CROWD_CLIENTS_PER_SECOND, CROWD_CLIENTS_AT_ONCE),
+      }
       this.byLink.set(link, crowd)
     }
     return crowd

@@ -182,7 +182,7 @@ export class RoomConnection implements Connection, Reader {
 
   /** Whether it may write under so many client ids that are new to the board. */
   mayClaim(count: number): boolean {
-    return count === 0 || this.allowance.clients.use(count)
+    return count === 0 || this.allowance.claim(count)
   }
 
   private receivePresence(

@@ -308,3 +308,36 @@ it('[E2][S4] somebody who is forty people by one link gets no more of the room t
   expect(waited.has('eve0')).toBe(true)
   expect([ama, ben].map((it) => waited.has(it.name))).toEqual([false, false])
 })
+
+it('[C16][S4] somebody who is many people by one link brings few client ids, and a page loaded anew is let in', () => {
+  const clock = testClock()
+  const allowances = new Allowances(clock)
+  const ama = allowances.of('ama', 'linkP')
+  expect(ama.claim(1)).toBe(true)
+  let brought = 0
+
+  for (let minute = 0; minute < 60; minute += 1) {
+    for (let at = 0; at < 60; at += 1) {
+      const eve = allowances.of(`eve${minute}/${at}`, 'linkP')
+      for (let page = 0; page < 100; page += 1) if (eve.claim(1)) brought += 1
+      clock.advance(1_000)
+    }
+  }
+
+  // Each for themselves might have brought seventy-two.
+  expect(brought).toBeLessThan(60 * 60 * 12)
+  expect(ama.claim(1)).toBe(true)
+  clock.advance(5 * 60_000)
+  expect(ama.claim(40)).toBe(true)
+})
+
+it('[C16] a device that was away in many sittings is let in as soon as so many may come', () => {
+  const clock = testClock()
+  const ama = new Allowances(clock).of('ama', 'linkP')
+  for (let page = 0; page < 20; page += 1) ama.claim(1)
+
+  expect(ama.claim(64)).toBe(false)
+  clock.advance(12 * 20_000)
+
+  expect(ama.claim(64)).toBe(true)
+})
