@@ -1,22 +1,14 @@
 /**
  * Who did what to one statement, newest first; asked of the server when somebody opens it.
  */
-import { type ReactNode, useCallback, useEffect, useMemo, useState } from 'react'
-import type { HistoryLine } from '../../shared/api.ts'
+import { type ReactNode, useEffect, useMemo, useState } from 'react'
 import type { StatementId } from '../../shared/board.ts'
 import { historyWords } from '../../shared/past/history-words.ts'
-import { api } from '../session/api.ts'
-import { useSession } from '../session/session-provider.tsx'
 import { useBoard } from '../session/use-board.ts'
 import { Button } from '../ui/button.tsx'
 import { momentWords } from '../ui/dates.ts'
-import { sayProblem } from './say-problem.ts'
 import styles from './statement-history.module.css'
-
-interface Page {
-  entries: readonly HistoryLine[]
-  next: number | null
-}
+import { useHistory } from './use-history.ts'
 
 const PAGE = 50
 
@@ -43,31 +35,11 @@ export function StatementHistory({ id }: { id: StatementId }) {
 }
 
 function Lines({ id }: { id: StatementId }) {
-  const session = useSession()
   const facts = useBoard((board) => board.facts)
   const plan = useBoard((board) => board.plan)
   // A move while the list is open is asked for again; it is on the server's disk before it is here.
   const place = useBoard((board) => board.placements.get(id))
-  const [page, setPage] = useState<Page | null>(null)
-  const [problem, setProblem] = useState<string | null>(null)
-
-  const ask = useCallback(
-    async (before?: number) => {
-      try {
-        const here = api.at(session.board, session.as)
-        const found = await here.history({ statement: id, before, limit: PAGE })
-        setProblem(null)
-        setPage((was) =>
-          before === undefined || !was
-            ? found
-            : { entries: [...was.entries, ...found.entries], next: found.next },
-        )
-      } catch (error) {
-        setProblem(sayProblem(error))
-      }
-    },
-    [session, id],
-  )
+  const { page, problem, ask } = useHistory(id, PAGE)
   // biome-ignore lint/correctness/useExhaustiveDependencies: the place is why it is asked again
   useEffect(() => void ask(), [ask, place])
 

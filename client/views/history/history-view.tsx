@@ -3,13 +3,10 @@
  * way back to any moment.
  */
 import { Gavel, MoveRight, PenLine, Stamp, Undo2, X } from 'lucide-react'
-import { useCallback, useEffect, useMemo, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { useLocation, useSearch } from 'wouter'
-import type { HistoryReply } from '../../../shared/api.ts'
 import type { RestoreTo } from '../../../shared/past/calls.ts'
-import { sayProblem } from '../../panels/say-problem.ts'
-import { api } from '../../session/api.ts'
-import { useSession } from '../../session/session-provider.tsx'
+import { useHistory } from '../../panels/use-history.ts'
 import { useBoard } from '../../session/use-board.ts'
 import { useCanDo } from '../../session/use-can.ts'
 import { Button } from '../../ui/button.tsx'
@@ -51,7 +48,7 @@ function History() {
   const restores = useCanDo('restore')
   const [shown, setShown] = useState('all')
   const [restoring, setRestoring] = useState<{ to: RestoreTo; name: string } | null>(null)
-  const { page, problem, ask } = useHistory(statement)
+  const { page, problem, ask } = useLiveHistory(statement)
   const groups = useMemo(
     () => historyGroups(page?.entries ?? [], { facts, plan, statements }),
     [page, facts, plan, statements],
@@ -170,40 +167,17 @@ function Line({ line, onRestore }: { line: HistoryGroup; onRestore: (() => void)
 
 const TIME = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' })
 
-/** Asked again when the board has changed, once it has been quiet for a moment; what was read further back stays. */
-function useHistory(statement: string | null) {
-  const session = useSession()
+/** Asked again when the board has changed, once it has been quiet for a moment. */
+function useLiveHistory(statement: string | null) {
   const placements = useBoard((board) => board.placements)
   const live = useBoard((board) => board.live)
-  const [page, setPage] = useState<HistoryReply | null>(null)
-  const [problem, setProblem] = useState<string | null>(null)
-  const ask = useCallback(
-    async (before?: number) => {
-      try {
-        const here = api.at(session.board, session.as)
-        const found = await here.history({ ...(statement && { statement }), before, limit: PAGE })
-        setProblem(null)
-        setPage((was) => {
-          if (before !== undefined && was)
-            return { entries: [...was.entries, ...found.entries], next: found.next }
-          const oldest = found.entries.at(-1)?.position ?? 0
-          const older = was && found.next !== null ? was.entries.filter((it) => it.position < oldest) : []
-          return older.length > 0 && was ? { entries: [...found.entries, ...older], next: was.next } : found
-        })
-      } catch (error) {
-        setProblem(sayProblem(error))
-      }
-    },
-    [session, statement],
-  )
-  useEffect(() => {
-    setPage(null)
-    void ask()
-  }, [ask])
+  const history = useHistory(statement, PAGE)
+  const { ask } = history
+  useEffect(() => void ask(), [ask])
   // biome-ignore lint/correctness/useExhaustiveDependencies: what changed is why it is asked again
   useEffect(() => {
     const timer = setTimeout(() => void ask(), QUIET_MS)
     return () => clearTimeout(timer)
   }, [ask, placements, live])
-  return { page, problem, ask }
+  return history
 }
