@@ -67,6 +67,10 @@ export const isAnswered = (chosen: ReadonlyMap<StatementId, Chosen>, { statement
 export const answeredIn = (pack: AskedPack, chosen: ReadonlyMap<StatementId, Chosen>): number =>
   pack.questions.filter((it) => isAnswered(chosen, it)).length
 
+/** What can still be answered: one whose results are shown meanwhile keeps nobody from being finished. */
+export const leftIn = (pack: AskedPack, chosen: ReadonlyMap<StatementId, Chosen>): number =>
+  pack.questions.filter((it) => it.open && !isAnswered(chosen, it)).length
+
 /** The next one without an answer after a place, from the beginning again at the end; null when there is none. */
 export function nextUnanswered(
   pack: AskedPack,

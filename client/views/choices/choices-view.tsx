@@ -22,6 +22,7 @@ import {
   answeredIn,
   type Chosen,
   type chosenFrom,
+  leftIn,
   minutesFor,
   nextUnanswered,
   type Question,
@@ -76,12 +77,17 @@ export function ChoicesView(props: Props) {
   const question = pack.questions[at] as Question
   const heading = useRef<HTMLHeadingElement>(null)
   const packDone = answeredIn(pack, chosen)
-  const isDone = packDone === pack.questions.length
-  const nextPack = packs.findIndex((it) => answeredIn(it, chosen) < it.questions.length)
+  const left = leftIn(pack, chosen)
+  const isDone = left === 0
+  const nextPack = packs.findIndex((it) => leftIn(it, chosen) > 0)
 
   const go = (to: number, inPack = place.pack) => {
     setPlace({ pack: inPack, at: to })
     requestAnimationFrame(() => heading.current?.focus())
+  }
+  const goToPack = (to: number) => {
+    const next = packs[to]
+    if (next) go(nextUnanswered(next, chosen, -1) ?? 0, to)
   }
   const step = (by: number) => {
     const to = at + by
@@ -118,9 +124,9 @@ export function ChoicesView(props: Props) {
             {packs.length > 1 && <b>{`Part ${place.pack + 1} of ${packs.length}: `}</b>}
             <b>{pack.title}</b>
             <span>
-              {isDone
+              {packDone === pack.questions.length
                 ? 'All answered'
-                : `${packDone} of ${pack.questions.length} answered, about ${minutes(pack.questions.length - packDone)} left`}
+                : `${packDone} of ${pack.questions.length} answered, ${isDone ? 'and no other can be any more' : `about ${minutes(left)} left`}`}
             </span>
             {question.deadline !== null && <span>{`Until ${momentWords(question.deadline)}`}</span>}
           </p>
@@ -165,7 +171,7 @@ export function ChoicesView(props: Props) {
             Back
           </Button>
           {isDone && nextPack >= 0 && (
-            <Button look="primary" onClick={() => go(0, nextPack)}>
+            <Button look="primary" onClick={() => goToPack(nextPack)}>
               {`Part ${nextPack + 1}: ${packs[nextPack]?.title}`}
             </Button>
           )}
