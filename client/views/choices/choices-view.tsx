@@ -286,7 +286,8 @@ function useKeys({ answer, step }: { answer(choice: Answer): void; step(by: numb
       if (event.target instanceof Element && event.target.closest('dialog, input, select, textarea')) return
       // Who speaks to the computer may have turned keys of one character off, on the board.
       const choice = singleKeys.get() && ANSWERS.find((it) => ANSWER_KEYS[it] === event.key)
-      if (choice) now.current.answer(choice)
+      // A key that is held down answers the statement it was pressed on, and none that comes after it.
+      if (choice && !event.repeat) now.current.answer(choice)
       else if (event.key === 'ArrowRight') now.current.step(1)
       else if (event.key === 'ArrowLeft') now.current.step(-1)
       else return

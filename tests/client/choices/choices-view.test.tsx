@@ -64,3 +64,10 @@ it('[vote-11] results that are shown meanwhile keep nobody from the next part, n
   rerender(look())
   expect(screen.getByText('Thank you, that is all.')).toBeTruthy()
 })
+
+it('a key that is held down answers one statement', () => {
+  render(page(pack('First', asked('F1'), asked('F2'))))
+  fireEvent.keyDown(document.body, { key: '1' })
+  fireEvent.keyDown(document.body, { key: '1', repeat: true })
+  expect(mine.choose).toHaveBeenCalledTimes(1)
+})
