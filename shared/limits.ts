@@ -15,6 +15,8 @@ export const LIMITS = {
   /** Connections and people of facilitators that fit in still where a board is full. */
   facilitatorsMore: 50,
   links: 50,
+  /** Parts of one private vote. */
+  packs: 100,
   invited: 2_000,
   /** Rows of an invited list in one call. */
   invitedAtOnce: 500,

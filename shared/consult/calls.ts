@@ -17,7 +17,7 @@ const countShape = z.int().check(z.nonnegative(), z.maximum(LIMITS.participants)
 export const openVoteShape = z.strictObject({
   packs: z
     .array(z.strictObject({ title: filledLineShape, statements: statementsShape }))
-    .check(z.minLength(1), z.maxLength(100)),
+    .check(z.minLength(1), z.maxLength(LIMITS.packs)),
   /** Milliseconds since 1970: what comes later is kept and not counted. */
   deadline: z.optional(z.nullable(z.int().check(z.positive()))),
   /** Fixed with the first vote of a board; a later one may leave it out. */

@@ -5,6 +5,7 @@ import type { StatementId } from '../../../shared/board.ts'
 import { byDisagreement, type Opinion, opinionOf } from '../../../shared/consult/agreement.ts'
 import type { DecisionMark, VoteMark } from '../../../shared/consult/vote.ts'
 import type { BoardSnapshot } from '../../../shared/doc/reads.ts'
+import { LIMITS } from '../../../shared/limits.ts'
 
 export interface AgendaItem {
   id: StatementId
@@ -85,14 +86,15 @@ export function nextIn(items: readonly AgendaItem[], id: StatementId | null, by:
   return items[at + by]?.id ?? null
 }
 
-/** Packs of so many, in the order of the publication, each about a quarter of an hour. */
+/** About a quarter of an hour. */
 export const PACK_SIZE = 40
 
+/** Packs of so many, in the order of the publication; of more where they would be too many parts. */
 export function packsOf(
   ids: readonly StatementId[],
   size = PACK_SIZE,
 ): { title: string; statements: StatementId[] }[] {
-  const many = Math.max(1, Math.ceil(ids.length / size))
+  const many = Math.min(LIMITS.packs, Math.max(1, Math.ceil(ids.length / size)))
   // Evenly, so that the last is not a handful.
   const each = Math.ceil(ids.length / many)
   return Array.from({ length: many }, (_, at) => ({

@@ -1,12 +1,15 @@
 import { expect, test } from 'vitest'
+import * as z from 'zod/mini'
 import { ruleWords } from '../../../client/views/projector/vote-wall.tsx'
 import { agendaOf, packsOf } from '../../../client/views/together/agenda.ts'
 import { resultWords } from '../../../client/views/together/result.tsx'
 import { COLUMNS } from '../../../shared/columns.ts'
 import { opinionOf } from '../../../shared/consult/agreement.ts'
 import { NO_ANSWERS, type Tally } from '../../../shared/consult/answers.ts'
+import { openVoteShape } from '../../../shared/consult/calls.ts'
 import type { DecisionMark, RoundResult, VoteMark } from '../../../shared/consult/vote.ts'
 import type { BoardSnapshot } from '../../../shared/doc/reads.ts'
+import { LIMITS } from '../../../shared/limits.ts'
 
 const counts = (watching: number, due: number, newAction: number): Tally => ({
   ...NO_ANSWERS,
@@ -95,6 +98,13 @@ test('packs are of about forty, evenly', () => {
   expect(packsOf(ids).flatMap((it) => it.statements)).toEqual(ids)
   expect(packsOf(ids.slice(0, 12))).toEqual([{ title: 'All statements', statements: ids.slice(0, 12) }])
   expect(packsOf([])).toEqual([])
+})
+
+test('a full board in the smallest parts there are is a vote that the server takes', () => {
+  const ids = Array.from({ length: LIMITS.statements }, (_, at) => `F${at + 1}`)
+  const packs = packsOf(ids, 5)
+  expect(z.safeParse(openVoteShape, { packs }).success).toBe(true)
+  expect(packs.flatMap((it) => it.statements)).toEqual(ids)
 })
 
 test('the wall says the rule as it is for so many answers', () => {
