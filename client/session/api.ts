@@ -31,7 +31,7 @@ import type {
 import type { BoardId, LinkId, ParticipantId, StatementId } from '../../shared/board.ts'
 import { evenJson } from '../../shared/even-length.ts'
 import type { FindName, NamesReply } from '../../shared/invited.ts'
-import { isProblemCode, Problem } from '../../shared/problem.ts'
+import { isProblemCode, Problem, type ProblemCode } from '../../shared/problem.ts'
 import type { PersonCard } from '../../shared/wire.ts'
 
 type Query = Record<string, string | number | undefined>
@@ -108,7 +108,12 @@ export function openApi(send: typeof fetch = (...args) => fetch(...args), base =
       throw new Problem('unreachable', path, { cause: error })
     }
     if (!response.ok) throw await problemOf(response)
-    return (await response.json()) as Reply
+    try {
+      return (await response.json()) as Reply
+    } catch (error) {
+      // A network that wants to be signed in to answers every call with a page of its own.
+      throw new Problem('unreachable', path, { cause: error })
+    }
   }
 
   return {
@@ -160,7 +165,13 @@ function withQuery(path: string, query: Query = {}): string {
   return text ? `${path}?${text}` : path
 }
 
-/** What the server said, or what its status alone can tell: a proxy in between answers in its own words. */
+/** What somebody in between says in their own words that is about the call, whoever says it. */
+const MEANT: Partial<Record<number, ProblemCode>> = { 413: 'too_large', 429: 'too_many', 500: 'internal' }
+
+/**
+ * What the server said. Every refusal of its own names its code: one that does not is a proxy's or a network's,
+ * and tells nothing of the board, whether it is there, or who may enter it.
+ */
 async function problemOf(response: Response): Promise<Problem> {
   try {
     const { error } = (await response.json()) as ErrorReply
@@ -168,21 +179,7 @@ async function problemOf(response: Response): Promise<Problem> {
   } catch {
     // Not a reply of ours.
   }
-  const code =
-    response.status === 401
-      ? 'no_session'
-      : response.status === 404
-        ? 'not_found'
-        : response.status === 410
-          ? 'board_erased'
-          : response.status === 413
-            ? 'too_large'
-            : response.status === 429
-              ? 'too_many'
-              : [502, 503, 504].includes(response.status)
-                ? 'unreachable'
-                : 'internal'
-  return new Problem(code, String(response.status))
+  return new Problem(MEANT[response.status] ?? 'unreachable', String(response.status))
 }
 
 /** The calls of this page's own server. */

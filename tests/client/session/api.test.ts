@@ -75,9 +75,12 @@ describe('the calls of the server', () => {
   })
 
   it.each([
-    [401, 'no_session'],
-    [404, 'not_found'],
-    [410, 'board_erased'],
+    // Of the board they know nothing: taken for its own, these would wipe it, or give up what waits to be sent.
+    [401, 'unreachable'],
+    [403, 'unreachable'],
+    [404, 'unreachable'],
+    [410, 'unreachable'],
+    [511, 'unreachable'],
     [413, 'too_large'],
     [429, 'too_many'],
     [502, 'unreachable'],
@@ -85,6 +88,13 @@ describe('the calls of the server', () => {
   ])('a proxy that answers %i in its own words is %s', async (status, code) => {
     await expect(answering(status, '<html>').home()).rejects.toMatchObject({ code })
     await expect(answering(status, { error: { code: 'made_up' } }).home()).rejects.toMatchObject({ code })
+  })
+
+  it('a network that answers with its own page to sign in to is no server', async () => {
+    const board = answering(200, '<h1>Welcome to Ward Wi-Fi</h1>').at('b1', 'l1')
+    const problem = await board.read().catch((error: unknown) => error)
+    expect(problem).toBeInstanceOf(Problem)
+    expect(problem).toMatchObject({ code: 'unreachable' })
   })
 
   it('a server that cannot be reached is said so', async () => {
