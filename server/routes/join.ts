@@ -59,8 +59,8 @@ export const joinRoutes = (deps: JoinDeps) => {
     const room = await openToJoin(link.board)
     const known = await door.device(c)
     const saysWho = joiner.name !== undefined || joiner.invitee !== undefined
-    if (!known && !saysWho && role !== 'observer') return needsName(room, role)
     const grant = known ? room.state.grant(capabilities.hashOf(known), link.id) : undefined
+    if (!grant && !saysWho && role !== 'observer') return needsName(room, role)
     const tooFast = grant ? calls.take(grant.participant, DEAR) : comers.take(link.id, addressOf(c, config))
     if (tooFast) throw tooFast
     const device = capabilities.hashOf(await door.deviceOrNew(c))

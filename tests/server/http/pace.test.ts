@@ -210,6 +210,24 @@ it('[E2][S4] a link lets in a hall full of people at once, then some a second; o
   expect(later.filter((it) => it.status === 200)).toHaveLength(15)
 })
 
+it('[E2][S4] whoever opens a link is not counted before they give a name, whatever else their browser has joined', async () => {
+  const server = await openTestServer()
+  server.time.now = 1_800_000_000_000
+  const [other, board] = [await server.startBoard(), await server.startBoard()]
+  const device = server.device()
+  await server.join(other, 'participant', 'Ama', device)
+  const come = (name?: string) =>
+    device.ask<JoinReply>('POST', `/api/boards/${board.board.id}/join`, {
+      body: { key: server.keyOf(board, 'participant'), name },
+      from: '203.0.113.7',
+    })
+
+  const looks = await Promise.all(Array.from({ length: 610 }, () => come()))
+
+  expect(looks.map((it) => it.body)).toEqual(Array(610).fill(expect.objectContaining({ needs: 'name' })))
+  expect((await come('Ama')).status).toBe(200)
+})
+
 it('[E2][S4] a link lets in no more from a hundred addresses than from two; who was in comes back', async () => {
   const clock = testClock()
   const comers = openComers(clock)
