@@ -7,7 +7,19 @@
  * right neighbour, and the guard lets none through that does.
  */
 import type * as Y from 'yjs'
+import { Problem } from '../../shared/problem.ts'
+import { indexOfUnit, isSameId } from './units.ts'
 import type { Id, Struct } from './update-decoder.ts'
+
+/** Items that one update's have to be held against: far more than people set in one place without seeing it. */
+const MOST_STEPS = 200_000
+
+/** What is left of that, for all keys of one update together. */
+export interface Steps {
+  left: number
+}
+
+export const stepsOfUpdate = (): Steps => ({ left: MOST_STEPS })
 
 interface Link {
   client: number
@@ -17,17 +29,21 @@ interface Link {
   /** Absent where the item holds nothing any more. */
   value: { of: unknown } | null
   stored: boolean
+  next: Link | null
 }
 
 export class KeyChain {
   private last: Link | null
   /** The whole list, made only once an item does not simply follow the last. */
-  private links: Link[] | null = null
+  private list: LinkList | null = null
   private readonly added: Link[] = []
   /** Every value that was put in. */
   readonly values: unknown[] = []
 
-  constructor(private readonly head: Y.Item | undefined) {
+  constructor(
+    private readonly head: Y.Item | undefined,
+    private readonly steps: Steps,
+  ) {
     this.last = head ? linkOf(head) : null
   }
 
@@ -57,16 +73,17 @@ export class KeyChain {
       origin: from > struct.clock ? { client: struct.client, clock: from - 1 } : struct.origin,
       value: struct.content === 'values' ? { of: struct.values.at(-1) } : null,
       stored: false,
+      next: null,
     }
     for (const value of struct.values.slice(from - struct.clock)) this.values.push(value)
-    if (this.links === null && follows(link, this.last)) {
+    if (this.list === null && follows(link, this.last)) {
       this.added.push(link)
       this.last = link
       return
     }
-    this.links ??= [...storedLinks(this.head), ...this.added]
-    insert(this.links, link)
-    this.last = this.links.at(-1) ?? null
+    this.list ??= new LinkList([...storedLinks(this.head), ...this.added], this.steps)
+    this.list.insert(link)
+    this.last = this.list.last
   }
 
   /** Deletes what holds this unit; the guard sees to it that nothing is deleted in part. */
@@ -92,6 +109,7 @@ function linkOf(item: Y.Item): Link {
     origin: item.origin,
     value: values.length > 0 ? { of: values.at(-1) } : null,
     stored: true,
+    next: null,
   }
 }
 
@@ -101,51 +119,80 @@ function storedLinks(head: Y.Item | undefined): Link[] {
   return links.reverse()
 }
 
-/** As `Item.integrate` of Yjs 13.6.33 places an item that was set at the end of the list. */
-function insert(links: Link[], link: Link): void {
-  let left = link.origin === null ? -1 : cutAfter(links, link.origin)
-  const passed = new Set<Link>()
-  const rivals = new Set<Link>()
-  for (let at = left + 1; at < links.length; at += 1) {
-    const other = links[at] as Link
-    passed.add(other)
-    rivals.add(other)
-    if (sameId(link.origin, other.origin)) {
-      if (other.client >= link.client) break
-      left = at
-      rivals.clear()
-    } else {
-      const { origin } = other
-      const before = origin && links.find((it) => holds(it, origin))
-      if (!before || !passed.has(before)) break
-      if (!rivals.has(before)) {
-        left = at
+/** Every item of a key in a row, found by its id without looking at the others. */
+class LinkList {
+  last: Link | null = null
+  private first: Link | null = null
+  /** Of each client, by clock. */
+  private readonly byClient = new Map<number, Link[]>()
+
+  constructor(
+    links: readonly Link[],
+    private readonly steps: Steps,
+  ) {
+    for (const link of links) this.putAfter(this.last, link)
+    for (const own of this.byClient.values()) own.sort((a, b) => a.clock - b.clock)
+  }
+
+  /** As `Item.integrate` of Yjs 13.6.33 places an item that was set at the end of the list. */
+  insert(link: Link): void {
+    let left = link.origin && this.cutAfter(link.origin)
+    const passed = new Set<Link>()
+    const rivals = new Set<Link>()
+    for (let other = left ? left.next : this.first; other !== null; other = other.next) {
+      this.steps.left -= 1
+      if (this.steps.left < 0) throw new Problem('too_large', 'too much in one place')
+      passed.add(other)
+      rivals.add(other)
+      if (isSameId(link.origin, other.origin)) {
+        if (other.client >= link.client) break
+        left = other
         rivals.clear()
+      } else {
+        const before = other.origin && this.holding(other.origin)
+        if (!before || !passed.has(before)) break
+        if (!rivals.has(before)) {
+          left = other
+          rivals.clear()
+        }
       }
     }
+    this.putAfter(left, link)
   }
-  links.splice(left + 1, 0, link)
-}
 
-const sameId = (a: Id | null, b: Id | null) =>
-  a === b || (a !== null && b !== null && a.client === b.client && a.clock === b.clock)
+  private putAfter(left: Link | null, link: Link): void {
+    link.next = left ? left.next : this.first
+    if (left) left.next = link
+    else this.first = link
+    if (link.next === null) this.last = link
+    const own = this.byClient.get(link.client)
+    // What is new of a client comes after all it had.
+    if (own) own.push(link)
+    else this.byClient.set(link.client, [link])
+  }
+
+  /** The item that has this unit last; one that goes on is cut in two, as Yjs does. */
+  private cutAfter(id: Id): Link | null {
+    const own = this.byClient.get(id.client) ?? []
+    const at = indexOfUnit(own, id.clock)
+    const link = own[at]
+    if (!link) return null
+    const length = id.clock + 1 - link.clock
+    if (length === link.length) return link
+    const origin = { client: id.client, clock: id.clock }
+    const rest: Link = { ...link, clock: id.clock + 1, length: link.length - length, origin }
+    link.length = length
+    link.next = rest
+    if (rest.next === null) this.last = rest
+    own.splice(at + 1, 0, rest)
+    return link
+  }
+
+  private holding(id: Id): Link | null {
+    const own = this.byClient.get(id.client) ?? []
+    return own[indexOfUnit(own, id.clock)] ?? null
+  }
+}
 
 const holds = (link: Link, id: Id) =>
   link.client === id.client && link.clock <= id.clock && id.clock < link.clock + link.length
-
-/** Where the item ends that has this unit last; an item that goes on is cut in two, as Yjs does. */
-function cutAfter(links: Link[], id: Id): number {
-  const at = links.findIndex((it) => holds(it, id))
-  const link = links[at]
-  if (link && id.clock < link.clock + link.length - 1) {
-    const length = id.clock - link.clock + 1
-    links.splice(at + 1, 0, {
-      ...link,
-      clock: id.clock + 1,
-      length: link.length - length,
-      origin: { client: id.client, clock: id.clock },
-    })
-    link.length = length
-  }
-  return at
-}

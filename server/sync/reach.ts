@@ -7,7 +7,7 @@ import * as Y from 'yjs'
 import { isMapRoot, type MapRoot } from '../../shared/doc/board-doc.ts'
 import { Problem } from '../../shared/problem.ts'
 import { type CausalOrder, type Fresh, Held, indexAt } from './causal-order.ts'
-import { KeyChain } from './key-chain.ts'
+import { KeyChain, stepsOfUpdate } from './key-chain.ts'
 import { placeOf } from './places.ts'
 import type { FreshText } from './text-order.ts'
 import type { DecodedUpdate } from './update-decoder.ts'
@@ -26,6 +26,7 @@ export class Reach {
   readonly chains = new Map<MapRoot, Map<string, KeyChain>>()
   readonly texts = new Map<string, TextChange>()
   private deleted = 0
+  private readonly steps = stepsOfUpdate()
 
   constructor(
     private readonly doc: Y.Doc,
@@ -120,7 +121,7 @@ export class Reach {
     }
     let chain = chains.get(key)
     if (!chain) {
-      chain = new KeyChain(this.doc.share.get(root)?._map.get(key))
+      chain = new KeyChain(this.doc.share.get(root)?._map.get(key), this.steps)
       chains.set(key, chain)
     }
     return chain

@@ -4,7 +4,8 @@
  */
 import * as Y from 'yjs'
 import { placeOf } from './places.ts'
-import type { Id, Struct } from './update-decoder.ts'
+import { isSameId } from './units.ts'
+import type { Struct } from './update-decoder.ts'
 
 /** Of the struct's units those before `end`, all of which the board has. */
 export function isWhatBoardHas(doc: Y.Doc, struct: Struct, end: number): boolean {
@@ -17,7 +18,7 @@ export function isWhatBoardHas(doc: Y.Doc, struct: Struct, end: number): boolean
     const offset = clock - struct.clock
     const theirs = unit > 0 ? { client: struct.client, clock: clock - 1 } : item.origin
     const ours = offset > 0 ? { client: struct.client, clock: clock - 1 } : struct.origin
-    if (!sameId(theirs, ours) || !sameId(item.rightOrigin, struct.rightOrigin)) return false
+    if (!isSameId(theirs, ours) || !isSameId(item.rightOrigin, struct.rightOrigin)) return false
     if (struct.root !== null) {
       const place = placeOf(doc, item)
       if (place.root !== struct.root || place.key !== struct.key) return false
@@ -30,9 +31,6 @@ export function isWhatBoardHas(doc: Y.Doc, struct: Struct, end: number): boolean
 }
 
 const CUT_CHARACTER = '\ufffd'
-
-const sameId = (a: Id | null, b: Id | null) =>
-  a === b || (a !== null && b !== null && a.client === b.client && a.clock === b.clock)
 
 function sameContent(item: Y.Item, unit: number, struct: Struct, offset: number, units: number): boolean {
   const { content } = item

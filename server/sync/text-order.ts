@@ -10,6 +10,7 @@
  */
 import * as Y from 'yjs'
 import { Problem } from '../../shared/problem.ts'
+import { indexOfUnit, isSameId } from './units.ts'
 import type { Id, Struct } from './update-decoder.ts'
 
 /** An item that is new, from its first unit that the board lacks. */
@@ -45,12 +46,12 @@ const originOf = ({ struct, from }: FreshText): Id | null =>
 function isBetweenNeighbours(doc: Y.Doc, start: Y.Item | null, fresh: FreshText): boolean {
   const left = originOf(fresh)
   const right = fresh.struct.rightOrigin
-  if (left === null) return isSame(start?.id ?? null, right)
+  if (left === null) return isSameId(start?.id ?? null, right)
   const item = Y.getItem(doc.store, left)
   if (!(item instanceof Y.Item)) return false
   const isInside = left.clock < item.id.clock + item.length - 1
   const next = isInside ? { client: left.client, clock: left.clock + 1 } : (item.right?.id ?? null)
-  return isSame(next, right)
+  return isSameId(next, right)
 }
 
 interface Node {
@@ -121,11 +122,11 @@ class TextOrder {
     for (const other of between) {
       passed.add(other)
       rivals.add(other)
-      if (isSame(node.origin, other.origin)) {
+      if (isSameId(node.origin, other.origin)) {
         if (other.client < node.client) {
           left = other
           rivals.clear()
-        } else if (isSame(node.rightOrigin, other.rightOrigin)) break
+        } else if (isSameId(node.rightOrigin, other.rightOrigin)) break
       } else {
         const before = other.origin && this.holding(other.origin)
         if (!before || !passed.has(before)) break
@@ -175,13 +176,13 @@ class TextOrder {
 
   private holding(id: Id): Node | null {
     const nodes = this.byClient.get(id.client) ?? []
-    return nodes[indexAt(nodes, id.clock)] ?? null
+    return nodes[indexOfUnit(nodes, id.clock)] ?? null
   }
 
   /** So that one item begins at this unit, where one goes over it. */
   private cut(client: number, clock: number): void {
     const nodes = this.byClient.get(client) ?? []
-    const at = indexAt(nodes, clock)
+    const at = indexOfUnit(nodes, clock)
     const node = nodes[at]
     if (!node || node.clock === clock) return
     const kept = clock - node.clock
@@ -198,20 +199,3 @@ class TextOrder {
     nodes.splice(at + 1, 0, rest)
   }
 }
-
-/** Which of them holds this unit; -1 where none does. */
-function indexAt(nodes: readonly Node[], clock: number): number {
-  let low = 0
-  let high = nodes.length - 1
-  while (low <= high) {
-    const middle = (low + high) >> 1
-    const node = nodes[middle] as Node
-    if (clock < node.clock) high = middle - 1
-    else if (clock >= node.clock + node.length) low = middle + 1
-    else return middle
-  }
-  return -1
-}
-
-const isSame = (a: Id | null, b: Id | null) =>
-  a === b || (a !== null && b !== null && a.client === b.client && a.clock === b.clock)

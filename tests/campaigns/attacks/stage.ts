@@ -115,6 +115,8 @@ export function varUints(...numbers: number[]): Uint8Array {
   return encoding.toUint8Array(encoder)
 }
 
+export const anyClient = () => Math.floor(Math.random() * 2 ** 32)
+
 /** What a document gives out for a change of it. */
 export function changeOf(change: (doc: Y.Doc) => void, client?: number): Uint8Array {
   const doc = new Y.Doc()

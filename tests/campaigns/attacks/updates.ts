@@ -5,9 +5,18 @@ import { SYNC } from '../../../shared/wire.ts'
 import { type ForgedItem, forge } from '../../support/forge.ts'
 import { syncFrameOf } from '../../support/rooms.ts'
 import { copyFor } from '../writer.ts'
-import { attacks, changeOf, comments, flood, frame, repeated, type Stage, update, varUints } from './stage.ts'
-
-const anyClient = () => Math.floor(Math.random() * 2 ** 32)
+import {
+  anyClient,
+  attacks,
+  changeOf,
+  comments,
+  flood,
+  frame,
+  repeated,
+  type Stage,
+  update,
+  varUints,
+} from './stage.ts'
 
 /** Sends one forged change after the other, each under a client id of its own. */
 const forging = (stage: Stage, items: (client: number) => readonly ForgedItem[]) =>

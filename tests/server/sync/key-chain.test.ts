@@ -76,3 +76,23 @@ it('[guard-1][guard-2] says what a key will hold as Yjs then has it, whatever ea
   }
   expect(changed).toBeGreaterThan(300)
 })
+
+/** So many changes of one value in a row, and as many of another device that knows of none of them. */
+const rivals = (count: number): Uint8Array => {
+  const item = (client: number, at: number, isFirst: boolean): ForgedItem => ({
+    ...(isFirst ? { root: 'responses', key: KEY } : { origin: { client, clock: at - 1 } }),
+    values: [`Value ${at}`],
+  })
+  const at = Array.from({ length: count }, (_, it) => it)
+  return forge([
+    { client: 40, clock: 0, items: at.map((it) => item(40, it, it === 0)) },
+    { client: 60, clock: 0, items: at.map((it) => item(60, it, true)) },
+  ])
+}
+
+it('[C7][S4] refuses changes of one place that would each have to be held against thousands of others', () => {
+  const board = judgedBoard()
+
+  expect(board.judge(rivals(100), ama)).toMatchObject({ is: 'pass', touches: [{ to: 'Value 0' }] })
+  expect(board.judge(rivals(600), ama)).toMatchObject({ is: 'refuse', problem: { code: 'too_large' } })
+})
