@@ -4,7 +4,7 @@
  * Each is a draft: what others write there meanwhile stands beside what is being typed, never in its place.
  */
 import { type ReactNode, useId, useMemo } from 'react'
-import { isDay, type PlanId } from '../../shared/board.ts'
+import type { PlanId } from '../../shared/board.ts'
 import { createPlanItem, setPlanField } from '../../shared/doc/edits.ts'
 import { LIMITS } from '../../shared/limits.ts'
 import { POST_FIELDS, postsUsed } from '../../shared/plan/suggestions.ts'
@@ -16,6 +16,7 @@ import { Button } from '../ui/button.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { Select, TextArea, TextField } from '../ui/field.tsx'
 import styles from './plan-inputs.module.css'
+import { isTypedDay, TYPED_DAYS } from './typed-day.ts'
 import { type DraftField, useDraft } from './use-draft.ts'
 import { useEdit } from './use-edit.ts'
 
@@ -115,15 +116,14 @@ export function PlanText(props: Props) {
 
 /** A day by the browser's own field: segments by keyboard, a calendar by touch, in the reader's order. */
 export function PlanDay(props: Props) {
-  const { draft, may } = usePlanDraft(props, isSensibleDay)
+  const { draft, may } = usePlanDraft(props, (words) => words === '' || isTypedDay(words))
   return (
     <Drafted draft={draft}>
       <TextField
         label={labelOf(props)}
         hint={props.hint}
         type="date"
-        min="1990-01-01"
-        max="2099-12-31"
+        {...TYPED_DAYS}
         value={draft.words}
         readOnly={!may}
         onChange={(event) => {
@@ -134,9 +134,6 @@ export function PlanDay(props: Props) {
     </Drafted>
   )
 }
-
-/** A year is typed digit by digit: 0002 on its way to 2027 is a day, but not one anybody means. */
-const isSensibleDay = (words: string) => words === '' || (isDay(words) && words >= '1990')
 
 export function PlanStatus(props: Props) {
   const edit = useEdit()

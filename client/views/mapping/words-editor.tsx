@@ -2,11 +2,11 @@
  * A cell of words or of a day, while it is typed in.
  */
 import { type KeyboardEvent, useEffect, useMemo, useRef } from 'react'
-import { isDay } from '../../../shared/board.ts'
 import { POST_FIELDS, postsUsed } from '../../../shared/plan/suggestions.ts'
 import { PROBLEMS, type ProblemCode } from '../../../shared/problem.ts'
 import { PatientHint } from '../../panels/patient-hint.tsx'
 import { Drafted } from '../../panels/plan-inputs.tsx'
+import { isTypedDay, TYPED_DAYS } from '../../panels/typed-day.ts'
 import { useDraft } from '../../panels/use-draft.ts'
 import { useSession } from '../../session/session-provider.tsx'
 import { announce } from '../../ui/announcer.tsx'
@@ -23,7 +23,7 @@ export function WordsEditor({ line, target, label, typed, onDone }: EditorProps)
   const problem = () => refused.current
   const fits = (it: string) =>
     words?.type === 'day'
-      ? it === '' || (isDay(it) && it >= '1990')
+      ? it === '' || isTypedDay(it)
       : !(target.is === 'plan' && target.field === 'title') || it.trim() !== ''
   const draft = useDraft(
     value,
@@ -86,8 +86,7 @@ export function WordsEditor({ line, target, label, typed, onDone }: EditorProps)
           <input
             {...shared}
             type="date"
-            min="1990-01-01"
-            max="2099-12-31"
+            {...TYPED_DAYS}
             onChange={(event) => {
               if (event.target.value || !event.target.validity.badInput) draft.type(event.target.value)
             }}

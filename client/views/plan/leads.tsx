@@ -4,12 +4,12 @@
  * A day set here is set on all that is theirs; where parts differ, that is said and each stands with its part.
  */
 import { FileDown } from 'lucide-react'
-import { isDay } from '../../../shared/board.ts'
 import { setPlanFields } from '../../../shared/doc/plan-edits.ts'
 import { briefingNames } from '../../../shared/exports/briefing-names.ts'
 import type { LeadPart } from '../../../shared/plan/leads.ts'
 import { planKey } from '../../../shared/plan.ts'
 import { Drafted } from '../../panels/plan-inputs.tsx'
+import { isTypedDay, TYPED_DAYS } from '../../panels/typed-day.ts'
 import { useDraft } from '../../panels/use-draft.ts'
 import { api } from '../../session/api.ts'
 import { useSession } from '../../session/session-provider.tsx'
@@ -87,7 +87,7 @@ function Day({ lead, field, label, today }: DayProps) {
   const draft = useDraft(
     value,
     (day) => session.edit(`${label}: ${lead.post}`, (doc) => setPlanFields(doc, items, field, day)),
-    (day) => day === '' || (isDay(day) && day >= '1990'),
+    (day) => day === '' || isTypedDay(day),
   )
   const isPartly = have > 0 && have < lead.briefing.of
   return (
@@ -100,8 +100,7 @@ function Day({ lead, field, label, today }: DayProps) {
           </>
         }
         type="date"
-        min="1990-01-01"
-        max="2099-12-31"
+        {...TYPED_DAYS}
         value={draft.words}
         readOnly={!may}
         onChange={(event) => {

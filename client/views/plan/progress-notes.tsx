@@ -4,12 +4,12 @@
  * It is recorded also once the plan is agreed. A note of a day that has one is that note, gone on with.
  */
 import { useState } from 'react'
-import { isDay } from '../../../shared/board.ts'
 import { setPlanField } from '../../../shared/doc/edits.ts'
 import { LIMITS } from '../../../shared/limits.ts'
 import { type PlanItem, planKey } from '../../../shared/plan.ts'
 import { PatientHint } from '../../panels/patient-hint.tsx'
 import { Drafted } from '../../panels/plan-inputs.tsx'
+import { isTypedDay, TYPED_DAYS } from '../../panels/typed-day.ts'
 import { useDraft } from '../../panels/use-draft.ts'
 import { useSession } from '../../session/session-provider.tsx'
 import { useCan } from '../../session/use-can.ts'
@@ -46,13 +46,12 @@ export function ProgressNotes({ item, today, heading: Heading = 'h5' }: Props) {
           <TextField
             label="Day"
             type="date"
-            min="1990-01-01"
-            max="2099-12-31"
+            {...TYPED_DAYS}
             value={day}
             onChange={(event) => setDay(event.target.value)}
           />
           {/* A field of its own for each day: no word typed for one may end up in another. */}
-          {isDay(day) && day >= '1990' && <DayNote key={day} item={item} day={day} />}
+          {isTypedDay(day) && <DayNote key={day} item={item} day={day} />}
         </div>
       )}
     </div>

@@ -3,10 +3,11 @@
 import { Plus, Trash2 } from 'lucide-react'
 import { nanoid } from 'nanoid'
 import { type FormEvent, useState } from 'react'
-import { isDay, type Milestone } from '../../../shared/board.ts'
+import type { Milestone } from '../../../shared/board.ts'
 import { setBoardFact } from '../../../shared/doc/edits.ts'
 import { LIMITS } from '../../../shared/limits.ts'
 import { Drafted } from '../../panels/plan-inputs.tsx'
+import { isTypedDay, TYPED_DAYS } from '../../panels/typed-day.ts'
 import { useDraft } from '../../panels/use-draft.ts'
 import { useEdit } from '../../panels/use-edit.ts'
 import { useSession } from '../../session/session-provider.tsx'
@@ -26,7 +27,7 @@ export function Milestones() {
   if (!mayEdit) return null
   const add = (event: FormEvent) => {
     event.preventDefault()
-    if (!title.trim() || !isDay(date)) return
+    if (!title.trim() || !isTypedDay(date)) return
     const made = edit(`Add the milestone ${title.trim()}`, (doc) =>
       setBoardFact(doc, `milestone/${nanoid(10)}`, {
         title: title.trim(),
@@ -45,18 +46,7 @@ export function Milestones() {
       <ul className={styles.milestones}>
         {milestones.map(({ id, ...milestone }) => (
           <li key={id}>
-            <input
-              type="date"
-              aria-label={`Date of ${milestone.title}`}
-              value={milestone.date}
-              onChange={(event) => {
-                const day = event.currentTarget.value
-                if (isDay(day))
-                  edit(`Date of ${milestone.title}`, (doc) =>
-                    setBoardFact(doc, `milestone/${id}`, { ...milestone, date: day }),
-                  )
-              }}
-            />
+            <Day id={id} milestone={milestone} />
             <span>{milestone.title}</span>
             <Owner id={id} milestone={milestone} />
             <Button
@@ -83,6 +73,7 @@ export function Milestones() {
         <TextField
           label="Date"
           type="date"
+          {...TYPED_DAYS}
           value={date}
           onChange={(event) => setDate(event.currentTarget.value)}
         />
@@ -98,6 +89,31 @@ export function Milestones() {
         </Button>
       </form>
     </section>
+  )
+}
+
+function Day({ id, milestone }: { id: string; milestone: Milestone }) {
+  const session = useSession()
+  const draft = useDraft(
+    milestone.date,
+    (date) =>
+      session.edit(`Date of ${milestone.title}`, (doc) =>
+        setBoardFact(doc, `milestone/${id}`, { ...milestone, date }),
+      ),
+    isTypedDay,
+  )
+  return (
+    <Drafted draft={draft}>
+      <input
+        type="date"
+        {...TYPED_DAYS}
+        aria-label={`Date of ${milestone.title}`}
+        value={draft.words}
+        onChange={({ target }) => {
+          if (target.value || !target.validity.badInput) draft.type(target.value)
+        }}
+      />
+    </Drafted>
   )
 }
 

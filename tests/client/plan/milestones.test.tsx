@@ -31,3 +31,24 @@ it('[words-1] who sees to a milestone: what is typed stands beside what somebody
     title: 'Board paper',
   })
 })
+
+it('[words-1] a year that is typed digit by digit moves no milestone to the year 2 on its way', () => {
+  const { session, world } = localSession()
+  world.change((doc) => setBoardFact(doc, 'milestone/m', { title: 'Board paper', date: '2027-01-12' }))
+  render(
+    <SessionProvider session={session}>
+      <Milestones />
+    </SessionProvider>,
+  )
+  const box = screen.getByLabelText<HTMLInputElement>('Date of Board paper')
+  const dates = new Set<string>()
+  session.snapshot.subscribe(() => dates.add(session.snapshot.get().facts.milestones[0]?.date ?? ''))
+
+  for (const day of ['0002-03-04', '0020-03-04', '0202-03-04', '2028-03-04']) {
+    fireEvent.change(box, { target: { value: day } })
+    expect(box.value).toBe(day)
+    fireEvent.blur(box)
+  }
+
+  expect([...dates]).toEqual(['2028-03-04'])
+})
