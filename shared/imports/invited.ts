@@ -82,6 +82,7 @@ export function planInvited(rows: readonly InvitedRow[], already: readonly Invit
   const named = new Map<string, Invitee[]>()
   for (const it of already) named.set(fold(it.name), [...(named.get(fold(it.name)) ?? []), it])
   const seen = new Map<string, number>()
+  const met = new Set<Invitee>()
   for (const row of rows) {
     const read = readRow(row)
     if (typeof read === 'string') {
@@ -94,7 +95,11 @@ export function planInvited(rows: readonly InvitedRow[], already: readonly Invit
       continue
     }
     seen.set(keyOf(read), row.row)
-    const same = byKey.get(keyOf(read)) ?? onlyOne(named.get(fold(read.name)), read)
+    const alike = onlyOne(named.get(fold(read.name)), read)
+    // Two rows of one name with two posts are two people, though the list has one of that name without a post.
+    const isTaken = alike !== undefined && read.post !== undefined && met.has(alike)
+    const same = byKey.get(keyOf(read)) ?? (isTaken ? undefined : alike)
+    if (same) met.add(same)
     if (!same) {
       if (already.length + plan.added.length >= LIMITS.invited)
         plan.rejected.push({ row: row.row, reason: `a list holds at most ${LIMITS.invited} people` })

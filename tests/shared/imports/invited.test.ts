@@ -61,4 +61,18 @@ describe('a pasted list of people', () => {
     expect(plan.added[0]?.name).toBe('=Ama')
     expect(plan.rejected).toEqual([{ row: 3, reason: 'the name is longer than 60 characters' }])
   })
+
+  it('[people-5] two of one name with two posts are two people, though the list had one without a post', () => {
+    const already: Invitee[] = [{ id: 'i1', name: 'Ama Osei' }]
+
+    const plan = planInvited(readInvited('Ama Osei, Nurse\nAma Osei, Surgeon'), already)
+
+    expect(plan.updated).toEqual([{ id: 'i1', name: 'Ama Osei', post: 'Nurse' }])
+    expect(plan.added).toEqual([{ name: 'Ama Osei', post: 'Surgeon' }])
+    const known = [{ id: 'i1', name: 'Ama Osei', post: 'Nurse' }]
+    expect(planInvited(readInvited('Ama Osei\nAma Osei, Nurse'), known)).toMatchObject({
+      added: [],
+      unchanged: 2,
+    })
+  })
 })
