@@ -114,8 +114,12 @@ export function ImportDialog({ onClose }: { onClose(): void }) {
   const open = async (file: File | undefined) => {
     if (!file) return
     const problem = problemWith(file)
-    if (problem) setWrong(problem)
-    else take({ source: new Uint8Array(await file.arrayBuffer()), name: file.name })
+    if (problem) return setWrong(problem)
+    try {
+      take({ source: new Uint8Array(await file.arrayBuffer()), name: file.name })
+    } catch {
+      setWrong(`${file.name} could not be opened: it may be a folder, or it was moved or changed meanwhile.`)
+    }
   }
   const send = async () => {
     if (!preview || going === 0 || stage.is === 'sending') return
