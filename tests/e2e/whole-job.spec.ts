@@ -247,6 +247,8 @@ test('by touch alone: joined, sorted, answered, taken back, found in, chosen and
   await test.step('makes its choices', async () => {
     const data = { packs: [{ title: 'Care on the wards', statements: [two] }] }
     expect((await ama.page.request.post(votes, { data })).ok()).toBe(true)
+    await expect(cardOf(page, two)).toContainText('Private vote open')
+    await expect(cardOf(page, two).getByRole('button', { name: 'New action' })).toHaveCount(0)
     await page.getByRole('link', { name: 'Make my choices' }).tap()
     await button(/^New action/).tap()
     await expect(page.getByText('Thank you, that is all.')).toBeVisible()

@@ -59,6 +59,8 @@ function Card({ id, isStop, inMyHand, isOpen, inGroup, withButtons, card }: Prop
   const picking = useChanging(selection.picking)
   const { statement } = card
   const held = inMyHand || holder !== undefined
+  // Buttons that only say no would stand under every card of a private vote.
+  const stays = card.underVote || card.decision !== null
   return (
     <li
       id={`card-${id}`}
@@ -106,7 +108,7 @@ function Card({ id, isStop, inMyHand, isOpen, inGroup, withButtons, card }: Prop
       >
         <Ellipsis size={18} aria-hidden />
       </button>
-      {withButtons && !picking && <ThumbButtons id={id} reference={statement.ref} />}
+      {withButtons && !picking && !stays && <ThumbButtons id={id} reference={statement.ref} />}
       {holder && <span className={styles.flag}>{holder.name} is moving this</span>}
     </li>
   )
