@@ -94,3 +94,10 @@ export const notCounted = (because: ProblemCode): string =>
   because === 'item_unknown'
     ? 'This is not asked any more, so your answer is not counted.'
     : PROBLEMS[because].says
+
+/** "Part 2 of 3: Care on the wards"; a part that has no name of its own is not said twice. */
+export function partWords(title: string, at: number, of?: number): string {
+  const part = `Part ${at + 1}`
+  const place = of === undefined ? part : `${part} of ${of}`
+  return title === part ? place : `${place}: ${title}`
+}

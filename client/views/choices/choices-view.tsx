@@ -25,6 +25,7 @@ import {
   leftIn,
   minutesFor,
   nextUnanswered,
+  partWords,
   type Question,
 } from './asked.ts'
 import styles from './choices.module.css'
@@ -121,8 +122,7 @@ export function ChoicesView(props: Props) {
         {props.who(waiting)}
         <section className={styles.progress} aria-label="How far you are">
           <p>
-            {packs.length > 1 && <b>{`Part ${place.pack + 1} of ${packs.length}: `}</b>}
-            <b>{pack.title}</b>
+            <b>{packs.length > 1 ? partWords(pack.title, place.pack, packs.length) : pack.title}</b>
             <span>
               {packDone === pack.questions.length
                 ? 'All answered'
@@ -172,7 +172,7 @@ export function ChoicesView(props: Props) {
           </Button>
           {isDone && nextPack >= 0 && (
             <Button look="primary" onClick={() => goToPack(nextPack)}>
-              {`Part ${nextPack + 1}: ${packs[nextPack]?.title}`}
+              {partWords(packs[nextPack]?.title ?? '', nextPack)}
             </Button>
           )}
           <Button

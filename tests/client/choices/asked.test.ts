@@ -5,6 +5,7 @@ import {
   minutesFor,
   nextUnanswered,
   packsFor,
+  partWords,
 } from '../../../client/views/choices/asked.ts'
 import type { StatementReply } from '../../../shared/api.ts'
 import type { VoteReply } from '../../../shared/consult/calls.ts'
@@ -70,4 +71,10 @@ test('next is the next without an answer, round again to the first, and nothing 
   expect(nextUnanswered(pack, all, 0)).toBeNull()
   expect(minutesFor(40)).toBe(15)
   expect(minutesFor(1)).toBe(1)
+})
+
+test('a part is named once, by its own name where it has one', () => {
+  expect(partWords('Part 2', 1, 3)).toBe('Part 2 of 3')
+  expect(partWords('Care on the wards', 1, 3)).toBe('Part 2 of 3: Care on the wards')
+  expect(partWords('Part 2', 1)).toBe('Part 2')
 })
