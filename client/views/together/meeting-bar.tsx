@@ -33,16 +33,18 @@ interface Props {
   runs: boolean
   /** Statements that are left to talk about. */
   left: number
+  /** Whether more of them may come of a private vote. */
+  more: boolean
   act: Acts
   areKeysShown: boolean
   onKeys(shown: boolean): void
 }
 
-export function MeetingBar({ runs, left, act, areKeysShown, onKeys }: Props) {
+export function MeetingBar({ runs, left, more, act, areKeysShown, onKeys }: Props) {
   return (
     <section className={styles.bar} data-runs={runs || undefined} aria-label="The meeting">
       <TimeLeft runs={runs} act={act} />
-      {runs && <TimeBudget statements={left} />}
+      {runs && <TimeBudget statements={left} more={more} />}
       {runs && <Wall />}
       {runs && <LockButton act={act} />}
       <Button

@@ -15,7 +15,14 @@ const UNPLANNED: Meeting = { endsAt: null, minutesEach: USUAL_MINUTES }
 /** Milliseconds between two looks: it is told in minutes. */
 const LOOK_MS = 10_000
 
-export function TimeBudget({ statements }: { statements: number }) {
+interface Props {
+  /** Left to talk about. */
+  statements: number
+  /** Whether something is still to be chosen on, so that more may come. */
+  more: boolean
+}
+
+export function TimeBudget({ statements, more }: Props) {
   const session = useSession()
   const meeting = useBoard((board) => board.facilitation.meeting) ?? UNPLANNED
   const decisions = useBoard((board) => board.live.decisions)
@@ -28,7 +35,7 @@ export function TimeBudget({ statements }: { statements: number }) {
     <details className={styles.budget}>
       <summary data-over={(budget.over ?? 0) > 0 || undefined}>
         <Hourglass size={18} aria-hidden />
-        <span>{budgetWords(budget)}</span>
+        <span>{budgetWords(budget, more)}</span>
       </summary>
       <div className={styles.plan}>
         <label>
@@ -72,8 +79,8 @@ export function TimeBudget({ statements }: { statements: number }) {
 }
 
 /** "At this pace you end at 16:40, 10 min late". */
-export function budgetWords({ statements, endsAt, over }: Budget): string {
-  if (statements === 0) return 'Nothing left to talk about'
+export function budgetWords({ statements, endsAt, over }: Budget, more: boolean): string {
+  if (statements === 0) return more ? 'Nothing to talk about yet' : 'Nothing left to talk about'
   const end = `At this pace you end at ${clockWords(endsAt)}`
   if (over === null) return end
   return over > 0

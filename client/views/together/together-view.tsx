@@ -77,7 +77,14 @@ export function TogetherView() {
         board={`/b/${session.board}?as=${session.as}`}
         saved={<SavedLine />}
       />
-      <MeetingBar runs={runs} left={toTalk.length} act={act} areKeysShown={areKeysShown} onKeys={showKeys} />
+      <MeetingBar
+        runs={runs}
+        left={toTalk.length}
+        more={choosing.length + notAsked.length > 0}
+        act={act}
+        areKeysShown={areKeysShown}
+        onKeys={showKeys}
+      />
       <div className={styles.stage}>
         <AgendaList agenda={agenda} chosen={id} onChoose={onChoose} runs={runs}>
           <label className={styles.follow}>

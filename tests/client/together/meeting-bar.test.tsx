@@ -22,7 +22,7 @@ it('choosing “How to join” while the doors are closed opens nothing, and poi
   const { session } = localSession()
   render(
     <SessionProvider session={session}>
-      <MeetingBar runs left={3} act={{} as never} areKeysShown={false} onKeys={() => {}} />
+      <MeetingBar runs left={3} more={false} act={{} as never} areKeysShown={false} onKeys={() => {}} />
     </SessionProvider>,
   )
 

@@ -21,12 +21,17 @@ test('[meet-2] the budget is told as the time at which one ends', () => {
         { endsAt: endsAt === null ? null : clockToday(endsAt, noon), minutesEach: 3 },
         noon,
       ),
+      false,
     )
   expect(words(20, '12:50')).toBe('At this pace you end at 13:00, 10 min late')
   expect(words(20, '13:00')).toBe('At this pace you end at 13:00, on time')
   expect(words(20, '15:00')).toBe('At this pace you end at 13:00, 2 h 0 min to spare')
   expect(words(20, null)).toBe('At this pace you end at 13:00')
   expect(words(0, '13:00')).toBe('Nothing left to talk about')
+  // Before the results of a private vote are shown, the list is empty and the work all to come.
+  expect(budgetWords(budgetOf(0, { endsAt: null, minutesEach: 3 }, noon), true)).toBe(
+    'Nothing to talk about yet',
+  )
   expect(clockToday('', noon)).toBeNull()
   expect(clockWords(clockToday('09:05', noon) ?? 0)).toBe('09:05')
 })
