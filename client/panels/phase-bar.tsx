@@ -55,11 +55,17 @@ export function PhaseControl() {
   )
 }
 
-export function PhaseDialog({ onClose }: { onClose(): void }) {
+interface DialogProps {
+  /** What is chosen when it opens, for whoever comes from a step; else what is so now. */
+  suggested?: Phase
+  onClose(): void
+}
+
+export function PhaseDialog({ suggested, onClose }: DialogProps) {
   const { board, as } = useSession()
   const phase = useBoard((it) => it.live.phase)
   const [from, setFrom] = useState(phase)
-  const [to, setTo] = useState<Phase>(phase)
+  const [to, setTo] = useState<Phase>(suggested ?? phase)
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<{ on: 'reason' | 'all'; words: string } | null>(null)
   const goesBack = PHASES.indexOf(to) < PHASES.indexOf(from)

@@ -14,6 +14,7 @@ export const ExportDialog = lazyPart(() =>
 )
 export const LeaveDialog = lazyPart(() => import('./leaving.tsx').then((it) => it.Leaving))
 export const PhaseControl = lazyPart(() => import('../../panels/phase-bar.tsx').then((it) => it.PhaseControl))
+export const PhaseDialog = lazyPart(() => import('../../panels/phase-bar.tsx').then((it) => it.PhaseDialog))
 export const JoinForm = lazyPart(() => import('../../panels/join-form.tsx').then((it) => it.JoinForm))
 export const FilterBar = lazyPart(() => import('./filter-bar.tsx').then((it) => it.FilterBar))
 export const SelectionBar = lazyPart(() => import('./selection-bar.tsx').then((it) => it.SelectionBar))

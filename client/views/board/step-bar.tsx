@@ -1,12 +1,16 @@
 /**
  * Where one is among the steps of a board, and the way to the others.
  */
-import { useId, useRef } from 'react'
+import { Suspense, useId, useRef, useState } from 'react'
+import { createPortal } from 'react-dom'
 import { Link } from 'wouter'
+import type { Phase } from '../../../shared/board.ts'
 import { useSession } from '../../session/session-provider.tsx'
 import { useBoard } from '../../session/use-board.ts'
 import { useCanDo } from '../../session/use-can.ts'
+import { Button } from '../../ui/button.tsx'
 import { placeUnder } from '../../ui/place-under.ts'
+import { PhaseDialog } from './panels.tsx'
 import styles from './step-bar.module.css'
 import { PAGES, STEPS, type Step } from './steps.ts'
 
@@ -16,6 +20,8 @@ interface Entry {
   /** Of a step: whether the board is in it. */
   isNow?: boolean
   line?: string
+  /** What is to be set for it to begin. */
+  begins?: Phase
 }
 
 function useEntries(): readonly Entry[] {
@@ -24,6 +30,7 @@ function useEntries(): readonly Entry[] {
   const runs = useCanDo('changePhase')
   if (!runs) return PAGES.filter(({ needs }) => session.mayDo(needs))
   return STEPS.map(({ title, line, phases, page }) => ({
+    begins: phases[0],
     title,
     line,
     page: page(phase),
@@ -43,10 +50,10 @@ export function StepBar({ here }: { here: string }) {
   return (
     <nav className={styles.bar} aria-label="Steps">
       <ol>
-        {entries.map(({ title, page, isNow, line = '' }) => (
+        {entries.map(({ title, page, isNow, line = '', begins }) => (
           <li key={title} className={isNow ? styles.now : undefined}>
             {page === null ? (
-              <WithoutPage title={title} line={line} />
+              <WithoutPage title={title} line={line} begins={begins} />
             ) : (
               <Link href={addressOf(page)} aria-current={page === here ? 'page' : undefined}>
                 {title}
@@ -59,9 +66,11 @@ export function StepBar({ here }: { here: string }) {
   )
 }
 
-/** A step that is no page says what is done in it, or what is to come. */
-function WithoutPage({ title, line }: Pick<Step, 'title' | 'line'>) {
+/** A step that is no page says what is done in it, or what is to come, and leads to where it is begun. */
+function WithoutPage({ title, line, begins }: Pick<Step, 'title' | 'line'> & { begins: Phase | undefined }) {
   const id = useId()
+  const [isAsking, setAsking] = useState(false)
+  const about = useRef<HTMLDivElement>(null)
   const button = useRef<HTMLButtonElement>(null)
   return (
     <>
@@ -69,6 +78,7 @@ function WithoutPage({ title, line }: Pick<Step, 'title' | 'line'>) {
         {title}
       </button>
       <div
+        ref={about}
         id={id}
         popover="auto"
         className={styles.about}
@@ -77,7 +87,24 @@ function WithoutPage({ title, line }: Pick<Step, 'title' | 'line'>) {
         }}
       >
         <p>{line}</p>
+        <Button
+          slim
+          onClick={() => {
+            // Closed first, so that focus is back on the step and comes back to it after the dialog.
+            about.current?.hidePopover?.()
+            setAsking(true)
+          }}
+        >
+          Change what people can do now
+        </Button>
       </div>
+      {isAsking &&
+        createPortal(
+          <Suspense>
+            <PhaseDialog {...(begins && { suggested: begins })} onClose={() => setAsking(false)} />
+          </Suspense>,
+          document.body,
+        )}
     </>
   )
 }

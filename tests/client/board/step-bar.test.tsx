@@ -6,6 +6,13 @@ import { PAGES, STEPS } from '../../../client/views/board/steps.ts'
 import type { Phase, Role } from '../../../shared/board.ts'
 import { localSession } from '../../support/local-session.ts'
 
+// Without the browser's own dialogs, it is only there or not.
+HTMLDialogElement.prototype.showModal ??= function (this: HTMLDialogElement) {
+  this.open = true
+}
+HTMLDialogElement.prototype.close ??= function (this: HTMLDialogElement) {
+  this.open = false
+}
 afterEach(cleanup)
 
 function open(who: Role, phase: Phase = 'open') {
@@ -43,8 +50,26 @@ describe('the steps of a board', () => {
       const about = document.getElementById(
         bar.getByRole('button', { name }).getAttribute('popovertarget') ?? '',
       )
-      expect(about?.textContent).toBe(STEPS.find((it) => it.title === name)?.line)
+      expect(about?.querySelector('p')?.textContent).toBe(STEPS.find((it) => it.title === name)?.line)
     }
+  })
+
+  it('lead to where they are begun, with what begins them chosen', async () => {
+    const { bar } = open('facilitator', 'preparing')
+    const about = document.getElementById(
+      bar.getByRole('button', { name: 'Consult' }).getAttribute('popovertarget') ?? '',
+    )
+
+    within(about as HTMLElement)
+      .getByRole('button', { name: 'Change what people can do now', hidden: true })
+      .click()
+
+    const choice = await screen.findByRole<HTMLInputElement>('radio', {
+      name: /^Open for sorting/,
+      hidden: true,
+    })
+    expect(choice.checked).toBe(true)
+    expect(screen.getByRole('button', { name: 'Change to “Open for sorting”', hidden: true })).toBeTruthy()
   })
 
   it('begin with the board itself while it is being prepared', () => {
