@@ -104,15 +104,17 @@ export function ImportPreview(props: Props) {
             ))}
           </Select>
         )}
-        <fieldset className={styles.choice}>
-          <legend>Statements that are here already</legend>
-          {IMPORT_MODES.map((it) => (
-            <label key={it}>
-              <input type="radio" name="mode" checked={mode === it} onChange={() => onMode(it)} />
-              {MODE_WORDS[it]}
-            </label>
-          ))}
-        </fieldset>
+        {(counts.known > 0 || counts.updated > 0) && (
+          <fieldset className={styles.choice}>
+            <legend>Statements that are here already</legend>
+            {IMPORT_MODES.map((it) => (
+              <label key={it}>
+                <input type="radio" name="mode" checked={mode === it} onChange={() => onMode(it)} />
+                {MODE_WORDS[it]}
+              </label>
+            ))}
+          </fieldset>
+        )}
       </div>
 
       {preview.note && <p className={styles.note}>{preview.note}</p>}

@@ -297,7 +297,10 @@ function NothingYet({ onImport }: { onImport(): void }) {
     <div className={styles.nothing}>
       <CloudDownload size={34} aria-hidden />
       <h2>Bring in the statements</h2>
-      <p>Paste them from a spreadsheet or a report, or open a CSV file. You can go on importing later.</p>
+      <p>
+        Open the report itself, as PDF, Word, Excel or CSV, or paste its text. You see what is found before
+        anything comes in.
+      </p>
       <button type="button" className={styles.import} onClick={onImport}>
         Import statements
       </button>
