@@ -21,16 +21,19 @@ export class LiveBoard implements Guarded {
   constructor(
     readonly doc: Y.Doc,
     readonly state: FoldedState,
-    clock: Clock,
+    private readonly clock: Clock,
     public hasServerClaim = false,
   ) {
     state.live.doc = doc
     this.reads = openReads(doc)
-    if (hasServerClaim) return
-    const { claims, retired } = state
-    const isTaken = (client: number) =>
-      doc.store.clients.has(client) || claims.has(client) || retired.has(client)
-    while (isTaken(doc.clientID)) doc.clientID = Math.floor(clock.random() * 2 ** 32)
+    if (!hasServerClaim) this.takeFreeId(doc)
+  }
+
+  /** Under an id that is retired, or is now, a server would write what nobody may touch any more. */
+  private takeFreeId(doc: Y.Doc): void {
+    const { clients, retired } = this
+    const isTaken = (client: number) => clients.has(client) || retired.has(client)
+    while (isTaken(doc.clientID)) doc.clientID = Math.floor(this.clock.random() * 2 ** 32)
   }
 
   get retired(): ReadonlySet<number> {
@@ -60,6 +63,7 @@ export class LiveBoard implements Guarded {
   /** The same board as one hand would have written it: nothing deleted, one client id. */
   copyByOneHand(): Y.Doc {
     const copy = newBoardDoc()
+    this.takeFreeId(copy)
     const from = rootsOf(this.doc)
     const to = rootsOf(copy)
     copy.transact(() => {

@@ -2,8 +2,10 @@ import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
 import type { Damage, JournalRecord, Positioned } from '../../../server/store/contract.ts'
 import { encodeBoard, openBoard } from '../../../server/sync/board-state.ts'
+import { LiveBoard } from '../../../server/sync/live-board.ts'
 import { boardWith } from '../../support/boards.ts'
 import { contentOf } from '../../support/rooms.ts'
+import { testClock } from '../../support/test-clock.ts'
 
 const signed = { at: 1, by: 'server' } as const
 const lock = (to: boolean): JournalRecord => ({ ...signed, type: 'lock', from: !to, to })
@@ -63,3 +65,18 @@ describe('a board as its journal tells it', () => {
     expect(openBoard({ snapshot: null, tail: numbered(late), damage: [] }).isIncomplete).toBe(true)
   })
 })
+
+it('[saved-6][H4] a board by one hand is under no id that was ever used, for what stands under a retired one nobody may change', () => {
+  const { doc, state } = openBoard({ snapshot: null, tail: numbered(whole(boardWith(1))), damage: [] })
+  const clock = { ...testClock(), random: () => 7 / 2 ** 32 }
+  // An earlier epoch has had nearly every number there is.
+  const board = new LiveBoard(doc, Object.assign(state, { retired: new AllButTheFirst() }), clock)
+
+  expect(board.copyByOneHand().clientID).toBe(7)
+})
+
+class AllButTheFirst extends Set<number> {
+  override has(client: number) {
+    return client > 100
+  }
+}
