@@ -32,6 +32,7 @@ export const Section = memo(function Section({
   const words = useBoard((board) => board.facts.columns)
   if (items.length === 0) return null
   const themeOf = (item: AgendaItem | undefined) => (item && statements.get(item.id)?.theme) ?? ''
+  const hasThemes = byTheme && items.some((it) => themeOf(it) !== '')
   return (
     <details open={!folded || items.some((it) => it.id === chosen)} className={styles.section}>
       <summary>
@@ -43,7 +44,7 @@ export const Section = memo(function Section({
           const statement = statements.get(item.id)
           return (
             <li key={item.id}>
-              {byTheme && themeOf(item) !== (at > 0 ? themeOf(items[at - 1]) : null) && (
+              {hasThemes && themeOf(item) !== (at > 0 ? themeOf(items[at - 1]) : null) && (
                 <p className={styles.theme}>{themeOf(item) || 'Without a theme'}</p>
               )}
               <Item
