@@ -23,9 +23,10 @@ interface Props {
   decision: Decision | null
   drafts: Drafts
   act: Acts
+  onShow(): void
 }
 
-export function Detail({ item, runs, votes, decision, drafts, act }: Props) {
+export function Detail({ item, runs, votes, decision, drafts, act, onShow }: Props) {
   const { id, mark, opinion } = item
   const statement = useBoard((board) => board.statements.get(id))
   const session = useSession()
@@ -54,7 +55,7 @@ export function Detail({ item, runs, votes, decision, drafts, act }: Props) {
             <b>{`${mark.answered} of ${mark.expected}`}</b> have chosen.
           </span>
           {runs && (
-            <Button look="primary" onClick={() => void act.change(mark.vote, { show: [id] })}>
+            <Button look="primary" onClick={onShow}>
               Show results
             </Button>
           )}

@@ -44,17 +44,21 @@ export function TogetherView() {
   const all = useMemo(() => listedIn(agenda), [agenda])
   const first = (toTalk[0] ?? choosing[0])?.id ?? null
   const listed = useMemo(() => new Set(all.map((it) => it.id)), [all])
-  const { id, waiting, isTogether, setTogether, choose } = useShown(runs, first, listed, drafts.worded)
+  const { id, waiting, isTogether, setTogether, choose, bring } = useShown(runs, first, listed, drafts.worded)
   const item = all.find((it) => it.id === id) ?? null
   const next = nextIn(all, id, 1)
   const previous = nextIn(all, id, -1)
 
+  const showResults = () => {
+    if (!item?.mark?.open) return
+    bring()
+    void act.change(item.mark.vote, { show: [item.id] })
+  }
+
   useTogetherKeys(runs, {
     next: () => next && choose(next),
     previous: () => previous && choose(previous),
-    show: () => {
-      if (item?.mark?.open) void act.change(item.mark.vote, { show: [item.id] })
-    },
+    show: showResults,
     decide: chooseInForm,
     time: () => void act.time(isTimed(board.facilitation.timer) ? { stop: true } : { start: 3 * MINUTE }),
     minute: () => void act.time({ add: MINUTE }),
@@ -116,6 +120,7 @@ export function TogetherView() {
               decision={decisions.get(item.id) ?? null}
               drafts={drafts}
               act={act}
+              onShow={showResults}
             />
           )}
           {runs && <WhoIsDone votes={votes.list} act={act} />}

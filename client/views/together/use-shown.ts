@@ -16,6 +16,8 @@ export interface Shown {
   isTogether: boolean
   setTogether(together: boolean): void
   choose(id: StatementId): void
+  /** Where nothing is on every screen yet, what is shown here comes there: its results are shown to everybody. */
+  bring(): void
 }
 
 /**
@@ -43,8 +45,9 @@ export function useShown(
   useEffect(() => {
     if (!isHeld) setAt(wanted)
   }, [isHeld, wanted])
+  const id = isHeld ? at : wanted
   return {
-    id: isHeld ? at : wanted,
+    id,
     waiting: isHeld ? wanted : null,
     isTogether,
     setTogether,
@@ -54,6 +57,10 @@ export function useShown(
       if (!isTogether) return
       if (leads) session.edit('Show on every screen', (doc) => showEverywhere(doc, next))
       else setTogether(false)
+    },
+    bring() {
+      if (leads && isTogether && !focus && id)
+        session.edit('Show on every screen', (doc) => showEverywhere(doc, id))
     },
   }
 }

@@ -30,3 +30,30 @@ it('a list in another order puts no other statement under the hand', () => {
   rerender(page(['F3']))
   expect(screen.getByText('F3')).toBeTruthy()
 })
+
+it('what the facilitator begins with comes to every screen with its results, and takes nothing else’s place', () => {
+  const { session } = localSession()
+  const focus = () => session.snapshot.get().facilitation.focus
+  function Bring({ id }: { id: string }) {
+    const { bring } = useShown(true, id, new Set(['F1', 'F2']), NONE)
+    return (
+      <button type="button" onClick={bring}>
+        {`Show ${id}`}
+      </button>
+    )
+  }
+  const page = (id: string) => (
+    <SessionProvider session={session}>
+      <Bring key={id} id={id} />
+    </SessionProvider>
+  )
+  const { rerender } = render(page('F1'))
+  expect(focus()).toBeFalsy()
+
+  act(() => screen.getByText('Show F1').click())
+  expect(focus()).toBe('F1')
+
+  rerender(page('F2'))
+  act(() => screen.getByText('Show F2').click())
+  expect(focus()).toBe('F1')
+})
