@@ -2,7 +2,8 @@
  * What a file of a board as it is now is made of, whoever asks for it: a person, the day until which the
  * board is kept, or a command.
  */
-import { type Exporter, exporterFor } from '../../shared/exports/registry.ts'
+import type { Exporter } from '../../shared/exports/contract.ts'
+import { exporterFor } from '../../shared/exports/registry.ts'
 import type { ExportOrder } from '../../shared/exports/write.ts'
 import type { Room } from '../sync/contract.ts'
 import { fullRecord, type Recorded } from './full-record.ts'

@@ -4,7 +4,8 @@
  * It is read and written down a page at a time: the room goes on in between, and whoever makes the file is
  * handed texts, which another thread takes over far more quickly than thousands of lines.
  */
-import type { FullRecord, WrittenRecord } from '../../shared/exports/record-sheets.ts'
+import type { FullRecord } from '../../shared/exports/contract.ts'
+import type { WrittenRecord } from '../../shared/exports/record-sheets.ts'
 import type { Room } from '../sync/contract.ts'
 import { oldestOf } from '../sync/history.ts'
 import { sharedTurns } from '../turns.ts'

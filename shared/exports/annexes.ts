@@ -1,9 +1,10 @@
 /** The diagram of the new actions as an annex for Word: the picture with its words as alternative text, and the words. */
+
+import type { ExportSource } from './contract.ts'
 import { actionLine, diagramOf } from './new-actions.ts'
 import type { Block } from './office/document.ts'
 import { writeDocx } from './office/docx.ts'
 import { drawDiagram } from './picture/new-actions-picture.ts'
-import type { ExportSource } from './registry.ts'
 import { standingOf } from './standing.ts'
 
 export function writeNewActionsDocx(source: ExportSource): Uint8Array {

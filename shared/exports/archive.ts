@@ -4,8 +4,8 @@
  * `SHA256SUMS` is as `sha256sum --check` reads it. What was kept back from a release is listed with the reason.
  */
 import * as sha256 from 'lib0/hash/sha256'
+import type { Exporter, ExportSource } from './contract.ts'
 import { zipOf } from './office/zip.ts'
-import type { Exporter, ExportSource } from './registry.ts'
 import { standingOf } from './standing.ts'
 
 /** What may be published, and nothing else, whatever set was asked for. */

@@ -6,11 +6,11 @@ import { outlineOf } from '../plan/outline.ts'
 import { Problem } from '../problem.ts'
 import { lackSentence } from '../readiness.ts'
 import { briefingNames } from './briefing-names.ts'
+import type { ExportSource } from './contract.ts'
 import { whyOf } from './mapping-row.ts'
 import { count } from './new-actions.ts'
 import type { Block } from './office/document.ts'
 import { writeDocx } from './office/docx.ts'
-import type { ExportSource } from './registry.ts'
 import { standingOf } from './standing.ts'
 
 export function writeBriefingsDocx(source: ExportSource): Uint8Array {

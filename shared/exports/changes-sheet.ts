@@ -1,8 +1,8 @@
 /** What is different from the version before. */
 import { compare } from '../past/comparison.ts'
 import { comparisonGroups, countLines } from '../past/comparison-words.ts'
+import type { ExportSource } from './contract.ts'
 import type { Sheet, SheetCell, SheetColumn } from './office/xlsx.ts'
-import type { ExportSource } from './registry.ts'
 
 /** Counts first, then what is different, line by line. */
 export function changesSheet({ before, ...after }: ExportSource): Sheet {

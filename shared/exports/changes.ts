@@ -3,9 +3,9 @@ import { dayOf, longDay } from '../days.ts'
 import { compare } from '../past/comparison.ts'
 import { comparisonGroups, countLines } from '../past/comparison-words.ts'
 import type { VersionReply } from '../version.ts'
+import type { ExportSource } from './contract.ts'
 import type { Block } from './office/document.ts'
 import { writeDocx } from './office/docx.ts'
-import type { ExportSource } from './registry.ts'
 import { shortened, standingOf } from './standing.ts'
 
 export function writeChangesDocx(source: ExportSource): Uint8Array {

@@ -1,10 +1,10 @@
 /** What was said of the plan, each with its answer: accepted, partly or not, and because. */
 import { dayOf, longDay } from '../days.ts'
 import { ANSWER_WORDS, countFeedback, type Feedback, feedbackOf } from '../feedback.ts'
+import type { ExportSource } from './contract.ts'
 import { count } from './new-actions.ts'
 import type { Block } from './office/document.ts'
 import { writeDocx } from './office/docx.ts'
-import type { ExportSource } from './registry.ts'
 import { standingOf } from './standing.ts'
 
 const KINDS: readonly [kind: Feedback['kind'], title: string][] = [

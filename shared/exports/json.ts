@@ -6,7 +6,7 @@
  */
 import type { Root } from '../doc/board-doc.ts'
 import { isPublic } from '../policy.ts'
-import type { ExportSource } from './registry.ts'
+import type { ExportSource } from './contract.ts'
 
 export const BOARD_JSON = { format: 'due-regard/board', version: 1 } as const
 

@@ -7,11 +7,11 @@ import { longDay, shortDay } from '../days.ts'
 import { actionRefs } from '../plan/refs.ts'
 import { NO_RESPONSE, type PlanItem } from '../plan.ts'
 import { lackSentence } from '../readiness.ts'
+import type { ExportSource } from './contract.ts'
 import { whyOf } from './mapping-row.ts'
 import type { Block, DocumentCell, OfficeDocument } from './office/document.ts'
 import { writeDocx } from './office/docx.ts'
 import { writeHtml } from './office/html.ts'
-import type { ExportSource } from './registry.ts'
 import { standingOf } from './standing.ts'
 
 export const writeMappingDocx = (source: ExportSource): Uint8Array => writeDocx(mappingDocument(source))

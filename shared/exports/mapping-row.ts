@@ -12,8 +12,8 @@ import type { StatementView } from '../doc/reads/statements.ts'
 import type { BoardSnapshot } from '../doc/reads.ts'
 import { actionRefs } from '../plan/refs.ts'
 import { type ActionStatus, NO_RESPONSE, type PlanItem, type Response } from '../plan.ts'
+import type { ExportSource } from './contract.ts'
 import type { Cell } from './csv-cell.ts'
-import type { ExportSource } from './registry.ts'
 import { STATUS_WORDS } from './timetable.ts'
 
 interface Line {

@@ -6,12 +6,12 @@
 import { isDay } from '../board.ts'
 import { CATEGORY_IDS } from '../columns.ts'
 import { changesSheet } from './changes-sheet.ts'
+import type { ExportSource } from './contract.ts'
 import { MAPPING_COLUMNS, type MappingColumn, mappingRows } from './mapping-row.ts'
 import { type Sheet, type SheetCell, type Tone, writeWorkbook } from './office/xlsx.ts'
 import { dividedSheet, methodSheet } from './opinion-sheets.ts'
 import { planSheet } from './plan-sheet.ts'
 import { choicesSheet, commentsSheet, historySheet } from './record-sheets.ts'
-import type { ExportSource } from './registry.ts'
 import { standingOf } from './standing.ts'
 import { summarySheet } from './summary-sheet.ts'
 

@@ -6,8 +6,8 @@ import { dayOf } from '../days.ts'
 import { actionRefs } from '../plan/refs.ts'
 import { NO_RESPONSE } from '../plan.ts'
 import { lackSentence } from '../readiness.ts'
+import type { ExportSource } from './contract.ts'
 import { whyOf } from './mapping-row.ts'
-import type { ExportSource } from './registry.ts'
 
 export function writeBoardMarkdown(source: ExportSource): string {
   const { snapshot, at } = source

@@ -3,8 +3,8 @@ import { CATEGORY_IDS } from '../columns.ts'
 import { AGREEMENT_WORDS, FEWEST_ANSWERS, opinionOf } from '../consult/agreement.ts'
 import { answersIn, type Tally } from '../consult/answers.ts'
 import { pairwiseAgreement, reliability, wilsonInterval } from '../consult/figures.ts'
+import type { ExportSource } from './contract.ts'
 import type { Sheet, SheetCell } from './office/xlsx.ts'
-import type { ExportSource } from './registry.ts'
 
 export function dividedSheet({ snapshot, why, decisions }: ExportSource): Sheet {
   const rows = snapshot.ids.flatMap((id): SheetCell[][] => {

@@ -1,11 +1,11 @@
 /** The pictures as files: SVG, and a page of HTML that has the picture and the same in words. */
 import { dayOf } from '../days.ts'
+import type { ExportSource } from './contract.ts'
 import { diagramOf } from './new-actions.ts'
 import { xml } from './office/xml.ts'
 import { drawDiagram } from './picture/new-actions-picture.ts'
 import { type Picture, writeSvg } from './picture/shapes.ts'
 import { drawTimetable } from './picture/timetable-picture.ts'
-import type { ExportSource } from './registry.ts'
 import { standingOf } from './standing.ts'
 import { timetableOf } from './timetable.ts'
 

@@ -3,8 +3,8 @@ import { isDay } from '../board.ts'
 import { linksOf } from '../plan/links.ts'
 import { actionRefs } from '../plan/refs.ts'
 import { type ActionStatus, PLAN_FIELDS, type PlanItem, type PlanKind } from '../plan.ts'
+import type { ExportSource } from './contract.ts'
 import type { Sheet, SheetCell, Tone } from './office/xlsx.ts'
-import type { ExportSource } from './registry.ts'
 import { STATUS_WORDS } from './timetable.ts'
 
 export function planSheet({ snapshot }: ExportSource, kind: PlanKind, name: string, tone: Tone): Sheet {

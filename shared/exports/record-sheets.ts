@@ -5,25 +5,13 @@
  * Who chose what is in no file. People are numbered in the order in which they come up: names are kept where a
  * person can be erased, and are not in a board.
  */
-import type { HistoryLine } from '../api.ts'
 import { AGREEMENT_WORDS } from '../consult/agreement.ts'
-import type { RoundResult } from '../consult/vote.ts'
 import { dayOf } from '../days.ts'
 import { ANSWER_WORDS, placeOf } from '../feedback.ts'
 import { statementOf } from '../past/history-line.ts'
 import { historyWords } from '../past/history-words.ts'
+import type { ExportSource, FullRecord } from './contract.ts'
 import type { Sheet, SheetCell } from './office/xlsx.ts'
-import type { ExportSource } from './registry.ts'
-
-/** What the journal has beside the document. */
-export interface FullRecord {
-  /** Newest first. */
-  history: readonly Omit<HistoryLine, 'name'>[]
-  /** There is more than what stands here. */
-  isCut: boolean
-  /** Rounds whose results were shown. */
-  rounds: readonly { statement: string; vote: number; round: number; result: RoundResult }[]
-}
 
 /** As it goes from one thread to another: `pages` and `rounds` are JSON of what `FullRecord` has. */
 export interface WrittenRecord {

@@ -1,21 +1,13 @@
 /**
  * Everything that comes out of a board as a file: a format is added by its file and a line here.
- *
- * A writer is pure and its only clock is `at`, the time of the board's last record: the same state gives
- * the same bytes.
  */
-import type { StatementId } from '../board.ts'
-import type { Millis } from '../clock.ts'
-import type { Decision } from '../consult/vote.ts'
-import type { BoardSnapshot } from '../doc/reads.ts'
 import { feedbackOf } from '../feedback.ts'
-import type { BoardThen } from '../past/comparison.ts'
-import type { VersionReply } from '../version.ts'
 import { writeNewActionsDocx } from './annexes.ts'
 import { withheld, writeRecord, writeRelease } from './archive.ts'
 import { leadIn } from './briefing-names.ts'
 import { briefingFiles, writeBriefingDocx, writeBriefingsDocx } from './briefings.ts'
 import { writeChangesDocx } from './changes.ts'
+import type { Exporter, ExportSource } from './contract.ts'
 import { writeFeedbackDocx } from './feedback.ts'
 import { writeBoardJson } from './json.ts'
 import { writeMappingCsv } from './mapping-csv.ts'
@@ -24,50 +16,9 @@ import { writeMappingXlsx } from './mapping-xlsx.ts'
 import { writeBoardMarkdown } from './markdown.ts'
 import { writeBoardPaperDocx, writeBoardPaperHtml } from './paper/paper-files.ts'
 import { writeNewActionsHtml, writeNewActionsSvg, writeTimetableSvg } from './pictures.ts'
-import type { FullRecord } from './record-sheets.ts'
 import { writeTimetableDocx } from './timetable-document.ts'
 import { writeTimetableIcs } from './timetable-ics.ts'
 import { writeTimetableCsv, writeTimetableXlsx } from './timetable-table.ts'
-
-/** A board at one moment, as every writer reads it; names are not in it. */
-export interface ExportSource {
-  board: string
-  snapshot: BoardSnapshot
-  /** The shared texts, which a snapshot leaves out: statement → why, section → text. */
-  why: ReadonlyMap<string, string>
-  paper: ReadonlyMap<string, string>
-  /** The roots as the document holds them, sound entries only, for exports that come back in. */
-  roots: Readonly<Record<string, ReadonlyMap<string, unknown>>>
-  at: Millis
-  /** Of statements as they stand: their grounds, which are records and not in the document. */
-  decisions: ReadonlyMap<StatementId, Decision>
-  /** The sealed version it is of, with what meetings made of it; null for the board as it is now. */
-  version: VersionReply | null
-  /** An earlier sealed version, for what tells of changes since; null where none was sealed before. */
-  before: { version: VersionReply; then: BoardThen } | null
-  /** What the journal has beside the document; of the full set alone. */
-  record?: FullRecord | undefined
-  /** `public` leaves out comments and individual choices; `full` is the facilitator's. */
-  set: 'public' | 'full'
-  /** Of a file that there is in several kinds: which; unless it is said, the one that fits. */
-  kind?: string | undefined
-}
-
-export interface Exporter {
-  file: string
-  mediaType: string
-  /** What a person chooses by. */
-  title: string
-  /** There is it in the full set alone. */
-  isFull?: true
-  /** It tells of changes, and is given the version before. */
-  looksBack?: true
-  /** In the full set it has what the journal has beside the document. */
-  tellsRecord?: true
-  /** Whether there is anything to tell; left out of archives where there is not. */
-  hasWords?(source: ExportSource): boolean
-  write(source: ExportSource): string | Uint8Array
-}
 
 /** One thing a file; archives are made of these. */
 const FILES: readonly Exporter[] = [

@@ -7,9 +7,8 @@ import type { Decision } from '../consult/vote.ts'
 import { MAP_ROOTS, rootsOf, textRootOf } from '../doc/board-doc.ts'
 import { type BoardSnapshot, openReads } from '../doc/reads.ts'
 import { valueProblem } from '../doc/values.ts'
-import type { BoardThen } from '../past/comparison.ts'
 import type { VersionReply } from '../version.ts'
-import type { ExportSource } from './registry.ts'
+import type { BoardThen, ExportSource } from './contract.ts'
 
 /** What `compare` takes of a document. */
 export function boardThen(doc: Y.Doc): BoardThen {

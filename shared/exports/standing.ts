@@ -6,8 +6,8 @@
  */
 import * as sha256 from 'lib0/hash/sha256'
 import { dayOf, longDay } from '../days.ts'
+import type { ExportSource } from './contract.ts'
 import { writeBoardJson } from './json.ts'
-import type { ExportSource } from './registry.ts'
 
 export interface Standing {
   /** Draft, Version 2, Approved (version 2) */

@@ -1,7 +1,7 @@
 /** How many statements stand where: by category, and of each category by chapter. */
 import { COLUMN_IDS } from '../columns.ts'
+import type { ExportSource } from './contract.ts'
 import type { Sheet, SheetCell, SheetColumn } from './office/xlsx.ts'
-import type { ExportSource } from './registry.ts'
 
 export function summarySheet({ snapshot }: ExportSource): Sheet {
   const { facts, inColumn, readyIn, ids } = snapshot

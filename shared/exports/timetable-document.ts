@@ -1,9 +1,9 @@
 /** The timetable as an annex for Word: the picture, then by quarter, and last what has no date and who was asked. */
 import { dayOf, shortDay } from '../days.ts'
+import type { ExportSource } from './contract.ts'
 import type { Block } from './office/document.ts'
 import { writeDocx } from './office/docx.ts'
 import { timetablePicture } from './pictures.ts'
-import type { ExportSource } from './registry.ts'
 import { standingOf } from './standing.ts'
 import { askedFor, KIND_WORDS, STATUS_WORDS, type TimetableEntry, timetableOf } from './timetable.ts'
 

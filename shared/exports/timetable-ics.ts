@@ -8,7 +8,7 @@
  */
 import { dayNumber, dayOf, longDay } from '../days.ts'
 import type { VersionMark } from '../version.ts'
-import type { ExportSource } from './registry.ts'
+import type { ExportSource } from './contract.ts'
 import { standingOf } from './standing.ts'
 import { askedFor, KIND_WORDS, STATUS_WORDS, type TimetableEntry, timetableOf, whenOf } from './timetable.ts'
 

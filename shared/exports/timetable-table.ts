@@ -1,9 +1,9 @@
 /** The timetable as a table: a line for each milestone, action and review, by day; what has no day comes last. */
 import { isDay } from '../board.ts'
 import { dayOf, quarterOf } from '../days.ts'
+import type { ExportSource } from './contract.ts'
 import { BYTE_ORDER_MARK, csvLine } from './csv-cell.ts'
 import { writeWorkbook } from './office/xlsx.ts'
-import type { ExportSource } from './registry.ts'
 import { standingOf } from './standing.ts'
 import { KIND_WORDS, STATUS_WORDS, type TimetableEntry, timetableOf, whenOf } from './timetable.ts'
 

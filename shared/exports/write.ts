@@ -1,13 +1,14 @@
 /**
  * A file out of a board's state in one call, wherever it is made: here, in a worker, in a browser.
  */
+
 import * as Y from 'yjs'
 import type { Millis } from '../clock.ts'
 import type { Decision } from '../consult/vote.ts'
 import { openReads } from '../doc/reads.ts'
-import type { BoardThen } from '../past/comparison.ts'
 import type { VersionReply } from '../version.ts'
 import { type BoardFile, boardFromJson } from './board-from-json.ts'
+import type { BoardThen } from './contract.ts'
 import { readRecord, type WrittenRecord } from './record-sheets.ts'
 import { exporterFor } from './registry.ts'
 import { boardThen, exportSourceOf } from './source.ts'

@@ -11,7 +11,7 @@ import { textChange } from '../doc/edits.ts'
 import { isSame } from '../doc/is-same.ts'
 import type { StatementView } from '../doc/reads/statements.ts'
 import type { BoardSnapshot } from '../doc/reads.ts'
-import type { ExportSource } from '../exports/registry.ts'
+import type { BoardThen } from '../exports/contract.ts'
 import { STATUS_WORDS } from '../exports/timetable.ts'
 import {
   type ActionStatus,
@@ -21,9 +21,6 @@ import {
   type PlanKind,
   type Response,
 } from '../plan.ts'
-
-/** A board at one moment. */
-export type BoardThen = Pick<ExportSource, 'snapshot' | 'why' | 'paper' | 'roots'>
 
 export interface Named {
   id: string

@@ -1,7 +1,8 @@
 /** The board paper as files. */
+
+import type { ExportSource } from '../contract.ts'
 import { writeDocx } from '../office/docx.ts'
 import { writeHtml } from '../office/html.ts'
-import type { ExportSource } from '../registry.ts'
 import { isPaperKind, paperOfExport } from './paper.ts'
 import { paperDocument } from './paper-document.ts'
 

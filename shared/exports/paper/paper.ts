@@ -6,8 +6,8 @@
  */
 import type { StatementId } from '../../board.ts'
 import type { BoardSnapshot } from '../../doc/reads.ts'
+import type { ExportSource } from '../contract.ts'
 import type { DocumentCell } from '../office/document.ts'
-import type { ExportSource } from '../registry.ts'
 import { type Standing, standingOf } from '../standing.ts'
 import { approval, implications, nextSteps, recommendations } from './closing.ts'
 import { background, inBrief, purpose, views } from './opening.ts'

@@ -3,8 +3,9 @@ import type * as Y from 'yjs'
 import { rootsOf, whyText } from '../../../shared/doc/board-doc.ts'
 import { createPlanItem, linkAction, putStatement, setPlanField } from '../../../shared/doc/edits.ts'
 import { openReads } from '../../../shared/doc/reads.ts'
+import type { BoardThen } from '../../../shared/exports/contract.ts'
 import { exportSourceOf } from '../../../shared/exports/source.ts'
-import { type BoardThen, compare, isUnchanged, wordsChanged } from '../../../shared/past/comparison.ts'
+import { compare, isUnchanged, wordsChanged } from '../../../shared/past/comparison.ts'
 import { boardWith, copyOf } from '../../support/boards.ts'
 
 const then = (doc: Y.Doc): BoardThen =>
