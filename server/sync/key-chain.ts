@@ -7,19 +7,9 @@
  * right neighbour, and the guard lets none through that does.
  */
 import type * as Y from 'yjs'
-import { Problem } from '../../shared/problem.ts'
+import type { Steps } from './steps.ts'
 import { indexOfUnit, isSameId } from './units.ts'
 import type { Id, Struct } from './update-decoder.ts'
-
-/** Items that one update's have to be held against: far more than people set in one place without seeing it. */
-const MOST_STEPS = 200_000
-
-/** What is left of that, for all keys of one update together. */
-export interface Steps {
-  left: number
-}
-
-export const stepsOfUpdate = (): Steps => ({ left: MOST_STEPS })
 
 interface Link {
   client: number
@@ -140,8 +130,7 @@ class LinkList {
     const passed = new Set<Link>()
     const rivals = new Set<Link>()
     for (let other = left ? left.next : this.first; other !== null; other = other.next) {
-      this.steps.left -= 1
-      if (this.steps.left < 0) throw new Problem('too_large', 'too much in one place')
+      this.steps.take(1)
       passed.add(other)
       rivals.add(other)
       if (isSameId(link.origin, other.origin)) {

@@ -7,8 +7,9 @@ import * as Y from 'yjs'
 import { isMapRoot, type MapRoot } from '../../shared/doc/board-doc.ts'
 import { Problem } from '../../shared/problem.ts'
 import { type CausalOrder, type Fresh, Held, indexAt } from './causal-order.ts'
-import { KeyChain, stepsOfUpdate } from './key-chain.ts'
+import { KeyChain } from './key-chain.ts'
 import { placeOf } from './places.ts'
+import { Steps } from './steps.ts'
 import type { FreshText } from './text-order.ts'
 import type { DecodedUpdate } from './update-decoder.ts'
 
@@ -25,8 +26,8 @@ export interface TextChange {
 export class Reach {
   readonly chains = new Map<MapRoot, Map<string, KeyChain>>()
   readonly texts = new Map<string, TextChange>()
+  readonly steps = new Steps()
   private deleted = 0
-  private readonly steps = stepsOfUpdate()
 
   constructor(
     private readonly doc: Y.Doc,

@@ -9,7 +9,7 @@
  * The common case, an item between two neighbours, is told without looking further.
  */
 import * as Y from 'yjs'
-import { Problem } from '../../shared/problem.ts'
+import type { Steps } from './steps.ts'
 import { indexOfUnit, isSameId } from './units.ts'
 import type { Id, Struct } from './update-decoder.ts'
 
@@ -23,20 +23,18 @@ export interface FreshText {
 /** Calls `found` with both origins of every item of a client that has units after `after`, up to `clock`. */
 export type EachOrigin = (client: number, after: number, clock: number, found: (id: Id) => void) => void
 
-/** Of items between two origins, in one update: far more than people type into one place together. */
-const MOST_STEPS = 1_000_000
-
 /** Whether the new items of one text, in causal order, could each have been written where they say. */
 export function isInOrder(
   doc: Y.Doc,
   name: string,
   fresh: readonly FreshText[],
   eachOrigin: EachOrigin,
+  steps: Steps,
 ): boolean {
   const start = doc.share.get(name)?._start ?? null
   const [first, second] = fresh
   if (first && !second && isBetweenNeighbours(doc, start, first)) return true
-  const order = new TextOrder(start, eachOrigin)
+  const order = new TextOrder(start, eachOrigin, steps)
   return fresh.every((it) => order.add(it))
 }
 
@@ -70,11 +68,11 @@ class TextOrder {
   private readonly byClient = new Map<number, Node[]>()
   /** What each author of new items had seen by then: of each client the last unit. */
   private readonly seen = new Map<number, Map<number, number>>()
-  private steps = 0
 
   constructor(
     start: Y.Item | null,
     private readonly eachOrigin: EachOrigin,
+    private readonly steps: Steps,
   ) {
     let last: Node | null = null
     for (let item = start; item !== null; item = item.right) {
@@ -102,8 +100,7 @@ class TextOrder {
     let at = left ? left.next : this.first
     for (; at !== null && at !== right; at = at.next) between.push(at)
     if (at !== right) return false
-    this.steps += between.length
-    if (this.steps > MOST_STEPS) throw new Problem('too_large', 'too much in one place')
+    this.steps.take(between.length)
     if (between.length > 0) {
       const own = from > 0 ? { client, clock: from - 1 } : null
       const seen = this.seenBy(client, [own, origin, rightOrigin])

@@ -171,7 +171,7 @@ class Trial {
     const length = (text?._length ?? 0) - removed + inserted
     // Two people may have filled a text together; taking some away again must stay possible.
     if (length > LIMITS.sharedText && inserted > removed) throw new Problem('too_large', place.root)
-    if (!isInOrder(this.board.doc, name, fresh, this.order.eachOrigin))
+    if (!isInOrder(this.board.doc, name, fresh, this.order.eachOrigin, this.reach.steps))
       throw new Problem('value_invalid', 'written between nothing')
     if (inserted > 0 || removed > 0) touches.push({ root: place.root, key: place.key, inserted, removed })
   }

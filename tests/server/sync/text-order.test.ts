@@ -136,6 +136,31 @@ describe('[C7][guard-1] an item of a text is refused', () => {
   })
 })
 
+it('[C7][S4] pieces are refused where so much stands between in all texts together', () => {
+  const board = judgedBoard()
+  const texts = ['why/F1', 'why/F2', 'why/F3']
+  // Each letter before the last, so that each is an item of its own.
+  for (const [at, root] of texts.entries()) {
+    const client = 1_000 + at
+    const before = (index: number) => ({ right: { client, clock: index - 1 }, text: 'x' })
+    const items = Array.from({ length: 1_500 }, (_, index) =>
+      index === 0 ? { root, text: 'x' } : before(index),
+    )
+    board.take(forge([{ client, clock: 0, items }]), ama)
+  }
+  const around = (roots: readonly string[]) =>
+    forge(
+      Array.from({ length: 60 }, (_, client) => ({
+        client: 60 - client,
+        clock: 0,
+        items: roots.map((root) => ({ root, text: 'z' })),
+      })),
+    )
+
+  expect(board.judge(around(texts.slice(0, 1)), ama)).toMatchObject({ is: 'pass' })
+  expect(board.judge(around(texts), ama)).toMatchObject({ is: 'refuse', problem: { code: 'too_large' } })
+})
+
 describe('[B1][guard-1] what people write passes', () => {
   it('in one place at once, whoever comes first', () => {
     for (const isAmaFirst of [true, false]) {
