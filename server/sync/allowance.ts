@@ -11,6 +11,7 @@ import type { LinkId, ParticipantId } from '../../shared/board.ts'
 import type { Clock, Millis } from '../../shared/clock.ts'
 import { LIMITS } from '../../shared/limits.ts'
 import { Budget } from './budget.ts'
+import type { Volume } from './volume.ts'
 
 /** Bytes of one person's that may wait to be judged, before no more are read. */
 const MOST_WAITING = 256 * 1024
@@ -61,6 +62,7 @@ export class Allowance {
   constructor(
     private readonly clock: Clock,
     private readonly crowd: Crowd,
+    private readonly volume: Volume,
   ) {
     this.reads = new Budget(clock, 200, 1_000)
     this.frames = new Budget(clock, 100, 400)
@@ -76,9 +78,9 @@ export class Allowance {
     return this.readers.size
   }
 
-  /** Whoever owes frames, bytes or work comes in again once they are paid for. */
+  /** Whoever owes frames, bytes, work or room on the disk comes in again once they are paid for. */
   get owes(): boolean {
-    return [this.frames, this.bytes, this.work].some((it) => it.wait(0) > 0)
+    return this.volume.wait() > 0 || [this.frames, this.bytes, this.work].some((it) => it.wait(0) > 0)
   }
 
   /** Nobody is here, and nothing was used that has not come back. */
@@ -123,6 +125,12 @@ export class Allowance {
     return true
   }
 
+  /** Counts bytes that were kept because of them. */
+  kept(bytes: number): void {
+    this.volume.use(bytes)
+    this.restIfSpent()
+  }
+
   /** Nothing more is read of theirs while they have used too much. */
   restIfSpent(): void {
     if (this.endRest) return
@@ -134,7 +142,8 @@ export class Allowance {
 
   private restDue(): Millis {
     const isCrowded = this.crowd.work.wait(0) > 0
-    const owed = Math.max(this.reads.wait(0), this.work.wait(0), isCrowded ? this.fairShare.wait(0) : 0)
+    const fairShare = isCrowded ? this.fairShare.wait(0) : 0
+    const owed = Math.max(this.reads.wait(0), this.work.wait(0), fairShare, this.volume.wait())
     return Math.max(owed, this.waiting > MOST_WAITING ? LOOK_AGAIN_MS : 0)
   }
 
@@ -153,7 +162,10 @@ export class Allowances {
   private readonly byLink = new Map<LinkId, Crowd>()
   private nextSweep = 100
 
-  constructor(private readonly clock: Clock) {}
+  constructor(
+    private readonly clock: Clock,
+    private readonly volumeOf: (person: ParticipantId, link: LinkId) => Volume,
+  ) {}
 
   get size(): number {
     return this.byPerson.size
@@ -164,7 +176,7 @@ export class Allowances {
     let allowance = this.byPerson.get(person)
     if (!allowance) {
       this.sweep()
-      allowance = new Allowance(this.clock, this.crowdOf(link))
+      allowance = new Allowance(this.clock, this.crowdOf(link), this.volumeOf(person, link))
       this.byPerson.set(person, allowance)
     }
     return allowance

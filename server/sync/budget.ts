@@ -43,3 +43,40 @@ export class Budget {
     this.available = Math.min(this.most, this.available + seconds * this.perSecond)
   }
 }
+
+/** A budget each for whoever is named; those who have used nothing lately are forgotten. */
+export class Budgets {
+  private readonly byName = new Map<string, Budget>()
+  private nextSweep = 1_000
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly perSecond: number,
+    private readonly most: number,
+  ) {}
+
+  get size(): number {
+    return this.byName.size
+  }
+
+  use(name: string, amount: number): void {
+    let budget = this.byName.get(name)
+    if (!budget) {
+      this.sweep()
+      budget = new Budget(this.clock, this.perSecond, this.most)
+      this.byName.set(name, budget)
+    }
+    budget.use(amount)
+  }
+
+  /** Milliseconds until whoever is named owes nothing. */
+  wait(name: string): Millis {
+    return this.byName.get(name)?.wait(0) ?? 0
+  }
+
+  private sweep(): void {
+    if (this.byName.size < this.nextSweep) return
+    for (const [name, budget] of this.byName) if (budget.isFull) this.byName.delete(name)
+    this.nextSweep = 1_000 + 2 * this.byName.size
+  }
+}

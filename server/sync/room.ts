@@ -52,7 +52,7 @@ export class LiveRoom implements Room, Host, WriterHost {
     opening: Opening,
   ) {
     this.clock = deps.clock
-    this.allowances = new Allowances(deps.clock)
+    this.allowances = new Allowances(deps.clock, (person, link) => deps.volumes(id, person, link))
     this.audience = new Audience(
       deps.clock,
       () => this.writer.board,

@@ -19,6 +19,7 @@ import {
 import type { Room, RoomLog, Rooms } from './contract.ts'
 import { countsNothing, type RoomMeter } from './meter.ts'
 import { LiveRoom } from './room.ts'
+import { openVolumes } from './volume.ts'
 
 export interface RoomsDeps {
   stores: Stores
@@ -66,6 +67,7 @@ export function openRooms({
   meter = countsNothing,
 }: RoomsDeps): Rooms {
   const berths = new Map<BoardId, Berth>()
+  const volumes = openVolumes(clock)
   let isStopping = false
 
   const open = async (id: BoardId): Promise<Room> => {
@@ -116,7 +118,7 @@ export function openRooms({
     let store: BoardStore | null = null
     try {
       store = await stores.openBoard(id)
-      return await LiveRoom.open(id, store, { clock, log, fatal, stopwatch, meter })
+      return await LiveRoom.open(id, store, { clock, log, fatal, stopwatch, meter, volumes })
     } catch (error) {
       await store?.close()
       if (error instanceof StorageFatal) fatal(error)

@@ -92,6 +92,9 @@ export interface Setting {
   log: RoomLog
 }
 
+/** What was written stands in the update, and in the change as what came and later as what was there. */
+const TIMES_KEPT = 3
+const TOUCH_BYTES = 128
 /** A turn longer than this leaves the rest for the next, so that the loop turns. */
 const TURN_MS = 10
 
@@ -110,6 +113,8 @@ export class Turn {
   /** The document to go on with, where this turn begins it anew. */
   renewed: Y.Doc | null = null
 
+  /** Of each author's frames the bytes, and what they touch. */
+  private readonly passed = new Map<RoomConnection, { bytes: number; touches: number }>()
   private readonly claims = new Map<number, ParticipantId>()
   private readonly reached = new Set<string>()
   /** The board as this turn has changed it so far. */
@@ -146,6 +151,16 @@ export class Turn {
     else if (first?.kind === 'edit') this.takeEdit(this.next(queue) as EditWork)
     else if (first?.kind === 'rebuild') this.takeRebuild(this.next(queue) as RebuildWork)
     else this.takeFrames(queue, most)
+  }
+
+  /** About so many bytes of journal because of each author: a copy sent whole is mostly there already. */
+  *kept(): Iterable<[RoomConnection, number]> {
+    let sent = 0
+    for (const { bytes } of this.passed.values()) sent += bytes
+    for (const [connection, { bytes, touches }] of this.passed) {
+      const written = ((this.bytes?.length ?? 0) * bytes) / sent
+      yield [connection, TIMES_KEPT * written + TOUCH_BYTES * touches]
+    }
   }
 
   get isEdit(): boolean {
@@ -244,6 +259,8 @@ export class Turn {
     for (const client of claims) this.claims.set(client, participant)
     for (const root of roots) this.reached.add(root)
     this.authors.add(connection)
+    const { bytes, touches: before } = this.passed.get(connection) ?? { bytes: 0, touches: 0 }
+    this.passed.set(connection, { bytes: bytes + update.length, touches: before + touches.length })
     this.note(participant, touches)
     try {
       Y.applyUpdate(doc, update, 'room')

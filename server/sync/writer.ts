@@ -32,6 +32,7 @@ import { Precedence } from './precedence.ts'
 import { Saver } from './saver.ts'
 import { Standing } from './standing.ts'
 import { Poisoned, type RewriteWork, Turn, type UpdateWork, type Work } from './turn.ts'
+import type { Volumes } from './volume.ts'
 import { Wholes } from './wholes.ts'
 
 export interface RoomDeps {
@@ -42,6 +43,8 @@ export interface RoomDeps {
   /** Milliseconds of work since some moment; a test passes one that stands still. */
   stopwatch: () => Millis
   meter: RoomMeter
+  /** How much of the disk each person may fill. */
+  volumes: Volumes
 }
 
 /** What a writer tells its room, and where it finds whom to tell the rest. */
@@ -276,6 +279,7 @@ export class Writer {
     }
     if (this.standing.hasMovedFrom(before)) this.room.standingChanged()
     for (const [connection, count] of turn.saved) connection.save(count)
+    for (const [connection, bytes] of turn.kept()) connection.allowance.kept(bytes)
     if (turn.bytes !== null) this.wholes.forget()
     this.room.audience.publish(turn)
     for (const run of turn.after) run(position)

@@ -4,11 +4,18 @@
 import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { Allowances } from '../../../server/sync/allowance.ts'
+import { openVolumes } from '../../../server/sync/volume.ts'
+import type { Clock } from '../../../shared/clock.ts'
 import { addComment, moveStatement } from '../../../shared/doc/edits.ts'
 import { LIMITS } from '../../../shared/limits.ts'
 import { FRAME, SYNC } from '../../../shared/wire.ts'
 import { openScene, type Peer, type Scene } from '../../support/rooms.ts'
 import { testClock } from '../../support/test-clock.ts'
+
+const allowancesOn = (clock: Clock) => {
+  const volumes = openVolumes(clock)
+  return new Allowances(clock, (person, link) => volumes('board', person, link))
+}
 
 const inDueRegard = { column: 'due-regard', above: null, below: null } as const
 
@@ -251,7 +258,7 @@ it('[C16][S4] whoever writes under one client id after the other is told to wait
 
 it('[E6] whoever has gone and owes nothing is forgotten, whoever owes or is here is not', () => {
   const clock = testClock()
-  const allowances = new Allowances(clock)
+  const allowances = allowancesOn(clock)
   const eve = allowances.of('eve', 'linkP')
   eve.work.use(100_000)
   const ama = allowances.of('ama', 'linkP')
@@ -269,7 +276,7 @@ it('[E6] whoever has gone and owes nothing is forgotten, whoever owes or is here
 
 it('[E2][S4] somebody who is forty people by one link gets no more of the room than a hall of people needs', () => {
   const clock = testClock()
-  const allowances = new Allowances(clock)
+  const allowances = allowancesOn(clock)
   const seated = (name: string, link: string) => {
     const it = { name, isPaused: false, allowance: allowances.of(name, link) }
     it.allowance.sit({
@@ -311,7 +318,7 @@ it('[E2][S4] somebody who is forty people by one link gets no more of the room t
 
 it('[C16][S4] somebody who is many people by one link brings few client ids, and a page loaded anew is let in', () => {
   const clock = testClock()
-  const allowances = new Allowances(clock)
+  const allowances = allowancesOn(clock)
   const ama = allowances.of('ama', 'linkP')
   expect(ama.claim(1)).toBe(true)
   let brought = 0
@@ -333,7 +340,7 @@ it('[C16][S4] somebody who is many people by one link brings few client ids, and
 
 it('[C16] a device that was away in many sittings is let in as soon as so many may come', () => {
   const clock = testClock()
-  const ama = new Allowances(clock).of('ama', 'linkP')
+  const ama = allowancesOn(clock).of('ama', 'linkP')
   for (let page = 0; page < 20; page += 1) ama.claim(1)
 
   expect(ama.claim(64)).toBe(false)
