@@ -3,14 +3,14 @@
 import type { ExportSource } from './contract.ts'
 import { actionLine, diagramOf } from './new-actions.ts'
 import type { Block } from './office/document.ts'
-import { writeDocx } from './office/docx.ts'
-import { drawDiagram } from './picture/new-actions-picture.ts'
+import { tallestPicture, writeDocx } from './office/docx.ts'
+import { DIAGRAM_WIDTH } from './picture/new-actions-picture.ts'
+import { diagramPages } from './picture/pages.ts'
 import { standingOf } from './standing.ts'
 
 export function writeNewActionsDocx(source: ExportSource): Uint8Array {
   const { facts } = source.snapshot
   const diagram = diagramOf(source.snapshot)
-  const picture = drawDiagram(diagram)
   return writeDocx({
     title: diagram.title,
     over: facts.organisation,
@@ -23,7 +23,10 @@ export function writeNewActionsDocx(source: ExportSource): Uint8Array {
         ? [{ kind: 'words' as const, text: 'No action is planned yet.' }]
         : [
             // The title stands above it already.
-            { kind: 'picture' as const, picture: { ...picture, shapes: picture.shapes.slice(1) } },
+            ...diagramPages(diagram, tallestPicture(DIAGRAM_WIDTH)).map((picture) => ({
+              kind: 'picture' as const,
+              picture: { ...picture, shapes: picture.shapes.slice(1) },
+            })),
             { kind: 'heading' as const, level: 1 as const, text: 'The same in words' },
           ]),
       { kind: 'words', text: `Aim: ${diagram.aim}` },

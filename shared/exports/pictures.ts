@@ -9,7 +9,7 @@ import { drawTimetable } from './picture/timetable-picture.ts'
 import { standingOf } from './standing.ts'
 import { timetableOf } from './timetable.ts'
 
-export const timetablePicture = ({ snapshot, at }: ExportSource): Picture =>
+const timetablePicture = ({ snapshot, at }: ExportSource): Picture =>
   drawTimetable(timetableOf(snapshot, dayOf(at)), `${snapshot.facts.title}: timetable`)
 
 export const writeTimetableSvg = (source: ExportSource): string =>

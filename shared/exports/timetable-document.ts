@@ -1,31 +1,37 @@
-/** The timetable as an annex for Word: the picture, then by quarter, and last what has no date and who was asked. */
+/** The timetable as an annex for Word: the picture, on as many pages as it can be read on, then by quarter, and last what has no date and who was asked. */
 import { dayOf, shortDay } from '../days.ts'
 import type { ExportSource } from './contract.ts'
 import type { Block } from './office/document.ts'
-import { writeDocx } from './office/docx.ts'
-import { timetablePicture } from './pictures.ts'
+import { tallestPicture, writeDocx } from './office/docx.ts'
+import { timetablePages } from './picture/pages.ts'
+import { TIMETABLE_WIDTH } from './picture/timetable-picture.ts'
 import { standingOf } from './standing.ts'
 import { askedFor, KIND_WORDS, STATUS_WORDS, type TimetableEntry, timetableOf } from './timetable.ts'
 
-/** More lines than this, drawn on one page, nobody can read. */
-const MOST_DRAWN = 30
+/** More lines than this, drawn over many pages, show nobody where they stand. */
+const MOST_DRAWN = 60
 
 export function writeTimetableDocx(source: ExportSource): Uint8Array {
   const { snapshot, at } = source
   const { facts } = snapshot
-  const { quarters, undated } = timetableOf(snapshot, dayOf(at))
+  const timetable = timetableOf(snapshot, dayOf(at))
+  const { quarters, undated } = timetable
   const drawn = quarters.reduce((sum, it) => sum + it.entries.length, 0)
-  const picture = timetablePicture(source)
+  const title = `${facts.title}: timetable`
   return writeDocx({
-    title: `${facts.title}: timetable`,
+    title,
     over: facts.organisation,
     subject: facts.organisation,
     foot: standingOf(source).foot,
     at,
+    isLandscape: true,
     blocks: [
       ...(drawn > 0 && drawn <= MOST_DRAWN
         ? // The title stands above it already.
-          [{ kind: 'picture' as const, picture: { ...picture, shapes: picture.shapes.slice(1) } }]
+          timetablePages(timetable, title, tallestPicture(TIMETABLE_WIDTH)).map((picture) => ({
+            kind: 'picture' as const,
+            picture: { ...picture, shapes: picture.shapes.slice(1) },
+          }))
         : []),
       ...(drawn === 0 ? [{ kind: 'words' as const, text: 'Nothing has a date yet.' }] : []),
       ...quarters

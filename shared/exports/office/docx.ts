@@ -22,11 +22,22 @@ const LONGEST_LEAD_IN = 200
 /** English Metric Units in a twentieth of a point. */
 const EMU_EACH = 635
 
+function roomOf({ isLandscape }: Pick<OfficeDocument, 'isLandscape'>) {
+  const width = (isLandscape ? A4.long : A4.short) - 2 * MARGIN
+  // Beside a picture there is room for the title, so that both stand on one page.
+  const height = (isLandscape ? A4.short : A4.long) - 2 * ABOVE - TITLE
+  return { width: width * EMU_EACH, height: height * EMU_EACH }
+}
+
+/** How tall a picture may be that is as wide as a page lying on its side: a taller one is made smaller. */
+export function tallestPicture(width: number): number {
+  const room = roomOf({ isLandscape: true })
+  return Math.floor((room.height / room.width) * width)
+}
+
 export function writeDocx(document: OfficeDocument): Uint8Array {
   const width = (document.isLandscape ? A4.long : A4.short) - 2 * MARGIN
-  // Beside a picture there is room for the title, so that both stand on one page.
-  const height = (document.isLandscape ? A4.short : A4.long) - 2 * ABOVE - TITLE
-  const room = { width: width * EMU_EACH, height: height * EMU_EACH }
+  const room = roomOf(document)
   let pictures = 0
   const body = document.blocks
     .map((block, at) => {

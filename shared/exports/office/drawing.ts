@@ -22,7 +22,7 @@ export function drawingOf(
     id += 1
     return id
   }
-  const drawn = shapes.map((it) => shapeOf(it, size, scale, nextId)).join('')
+  const drawn = shapes.map((it) => shapeOf(it, { size, scale, edge: width }, nextId)).join('')
   const extent = `cx="${size(width)}" cy="${size(height)}"`
   return (
     `<mc:AlternateContent><mc:Choice Requires="wpg"><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent ${extent}/>` +
@@ -34,8 +34,15 @@ export function drawingOf(
 }
 
 type Size = (value: number) => number
+/** `edge` is where the picture ends at the right, in pixels. */
+interface Measure {
+  size: Size
+  scale: number
+  edge: number
+}
 
-function shapeOf(shape: Shape, size: Size, scale: number, nextId: () => number): string {
+function shapeOf(shape: Shape, measure: Measure, nextId: () => number): string {
+  const { size, scale } = measure
   const at = shape.at ?? {}
   const value = (name: string) => Number(at[name] ?? 0)
   switch (shape.el) {
@@ -67,7 +74,7 @@ function shapeOf(shape: Shape, size: Size, scale: number, nextId: () => number):
         ? polygon(shape, size, scale, nextId())
         : curve(shape, size, scale, nextId())
     case 'text':
-      return words(shape, size, scale, nextId())
+      return words(shape, measure, nextId())
     default:
       return ''
   }
@@ -144,15 +151,17 @@ function curve(shape: Shape, size: Size, scale: number, id: number): string {
 }
 
 /** Lines of one text in a box without edges. */
-function words(shape: Shape, size: Size, scale: number, id: number): string {
+function words(shape: Shape, { size, scale, edge }: Measure, id: number): string {
   const at = shape.at ?? {}
   const pixels = Number(at['font-size'] ?? 14)
   const lines = shape.inside?.length ? shape.inside.map((it) => it.words ?? '') : [shape.words ?? '']
-  // Words are a little wider in one face than in another: the box has room to spare.
-  const width = Math.max(...lines.map((it) => it.length)) * pixels * 0.68 + 20
+  const anchor = at['text-anchor']
+  // Words are a little wider in one face than in another: the box has room to spare. A box that sticks out
+  // of the picture makes all of it smaller but its words in LibreOffice.
+  const roomy = Math.max(...lines.map((it) => it.length)) * pixels * 0.68 + 20
+  const width = anchor ? roomy : Math.min(roomy, edge - Number(at.x ?? 0))
   const halfPoints = Math.max(8, Math.round(pixels * 0.75 * scale * 2))
   const properties = `${at['font-weight'] ? '<w:b/>' : ''}<w:color w:val="${INKS[shape.fill && shape.fill !== 'none' ? shape.fill : 'ink'].slice(1).toUpperCase()}"/><w:sz w:val="${halfPoints}"/><w:szCs w:val="${halfPoints}"/>`
-  const anchor = at['text-anchor']
   const side = anchor === 'end' ? 'right' : anchor === 'middle' ? 'center' : 'left'
   const before = anchor === 'end' ? width : anchor === 'middle' ? width / 2 : 0
   const spacing = Math.round(halfPoints * 12.2)

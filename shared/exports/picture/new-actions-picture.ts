@@ -10,7 +10,7 @@ import {
 } from '../new-actions.ts'
 import { linesOf, type Picture, type Shape, textAt } from './shapes.ts'
 
-const WIDTH = 1240
+export const DIAGRAM_WIDTH = 1240
 const AIM = { x: 24, width: 200 }
 const STREAM = { x: 284, width: 290 }
 const ACTION = { x: 634, width: 582 }
@@ -70,7 +70,7 @@ export function drawDiagram(diagram: Diagram): Picture {
       textAt(ACTION.x, bottom + 30, ['Dashed: something is missing, and what.'], { size: 13, fill: 'muted' }),
     )
   return {
-    width: WIDTH,
+    width: DIAGRAM_WIDTH,
     height: Math.ceil(Math.max(bottom, middle + aim.height / 2) + 48),
     title: diagram.title,
     text: diagramText(diagram),

@@ -6,19 +6,22 @@ import { dayNumber, dayOf, longDay, type Quarter, quarterOf } from '../../days.t
 import { askedFor, type Timetable, type TimetableEntry, whenOf } from '../timetable.ts'
 import { type Ink, linesOf, type Picture, type Shape, textAt } from './shapes.ts'
 
-const WIDTH = 1240
+export const TIMETABLE_WIDTH = 1240
 const LEFT = 24
-const CHART = { from: 470, to: 1208 }
+/** Where the quarters end there is room for the day of the last mark. */
+const CHART = { from: 470, to: 1130 }
+const RIGHT = 1208
 const ROW = 38
 const HEADING = 34
 const HEAD = 122
 /** As far as a picture goes: a day mistyped by a century does not squeeze everything else into a point. */
 const MOST_YEARS = 8
 
-export function drawTimetable(timetable: Timetable, title: string): Picture {
-  const { quarters, undated, today } = timetable
-  const entries = quarters.flatMap((it) => it.entries)
-  const span = spanOf(entries, today)
+/** A part of a timetable is drawn under the quarters of the whole. */
+export function drawTimetable(timetable: Timetable, title: string, whole = timetable): Picture {
+  const { undated, today } = timetable
+  const entries = entriesOf(timetable)
+  const span = spanOf(entriesOf(whole), today)
   const xOf = (day: string): number => {
     const share = (dayNumber(day) - span.from) / Math.max(1, span.to - span.from)
     return Math.round((CHART.from + Math.min(1, Math.max(0, share)) * (CHART.to - CHART.from)) * 10) / 10
@@ -27,7 +30,7 @@ export function drawTimetable(timetable: Timetable, title: string): Picture {
   let y = HEAD
   for (const { heading, ink, list } of groupsOf(entries)) {
     rows.push(
-      { el: 'rect', at: { x: LEFT, y, width: CHART.to - LEFT, height: HEADING - 6, rx: 4 }, fill: 'hush' },
+      { el: 'rect', at: { x: LEFT, y, width: RIGHT - LEFT, height: HEADING - 6, rx: 4 }, fill: 'hush' },
       textAt(LEFT + 10, y + 19, linesOf(heading, 900, 14, 1), { size: 14, bold: true, fill: ink }),
     )
     y += HEADING
@@ -43,17 +46,21 @@ export function drawTimetable(timetable: Timetable, title: string): Picture {
     y += 30
     for (const entry of undated) {
       const words = `${[entry.ref, entry.title].filter(Boolean).join('  ')} · asked: ${askedFor(entry)}`
-      rows.push(textAt(LEFT, y + 16, linesOf(words, WIDTH - 2 * LEFT, 14, 1), { size: 14 }))
+      rows.push(textAt(LEFT, y + 16, linesOf(words, TIMETABLE_WIDTH - 2 * LEFT, 14, 1), { size: 14 }))
       y += 24
     }
   }
   return {
-    width: WIDTH,
+    width: TIMETABLE_WIDTH,
     height: y + 56,
     title,
     text: timetableText(timetable, title),
     shapes: [
-      textAt(LEFT, 40, linesOf(title, WIDTH - 2 * LEFT, 24, 1), { size: 24, bold: true, fill: 'deep' }),
+      textAt(LEFT, 40, linesOf(title, TIMETABLE_WIDTH - 2 * LEFT, 24, 1), {
+        size: 24,
+        bold: true,
+        fill: 'deep',
+      }),
       ...axis(span.quarters, bottom, xOf),
       ...rows,
       ...todayLine(today, span, bottom, xOf),
@@ -61,6 +68,8 @@ export function drawTimetable(timetable: Timetable, title: string): Picture {
     ],
   }
 }
+
+const entriesOf = ({ quarters }: Timetable): TimetableEntry[] => quarters.flatMap((it) => it.entries)
 
 interface Span {
   from: number
@@ -85,6 +94,10 @@ function spanOf(entries: readonly TimetableEntry[], today: string): Span {
   return { from: dayNumber(quarters[0]?.from ?? today), to: dayNumber(next.from), quarters }
 }
 
+/** In the order they are drawn. */
+export const drawnOrder = (timetable: Timetable): TimetableEntry[] =>
+  groupsOf(entriesOf(timetable)).flatMap((it) => it.list)
+
 function groupsOf(entries: readonly TimetableEntry[]) {
   const milestones = entries.filter((it) => it.kind === 'milestone')
   const reviews = entries.filter((it) => it.kind === 'review')
@@ -108,7 +121,7 @@ function row(entry: TimetableEntry, y: number, ink: Ink, xOf: (day: string) => n
   const words = textAt(LEFT + 10, middle + (label.length > 1 ? -3 : 5), label, { size: 13.5 })
   const line: Shape = {
     el: 'line',
-    at: { x1: LEFT, x2: CHART.to, y1: y + ROW - 3, y2: y + ROW - 3 },
+    at: { x1: LEFT, x2: RIGHT, y1: y + ROW - 3, y2: y + ROW - 3 },
     stroke: 'line',
   }
   return [line, words, ...mark(entry, middle, ink, xOf)]
@@ -117,14 +130,13 @@ function row(entry: TimetableEntry, y: number, ink: Ink, xOf: (day: string) => n
 function mark(entry: TimetableEntry, y: number, ink: Ink, xOf: (day: string) => number): Shape[] {
   const when = whenOf(entry) ?? ''
   const x = xOf(when)
-  // The day stands at the right of its mark, or at the left where the picture ends.
-  const isNearEnd = x > CHART.to - 110
-  const day = textAt(isNearEnd ? x - 14 : x + 14, y + 4.5, [shortDay(when)], {
-    size: 12.5,
-    fill: entry.isLate ? 'red' : 'muted',
-    bold: entry.isLate,
-    anchor: isNearEnd ? 'end' : 'start',
-  })
+  const dayAt = (right: number) =>
+    textAt(right, y + 4.5, [shortDay(when)], {
+      size: 12.5,
+      fill: entry.isLate ? 'red' : 'muted',
+      bold: entry.isLate,
+    })
+  const day = dayAt(x + 14)
   if (entry.kind === 'milestone')
     return [{ el: 'path', at: { d: `M${x} ${y - 9}l9 9l-9 9l-9 -9z` }, fill: ink }, day]
   if (entry.kind === 'review')
@@ -159,18 +171,7 @@ function mark(entry: TimetableEntry, y: number, ink: Ink, xOf: (day: string) => 
         },
       ]
     : []
-  const beside = Math.max(approved, x)
-  const near = beside > CHART.to - 110
-  return [
-    bar,
-    ...after,
-    textAt(near ? from - 8 : beside + 8, y + 4.5, [shortDay(when)], {
-      size: 12.5,
-      fill: entry.isLate ? 'red' : 'muted',
-      bold: entry.isLate,
-      anchor: near ? 'end' : 'start',
-    }),
-  ]
+  return [bar, ...after, dayAt(Math.max(approved, x) + 8)]
 }
 
 const SHORT = new Intl.DateTimeFormat('en-GB', {

@@ -4,7 +4,7 @@ import * as Y from 'yjs'
 import { WHOLE_PLAN } from '../../../shared/board.ts'
 import { dayOf, shortDay } from '../../../shared/days.ts'
 import { whyText } from '../../../shared/doc/board-doc.ts'
-import { addComment, setPlanField } from '../../../shared/doc/edits.ts'
+import { addComment, createPlanItem, setPlanField } from '../../../shared/doc/edits.ts'
 import { briefingNames, leadIn } from '../../../shared/exports/briefing-names.ts'
 import { diagramOf, diagramText } from '../../../shared/exports/new-actions.ts'
 import { timetableOf } from '../../../shared/exports/timetable.ts'
@@ -70,6 +70,57 @@ describe('a file for Word', () => {
     expect(sizes('w:szCs').length).toBeGreaterThan(8)
     expect(sizes('w:szCs')).toEqual(sizes('w:sz'))
   })
+})
+
+describe('a picture in a file for Word', () => {
+  /** Of each picture its width in EMU, and its words in half points. */
+  const drawnIn = (file: string, doc: Y.Doc) =>
+    [...partOf(writtenOf(file, doc), 'word/document.xml').getElementsByTagName('w:drawing')].map((it) => ({
+      width: Number(it.getElementsByTagName('wp:extent')[0]?.getAttribute('cx')),
+      height: Number(it.getElementsByTagName('wp:extent')[0]?.getAttribute('cy')),
+      sizes: [...it.getElementsByTagName('w:sz')].map((size) => Number(size.getAttribute('w:val'))),
+      boxes: [...it.getElementsByTagName('wps:wsp')].map((box) => [
+        Number(box.getElementsByTagName('a:off')[0]?.getAttribute('x')),
+        Number(box.getElementsByTagName('a:ext')[0]?.getAttribute('cx')),
+      ]),
+      words: [...it.getElementsByTagName('w:t')].map((run) => run.textContent).join(' '),
+    }))
+
+  function twentyActions(streams: number): Y.Doc {
+    const doc = exampleDoc()
+    for (let at = 1; at <= 12; at += 1)
+      createPlanItem(doc, 'action', `more${at}`, {
+        title: `Look at what number ${at} asks for`,
+        stream: `s${at % streams}`,
+        lead: 'Deputy Director of Nursing and Patient Experience',
+        due: `2027-0${(at % 9) + 1}-15`,
+      })
+    for (let at = 0; at < streams; at += 1) createPlanItem(doc, 'stream', `s${at}`, { title: `Stream ${at}` })
+    return doc
+  }
+  it.each([
+    ['new-actions.docx', 7],
+    ['new-actions.docx', 1],
+    ['timetable.docx', 7],
+    ['timetable.docx', 1],
+  ] as const)(
+    'is as wide as the page and goes on over the next, so that its words are read: %s, %s streams',
+    (file, streams) => {
+      const doc = twentyActions(streams)
+      const drawn = drawnIn(file, doc)
+
+      expect(drawn.length).toBeGreaterThan(1)
+      // 14,570 twentieths of a point by 8,692: a page lying on its side, with room for the title.
+      for (const { width, height, sizes, boxes } of drawn) {
+        expect(width).toBeGreaterThan(0.99 * 14_570 * 635)
+        expect(height).toBeLessThanOrEqual(8_692 * 635)
+        expect(Math.min(...sizes)).toBeGreaterThanOrEqual(14)
+        for (const [left, across] of boxes) expect((left ?? 0) + (across ?? 0)).toBeLessThanOrEqual(width + 1)
+      }
+      const words = drawn.map((it) => it.words).join(' ')
+      for (let at = 1; at <= 12; at += 1) expect(words).toContain(`Look at what number ${at} asks for`)
+    },
+  )
 })
 
 describe('a lead who is still to be named', () => {
@@ -147,11 +198,14 @@ describe('new-actions.docx', () => {
   it('has the picture with its words as alternative text, and the words', () => {
     const doc = exampleDoc()
     const body = partOf(writtenOf('new-actions.docx', doc), 'word/document.xml')
-    const [picture, ...others] = body.getElementsByTagName('wp:docPr')
+    const pictures = [...body.getElementsByTagName('wp:docPr')]
+    const told = pictures.map((it) => it.getAttribute('descr')).join(' ')
 
-    expect(others).toEqual([])
-    expect(picture?.getAttribute('descr')).toBe(diagramText(diagramOf(sourceOf(doc).snapshot)).join(' '))
-    expect(picture?.getAttribute('name')).toMatch(/^8 new actions in 6 work streams/)
+    const [, ...lines] = diagramText(diagramOf(sourceOf(doc).snapshot))
+    for (const line of lines) expect(told).toContain(line)
+    for (const picture of pictures)
+      expect(picture.getAttribute('name')).toMatch(/^8 new actions in 6 work streams/)
+    expect(new Set(pictures.map((it) => it.getAttribute('name'))).size).toBe(pictures.length)
     const ids = [...body.getElementsByTagName('wps:cNvPr')].map((it) => it.getAttribute('id'))
     expect(new Set(ids).size).toBe(ids.length)
     expect(body.documentElement.textContent).toContain('A2 Train candour leads in every specialty: Associate')
@@ -173,9 +227,10 @@ describe('timetable.docx', () => {
 
     // A mark without one of the two turns the whole picture on its side in LibreOffice.
     expect(extents.filter(([width = 0, height = 0]) => width <= 0 || height <= 0)).toEqual([])
-    // A diamond a milestone, and one in the legend.
+    // A diamond a milestone, and one in the legend of each page.
+    const pages = body.getElementsByTagName('wp:docPr').length
     expect(body.getElementsByTagName('a:lnTo')).toHaveLength(
-      3 * (sourceOf(doc).snapshot.facts.milestones.length + 1),
+      3 * (sourceOf(doc).snapshot.facts.milestones.length + pages),
     )
     expect(names).toHaveLength(quarters.flatMap((it) => it.entries).length + undated.length)
   })
