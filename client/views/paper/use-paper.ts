@@ -2,20 +2,24 @@
 import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react'
 import type { Decision } from '../../../shared/consult/vote.ts'
 import { longDay } from '../../../shared/days.ts'
+import type { BoardSnapshot } from '../../../shared/doc/reads.ts'
 import { IMPLICATION_IDS } from '../../../shared/exports/paper/closing.ts'
 import { FRONT_IDS, type Paper, paperKind, paperOf } from '../../../shared/exports/paper/paper.ts'
 import { api } from '../../session/api.ts'
+import type { TextOf } from '../../session/desk.ts'
 import { useSession } from '../../session/session-provider.tsx'
 import { useBoard } from '../../session/use-board.ts'
 import { today as todayHere } from '../../ui/dates.ts'
 
-const TEXT_IDS = [...FRONT_IDS, 'background', 'views', ...IMPLICATION_IDS, 'next-steps']
+const PAPER_TEXTS = [...FRONT_IDS, 'background', 'views', ...IMPLICATION_IDS, 'next-steps'].map(
+  (id) => [id, { paper: id }] as const,
+)
 
 export function usePaper(): Paper {
   const snapshot = useBoard((it) => it)
-  const paper = usePaperTexts()
+  const paper = useTexts(PAPER_TEXTS)
   const decisions = useDecisions()
-  const why = useWhy(snapshot.ids, snapshot.live.votes)
+  const why = useWhy(snapshot)
   const today = todayHere()
   return useMemo(() => {
     const at = Date.parse(`${today}T12:00:00Z`)
@@ -29,10 +33,10 @@ export function usePaper(): Paper {
   }, [snapshot, paper, why, decisions, today])
 }
 
-/** Redraws when any of the author's texts changes. */
-function usePaperTexts(): ReadonlyMap<string, string> {
+/** Words that people are writing, by the name given to each; drawn anew when any of them changes. */
+function useTexts(named: readonly (readonly [name: string, of: TextOf])[]): ReadonlyMap<string, string> {
   const session = useSession()
-  const texts = useMemo(() => TEXT_IDS.map((id) => [id, session.text({ paper: id })] as const), [session])
+  const texts = useMemo(() => named.map(([name, of]) => [name, session.text(of)] as const), [named, session])
   const subscribe = useCallback(
     (changed: () => void) => {
       const ends = texts.map(([, text]) => text.subscribe(changed))
@@ -43,21 +47,22 @@ function usePaperTexts(): ReadonlyMap<string, string> {
     [texts],
   )
   const joined = useSyncExternalStore(subscribe, () =>
-    JSON.stringify(texts.map(([id, text]) => [id, text.get()])),
+    JSON.stringify(texts.map(([name, text]) => [name, text.get()])),
   )
   return useMemo(() => new Map(JSON.parse(joined) as [string, string][]), [joined])
 }
 
 /** Why, of the statements on which opinion divided. */
-function useWhy(
-  ids: readonly string[],
-  votes: ReadonlyMap<string, { result?: { agreement: string } }>,
-): ReadonlyMap<string, string> {
-  const session = useSession()
-  return useMemo(() => {
-    const divided = ids.filter((id) => votes.get(id)?.result?.agreement === 'divided')
-    return new Map(divided.map((id) => [id, session.text({ why: id }).get()]))
-  }, [ids, votes, session])
+function useWhy({ ids, live }: Pick<BoardSnapshot, 'ids' | 'live'>): ReadonlyMap<string, string> {
+  const { votes } = live
+  const divided = useMemo(
+    () =>
+      ids
+        .filter((id) => votes.get(id)?.result?.agreement === 'divided')
+        .map((id) => [id, { why: id }] as const),
+    [ids, votes],
+  )
+  return useTexts(divided)
 }
 
 /** Grounds of decisions are records: they come over HTTP, anew when something is decided. */
