@@ -66,8 +66,11 @@ function pathOf(element: Element): Element[] {
   return path
 }
 
+/** React puts what it waits to replace aside with a style of its own, and takes it off the page later. */
+const PUT_ASIDE = '[inert], [hidden], [style*="display: none"]'
+
 const canHaveFocus = (element: Element): boolean =>
-  element.isConnected && !element.matches(':disabled') && element.closest('[inert], [hidden]') === null
+  element.isConnected && !element.matches(':disabled') && element.closest(PUT_ASIDE) === null
 
 /** Where a whole page has changed: where it says that one arrives, else its title, which says what it is now. */
 const nextIn = (part: Element): HTMLElement | undefined =>

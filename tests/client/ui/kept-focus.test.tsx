@@ -64,6 +64,20 @@ describe('[focus-1] what has focus is taken off the page', () => {
     expect(focused()).toBe('Participant')
   })
 
+  it('first put aside, as React does while a page is fetched, and only then taken off', async () => {
+    const { container, rerender } = render(<Links links={['ward']} />)
+    focus('Copy ward')
+    // A browser takes focus from what is not drawn; what was focused still stands on the page then.
+    container.querySelector('main')?.style.setProperty('display', 'none', 'important')
+    screen.getByText('Copy ward').blur()
+    await rest()
+
+    rerender(<Links links={['ward']} isOver />)
+    container.querySelector('main')?.style.removeProperty('display')
+    await rest()
+    expect(focused()).toBe('Your link has been withdrawn')
+  })
+
   it('and where the whole page is another one, its title says what it is now', async () => {
     const { rerender } = render(<Links links={['ward']} />)
     focus('Copy ward')
