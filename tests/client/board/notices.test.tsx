@@ -2,6 +2,8 @@ import { cleanup, fireEvent, render, screen } from '@testing-library/react'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Leftover } from '../../../client/session/contract.ts'
 import { SessionProvider } from '../../../client/session/session-provider.tsx'
+import { Announcer, announce } from '../../../client/ui/announcer.tsx'
+import { announced } from '../../../client/ui/announcing.ts'
 import { Notices } from '../../../client/views/board/notices.tsx'
 import { type LocalSession, localSession } from '../../support/local-session.ts'
 
@@ -14,6 +16,7 @@ beforeEach(() => {
   render(
     <SessionProvider session={here.session}>
       <Notices />
+      <Announcer />
     </SessionProvider>,
   )
 })
@@ -50,6 +53,33 @@ describe('[D4] somebody whose link was withdrawn', () => {
 
     expect(copied).toEqual([words, 'And this.'])
     expect(screen.queryByRole('button', { name: 'Use mine' })).toBeNull()
+  })
+})
+
+describe('[back-2][announce-1] somebody whose change was overtaken', () => {
+  afterEach(() => announced.set('mine'))
+
+  it('hears of it once, also where only what goes wrong is said, and letting go of it is no news', async () => {
+    announced.set('errors')
+    const heard = screen.getByRole('status')
+    const one = leftover({ sentence: 'F1 was moved by Ama. Yours was New action.' })
+    here.world.leftovers([one])
+    await vi.waitFor(() =>
+      expect(heard.textContent).toMatch(
+        /One change of yours was overtaken while you were away\. F1 was moved by Ama\. Yours was New action\.$/,
+      ),
+    )
+
+    here.world.leftovers([one, leftover({ id: 'l2', sentence: 'F2 was moved by Ben.' })])
+    await vi.waitFor(() =>
+      expect(heard.textContent).toBe('2 changes of yours were overtaken while you were away.'),
+    )
+
+    here.world.leftovers([one])
+    await screen.findByRole('heading', { name: /^One change of yours/ })
+    announce('And then.', 'always')
+    await vi.waitFor(() => expect(heard.textContent).toMatch(/And then\.$/))
+    expect(heard.textContent).toBe('And then.')
   })
 })
 
