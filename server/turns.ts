@@ -1,5 +1,4 @@
 /** Ways of doing work so that it gets in nobody's way. */
-import { setImmediate as nextTurn } from 'node:timers/promises'
 
 /** Lets work of the same name run one after the other, whether the one before succeeded or not. */
 export type TakeTurn = <Result>(name: string, work: () => Promise<Result>) => Promise<Result>
@@ -18,6 +17,9 @@ export function takeTurns(): TakeTurn {
 }
 
 const SLICE_MS = 5
+
+/** Once everything that waits has had its turn. */
+export const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
 /** To be awaited between steps of long work: every few milliseconds everything else has its turn. */
 export function sharedTurns(): () => Promise<void> {

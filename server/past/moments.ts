@@ -7,7 +7,7 @@ import { Problem } from '../../shared/problem.ts'
 import type { Position } from '../store/contract.ts'
 import { newBoardDoc } from '../sync/board-state.ts'
 import type { Room } from '../sync/contract.ts'
-import { sharedTurns } from '../turns.ts'
+import { nextTurn, sharedTurns } from '../turns.ts'
 
 export interface Moment {
   doc: Y.Doc
@@ -15,10 +15,10 @@ export interface Moment {
   at: Millis
 }
 
-/** On a large board a moment takes long enough to be read in pieces. */
-const turnOfOthers = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
-
-/** So many updates, or bytes of them, are applied in one piece; in between others have their turn. */
+/**
+ * On a large board a moment takes long enough to be read in pieces: so many updates, or bytes of them, are applied
+ * in one, and in between others have their turn.
+ */
 const AT_ONCE = 200
 const BYTES_AT_ONCE = 64 * 1024
 
@@ -41,7 +41,7 @@ export async function boardAt(room: Pick<Room, 'records' | 'state'>, position: P
     waitingBytes += bytes.length
     if (waiting.length < AT_ONCE && waitingBytes < BYTES_AT_ONCE) continue
     apply()
-    await turnOfOthers()
+    await nextTurn()
   }
   apply()
   if (doc.store.pendingStructs !== null || doc.store.pendingDs !== null) {

@@ -34,5 +34,7 @@ export const PINNED_SEEDS: readonly { seed: number; found: string }[] = [
     seed: 10244,
     found: 'a copy given out with what was to be saved in the same turn, as a sync failed for good',
   },
+  { seed: 11511, found: 'a board written anew under a client id that an earlier epoch had retired' },
+  { seed: 21021, found: 'the same: whatever the server had written anew nobody could change' },
   { seed: 2145, found: 'what others built on an unsaved change, kept without that change' },
 ]

@@ -44,6 +44,8 @@ export interface Plan {
   /** Share of devices without storage. */
   forgetful: number
   latency: number
+  /** Whether long work gives way again and again; how fast the machine is must not say so. */
+  isSliced: boolean
   /** For what was tried later than the rest, so that a seed without it stays as it was. */
   laterChance: Chance
 }
@@ -72,6 +74,7 @@ export function drawPlan(seed: number, chance: Chance, only?: readonly Trouble[]
     clientIds: chance.often(0.06) ? 60 : 2 ** 32,
     forgetful: chance.pick([0, 0, 0.3]),
     latency: chance.pick([1, 15, 40, 150]),
+    isSliced: new Chance(seed ^ 0x51ce).often(0.25),
     laterChance,
   }
 }

@@ -85,6 +85,8 @@ class World implements Surroundings {
   private readonly director = new Owner('director')
   private readonly isTracing: boolean
   private numbers = 0
+  /** At the watch that work is timed by. */
+  private looks = 0
   private cutsAtFrame: number | null = null
   private vandal: Vandal | null = null
   private unkept: { room: LiveRoom; since: number } | null = null
@@ -117,6 +119,10 @@ class World implements Surroundings {
 
   readonly rule: Rule = {
     now: () => Math.floor(BIRTH + this.scheduler.now),
+    worked: () => {
+      if (this.plan.isSliced) this.looks += 1
+      return 3 * this.looks
+    },
     random: () => this.chance.random(),
     // Ids of an epoch are never used again: of few ones none would be left.
     clientId: () => this.chance.whole(0, this.plan.clientIds * (this.hasFewIds ? this.platter.epoch : 1)),

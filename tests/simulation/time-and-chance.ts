@@ -10,6 +10,8 @@ import { webcrypto } from 'node:crypto'
 export interface Rule {
   /** Milliseconds since 1970. */
   now(): number
+  /** Milliseconds on the watch that work is timed by. */
+  worked(): number
   /** From 0 up to 1. */
   random(): number
   /** A new number for a copy of a document. */
@@ -30,6 +32,7 @@ export function obey(next: Rule | null): void {
 const real = {
   now: Date.now,
   random: Math.random,
+  worked: performance.now.bind(performance),
   setTimeout: globalThis.setTimeout,
   clearTimeout: globalThis.clearTimeout,
   setInterval: globalThis.setInterval,
@@ -107,6 +110,7 @@ Object.assign(globalThis, {
   setImmediate,
   clearImmediate: clearing(real.clearImmediate),
 })
+performance.now = () => rule?.worked() ?? real.worked()
 Date.now = () => rule?.now() ?? real.now()
 Math.random = () => rule?.random() ?? real.random()
 Object.defineProperty(webcrypto, 'getRandomValues', { value: getRandomValues, configurable: true })
