@@ -115,10 +115,22 @@ export function joinParts(doc: Y.Doc, board: BoardSnapshot, id: StatementId): St
   for (const part of parts) mayGo(board, part)
 
   const { statements, placements, responses, facilitation } = rootsOf(doc)
+  const evidenceOf = (it: StatementId) => String(responses.get(`${it}/evidence`) ?? '')
+  const why = wordsOfAll(
+    whyText(doc, id).toString(),
+    parts.map((it) => whyText(doc, it).toString()),
+  )
+  const evidence = wordsOfAll(evidenceOf(id), parts.map(evidenceOf))
+  if (why.length > LIMITS.sharedText || evidence.length > LIMITS.paragraph) {
+    throw new Problem('too_large', `what was written on the parts of ${whole.ref}, together`)
+  }
   const { column = 'unsorted' } = board.placements.get(first) ?? {}
   const at = board.inColumn[column].indexOf(first)
   moveStatements(doc, [id], spotAt(board, column, at, new Set([id, ...parts])))
   responses.delete(`${id}/setAsideReason`)
+  if (evidence !== evidenceOf(id)) responses.set(`${id}/evidence`, evidence)
+  const text = whyText(doc, id)
+  if (why.length > text.length) text.insert(text.length, why.slice(text.length))
   for (const part of parts) {
     for (const [key, value] of answersOf(doc, part)) {
       // What was linked since counts for the whole; of two streams the first part's stays.
@@ -126,11 +138,8 @@ export function joinParts(doc: Y.Doc, board: BoardSnapshot, id: StatementId): St
       if (!key.endsWith('/setAsideReason') && !responses.has(own)) responses.set(own, value)
       responses.delete(key)
     }
-    const why = whyText(doc, part)
-    if (why.length > 0) {
-      if (whyText(doc, id).length === 0) whyText(doc, id).insert(0, why.toString())
-      why.delete(0, why.length)
-    }
+    const gone = whyText(doc, part)
+    if (gone.length > 0) gone.delete(0, gone.length)
     placements.delete(part)
     statements.delete(part)
   }
@@ -149,6 +158,15 @@ export function joinParts(doc: Y.Doc, board: BoardSnapshot, id: StatementId): St
     )
   }
   return parts
+}
+
+/** What stood on the whole, and behind it what was written on its parts since: nobody's words go with a part. */
+function wordsOfAll(whole: string, parts: readonly string[]): string {
+  return parts.reduce((words, part) => {
+    if (words.includes(part)) return words
+    const since = whole !== '' && part.startsWith(whole) ? part.slice(whole.length).trim() : part
+    return words === '' ? since : `${words}\n${since}`
+  }, whole)
 }
 
 /** What people have said or decided on a part is not thrown away with it. */

@@ -76,6 +76,41 @@ describe('splitting a statement that is on the board', () => {
     expect(Array.from(room.doc.getMap('responses').keys())).toEqual(['F37/action/a2'])
   })
 
+  it('[part-2] keeps the words that were written on its parts since, why and evidence alike', async () => {
+    const { room, split, join } = await boardWithF37()
+    const why = (id: string) => room.doc.getText(`why/${id}`)
+    await room.edit('server', (doc) => {
+      doc.getText('why/F37').insert(0, 'It is right.')
+      setResponse(doc, 'F37', 'evidence', 'Two audits.')
+    })
+    await split()
+    await room.edit('server', () => {
+      why('F37a').insert(why('F37a').length, ' Patients asked.')
+      why('F37b').delete(0, why('F37b').length)
+      why('F37b').insert(0, 'Rotas say so.')
+      setResponse(room.doc, 'F37b', 'evidence', 'A rota.')
+    })
+
+    expect((await join()).status).toBe(200)
+
+    expect(why('F37').toString()).toBe('It is right.\nPatients asked.\nRotas say so.')
+    expect(why('F37a').toString() + why('F37b').toString()).toBe('')
+    expect(room.reads.snapshot().responses.get('F37')?.evidence).toBe('Two audits.\nA rota.')
+  })
+
+  it('[part-2] stays split where its parts hold more words than one statement may', async () => {
+    const { room, split, join, at } = await boardWithF37()
+    await split()
+    const half = LIMITS.sharedText / 2 + 1
+    await room.edit('server', (doc) => {
+      doc.getText('why/F37a').insert(0, 'a'.repeat(half))
+      doc.getText('why/F37b').insert(0, 'b'.repeat(half))
+    })
+
+    expect(refusal(await join()).code).toBe('too_large')
+    expect([at('F37'), room.doc.getText('why/F37b').length]).toEqual(['set-aside', half])
+  })
+
   it('[part-1] is refused where a word would be lost or made up, and twice', async () => {
     const { split, statements } = await boardWithF37()
     const before = await statements()
@@ -179,19 +214,19 @@ describe('splitting a statement that is on the board', () => {
     }
   })
 
-  it('[part-2] what repeats a part repeats the whole again; of two answers the first part’s stays', async () => {
+  it('[part-2] what repeats a part repeats the whole again; of two streams the first part’s stays', async () => {
     const { room, statements, split, join } = await boardWithF37()
     await split()
     await room.edit('server', (doc) => {
       sameStatement(doc, 'F38', 'F37b')
-      setResponse(doc, 'F37a', 'evidence', 'Of the first')
-      setResponse(doc, 'F37b', 'evidence', 'Of the second')
+      setResponse(doc, 'F37a', 'stream', 'first')
+      setResponse(doc, 'F37b', 'stream', 'second')
     })
 
     await join()
 
     expect((await statements()).find((it) => it.id === 'F38')?.sameAs).toBe('F37')
-    expect(room.reads.snapshot().responses.get('F37')?.evidence).toBe('Of the first')
+    expect(room.reads.snapshot().responses.get('F37')?.stream).toBe('first')
   })
 
   it('[D1] is a facilitator’s', async () => {
