@@ -1,6 +1,7 @@
 /** Everything a participant who means harm is known to try: a row is added to one of the lists. */
 import { FLOODS } from './attacks/floods.ts'
 import { ODD_CHANGES } from './attacks/odd-changes.ts'
+import { ODD_REQUESTS } from './attacks/odd-requests.ts'
 import { PAGES } from './attacks/pages.ts'
 import { REQUESTS } from './attacks/requests.ts'
 import { SOCKETS } from './attacks/sockets.ts'
@@ -13,6 +14,7 @@ export const GROUPS = {
   floods: FLOODS,
   updates: UPDATES,
   'odd changes': ODD_CHANGES,
+  'odd requests': ODD_REQUESTS,
   sockets: SOCKETS,
   requests: REQUESTS,
   pages: PAGES,
