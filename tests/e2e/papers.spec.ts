@@ -48,6 +48,16 @@ test('[value-4][out-1] the paper is written, its gaps lead to where they are fil
   await isSaved(ama.page)
   expect(await faultsOf(ama.page)).toEqual([])
 
+  // Printed as it is, all of it is on paper: a part that scrolls would end with the first sheet.
+  await ben.page.emulateMedia({ media: 'print' })
+  expect(
+    await ben.page.evaluate(() => ({
+      whole: document.documentElement.scrollHeight >= (document.querySelector('main')?.scrollHeight ?? 0),
+      pages: document.querySelector('nav')?.checkVisibility(),
+    })),
+  ).toEqual({ whole: true, pages: false })
+  await ben.page.emulateMedia({ media: 'screen' })
+
   // Ben reads it as it is written, and has no field to write in.
   await expect(ben.page.getByText(BACKGROUND)).toBeVisible()
   await expect(ben.page.getByRole('textbox')).toHaveCount(0)
