@@ -251,13 +251,26 @@ function factChanges(before: BoardThen, after: BoardThen): Comparison['facts'] {
 
 const NONE: ReadonlyMap<string, unknown> = new Map()
 
+const isGap = (letter: string | undefined): boolean => letter === undefined || /\s/.test(letter)
+
 /** Null where nothing is different. */
 export function wordsChanged(from: string, to: string): WordCount | null {
   if (from === to) return null
-  const { at, remove, insert } = textChange(from, to)
+  const change = textChange(from, to)
+  const { remove, insert } = change
+  // A stretch that may as well begin earlier begins where its word does: two alike begin alike.
+  let at = change.at
+  const mayBegin = (before: number) =>
+    (remove === 0 || from[before + remove] === from[before]) &&
+    (insert === '' || to[before + insert.length] === to[before])
+  while (!isGap(from[at - 1]) && mayBegin(at - 1)) at -= 1
   // A word that is changed in its middle is a word, not a syllable.
-  const start = Math.max(0, from.slice(0, at).search(/\S*$/))
-  const tail = from.slice(at + remove).match(/^\S*/)?.[0].length ?? 0
+  // One that only stands beside what is new, before and now, is not changed.
+  const isBeside = (was: number, is: number) => isGap(from[was]) && isGap(to[is])
+  const start = isBeside(at, at) ? at : Math.max(0, from.slice(0, at).search(/\S*$/))
+  const tail = isBeside(at + remove - 1, at + insert.length - 1)
+    ? 0
+    : (from.slice(at + remove).match(/^\S*/)?.[0].length ?? 0)
   const count = (text: string) => text.split(/\s+/).filter(Boolean).length
   return {
     removed: count(from.slice(start, at + remove + tail)),

@@ -134,6 +134,11 @@ it.each([
   ['', 'one two', { added: 2, removed: 0 }],
   ['one two', '', { added: 0, removed: 2 }],
   ['a plan', 'a planned start', { added: 2, removed: 1 }],
+  ['one', 'one two', { added: 1, removed: 0 }],
+  ['one.\n\ntwo', 'one.\n\nnew words. two', { added: 2, removed: 0 }],
+  ['our plan', 'New words. our plan', { added: 2, removed: 0 }],
+  ['one two three', 'one three', { added: 0, removed: 1 }],
+  ['over there', 'overthere', { added: 1, removed: 2 }],
   ['same', 'same', null],
 ])('[past-1] words between %j and %j', (from, to, count) => {
   expect(wordsChanged(from, to)).toEqual(count)
