@@ -98,7 +98,9 @@ export function recommendations(source: PaperSource): PaperBlock[] {
       ? [
           [
             'progress',
-            `note that ${noneOr(done)} of ${count(actions, 'new action')} ${done === 1 ? 'is' : 'are'} done and ${noneOr(late)} late`,
+            actions > 0
+              ? `note that ${noneOr(done)} of ${count(actions, 'new action')} ${done === 1 ? 'is' : 'are'} done and ${noneOr(late)} late`
+              : 'note that no new action is planned yet',
             true,
           ],
           ['dates', `agree the new dates of ${count(moved, 'action')}`, moved > 0],
@@ -109,8 +111,8 @@ export function recommendations(source: PaperSource): PaperBlock[] {
             'categories',
             kind === 'plan'
               ? `approve the plan for ${count(sorted, 'statement')}`
-              : `agree the category proposed for each of ${count(sorted, 'statement')}`,
-            true,
+              : `agree the category proposed for ${sorted === 1 ? '' : 'each of '}${count(sorted, 'statement')}`,
+            sorted > 0,
           ],
           [
             'actions',

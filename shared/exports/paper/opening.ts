@@ -48,13 +48,16 @@ export function purpose(source: PaperSource): PaperBlock[] {
   return [
     {
       kind: 'fact',
-      text: `${who} has reviewed ${count(key, 'key statement')} of ${publications(snapshot)}. ${ASKS[kind]}`,
+      text: `${who} has reviewed ${key === 0 ? 'no key statement' : count(key, 'key statement')} of ${publications(snapshot)}. ${ASKS[kind]}`,
     },
     ...(kind === 'progress'
       ? [
           {
             kind: 'fact' as const,
-            text: `Of ${count(actions, 'new action')}, ${noneOr(done)} ${done === 1 ? 'is' : 'are'} done and ${noneOr(late)} late on ${longDay(dayOf(source.at))}; ${noneOr(moved)} ${moved === 1 ? 'is' : 'are'} expected on another day than was approved.`,
+            text:
+              actions === 0
+                ? 'No new action is planned yet.'
+                : `Of ${count(actions, 'new action')}, ${noneOr(done)} ${done === 1 ? 'is' : 'are'} done and ${noneOr(late)} late on ${longDay(dayOf(source.at))}; ${noneOr(moved)} ${moved === 1 ? 'is' : 'are'} expected on another day than was approved.`,
           },
         ]
       : []),
@@ -85,7 +88,9 @@ export function inBrief(source: PaperSource): PaperBlock[] {
     {
       kind: 'fact',
       text:
-        `${sorted} of ${count(key, 'key statement')} ${sorted === 1 ? 'has' : 'have'} a category; ${ready} ${ready === 1 ? 'is' : 'are'} ready for the Board. ` +
+        (key === 0
+          ? 'There is no key statement on the board. '
+          : `${sorted} of ${count(key, 'key statement')} ${sorted === 1 ? 'has' : 'have'} a category; ${ready} ${ready === 1 ? 'is' : 'are'} ready for the Board. `) +
         (setAside > 0
           ? `${count(setAside, 'statement')} ${setAside === 1 ? 'was' : 'were'} set aside as no key ${setAside === 1 ? 'statement' : 'statements'}; the mapping lists them with the reason.`
           : 'None was set aside.'),

@@ -4,6 +4,7 @@ import { moveStatement, setPlanField, tickObjective } from '../../../shared/doc/
 import { spotAt } from '../../../shared/doc/reads/placements.ts'
 import { figuresOf } from '../../../shared/exports/paper/opening.ts'
 import { paperOfExport } from '../../../shared/exports/paper/paper.ts'
+import { boardWith } from '../../support/boards.ts'
 import { sourceOf } from '../../support/example-files.ts'
 import { boardNow, plannedBoard } from '../../support/planned-boards.ts'
 
@@ -37,6 +38,18 @@ it('[out-1] says what was set aside without a reason, and asks to agree no dates
   expect(wordsOf(doc, 'progress')).not.toContain('agree the new dates')
   setPlanField(doc, 'action', 'a1', 'dueExpected', '2027-09-30')
   expect(wordsOf(doc, 'progress')).toContain('agree the new dates of 1 action')
+})
+
+it('[out-1] a board with nothing on it is not asked to agree it', () => {
+  const empty = boardWith(0)
+  const one = boardWith(1)
+  moveStatement(one, 'F1', spotAt(boardNow(one), 'due-regard', 0))
+
+  expect(wordsOf(empty)).not.toMatch(/(of|to|reviewed) 0 /)
+  expect(wordsOf(empty)).not.toContain('agree the category')
+  expect(wordsOf(empty, 'progress')).not.toMatch(/(of|Of) 0 /)
+  expect(wordsOf(empty, 'progress')).toContain('note that no new action is planned yet.')
+  expect(wordsOf(one)).toContain('agree the category proposed for 1 statement.')
 })
 
 it('[out-1] who took part is the most that did, of everybody and of each group', () => {
