@@ -107,7 +107,7 @@ export const MAPPING_COLUMNS: readonly MappingColumn[] = [
     'Latest progress': ({ actions }) =>
       each(actions, (it) => {
         const latest = it.progress.at(-1)
-        return latest && `${latest.day}: ${latest.text}`
+        return latest && `${longDay(latest.day)}: ${latest.text}`
       }),
     Evidence: ({ actions }) => each(actions, (it) => it.fields.evidence),
     'Cost note': ({ actions }) => each(actions, (it) => it.fields.costNote),
@@ -178,7 +178,7 @@ export function mappingRows(source: ExportSource): Cell[][] {
 export function whyOf({ snapshot, why, decisions }: ExportSource, id: StatementId): string | undefined {
   const aside =
     columnOf(snapshot, id) === 'set-aside' ? snapshot.responses.get(id)?.setAsideReason : undefined
-  const said = [why.get(id) ?? aside, decisions.get(id)?.reason].map((it) => it?.trim()).filter(Boolean)
+  const said = [aside, why.get(id), decisions.get(id)?.reason].map((it) => it?.trim()).filter(Boolean)
   return said.length > 0 ? Array.from(new Set(said)).join('\n') : undefined
 }
 

@@ -1,5 +1,6 @@
 /** Actions, work streams or what is watched, a line each, with the statements they answer. */
 import { isDay } from '../board.ts'
+import { longDay } from '../days.ts'
 import { linksOf } from '../plan/links.ts'
 import { actionRefs } from '../plan/refs.ts'
 import { type ActionStatus, PLAN_FIELDS, type PlanItem, type PlanKind } from '../plan.ts'
@@ -35,7 +36,7 @@ export function planSheet({ snapshot }: ExportSource, kind: PlanKind, name: stri
       refs.get(item.id) ?? item.id,
       ...fields.map(({ field }) => value(item, field)),
       (answers.get(item.id) ?? []).map((it) => snapshot.statements.get(it)?.ref ?? it).join(', '),
-      ...(kind === 'action' ? [item.progress.map((it) => `${it.day}: ${it.text}`).join('\n')] : []),
+      ...(kind === 'action' ? [item.progress.map((it) => `${longDay(it.day)}: ${it.text}`).join('\n')] : []),
     ]),
   }
 }

@@ -2,7 +2,14 @@ import { strFromU8, unzipSync } from 'fflate'
 import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { rootsOf, whyText } from '../../../shared/doc/board-doc.ts'
-import { addComment, putStatement } from '../../../shared/doc/edits.ts'
+import {
+  addComment,
+  createPlanItem,
+  linkAction,
+  moveStatement,
+  putStatement,
+  setResponse,
+} from '../../../shared/doc/edits.ts'
 import { openReads } from '../../../shared/doc/reads.ts'
 import { csvLine, guarded, unguarded } from '../../../shared/exports/csv-cell.ts'
 import { EXPORTERS } from '../../../shared/exports/registry.ts'
@@ -212,7 +219,51 @@ describe('board.json', () => {
   })
 })
 
+describe('what was set aside', () => {
+  it('is told with its reason also where somebody wrote why before', () => {
+    const doc = boardWith(1)
+    moveStatement(doc, 'F1', { column: 'set-aside', above: null, below: null })
+    setResponse(doc, 'F1', 'setAsideReason', 'For the regulator alone.')
+    whyText(doc, 'F1').insert(0, 'It is in hand.')
+
+    for (const file of ['mapping.csv', 'board.md'])
+      expect(written(file, doc)).toMatch(/For the regulator alone\.\s+It is in hand\./)
+  })
+})
+
+describe('progress', () => {
+  it('has its day as people write it', () => {
+    const doc = boardWith(1)
+    moveStatement(doc, 'F1', { column: 'new-action', above: null, below: null })
+    createPlanItem(doc, 'action', 'a1', { title: 'Begin' })
+    linkAction(doc, 'F1', 'a1', true)
+    rootsOf(doc).plan.set('action/a1/progress/2026-11-20', 'Met twice.')
+
+    expect(written('mapping.csv', doc)).toContain('20 November 2026: Met twice.')
+  })
+})
+
 describe('board.md', () => {
+  it('tells who does what by when, and what the official response says', () => {
+    const doc = boardWith(0)
+    const official = { status: 'Accepted', text: 'Guidance follows.' }
+    putStatement(doc, 'F1', { source: 'F', number: '1', text: 'Be open.', official })
+    moveStatement(doc, 'F1', { column: 'new-action', above: null, below: null })
+    createPlanItem(doc, 'action', 'a1', {
+      title: 'Publish a promise',
+      lead: 'Chief Nurse',
+      due: '2027-06-30',
+      dueExpected: '2027-09-30',
+    })
+    linkAction(doc, 'F1', 'a1', true)
+
+    const text = written('board.md', doc)
+    expect(text).toContain('\n1 statement, as it stood on ')
+    expect(text).toContain('- Official response: Accepted. Guidance follows.')
+    expect(text).toContain('Publish a promise; Chief Nurse; due 30 June 2027; now expected 30 September 2027')
+    expect(text).not.toMatch(/\d{4}-\d{2}-\d{2}/)
+  })
+
   it('takes nothing in a text for markup', () => {
     const doc = boardWith(0)
     putStatement(doc, 'F1', { source: 'F', number: '1', text: '# <script>alert(1)</script> [x](y)' })
