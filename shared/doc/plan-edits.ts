@@ -66,7 +66,8 @@ export function removePlanItem(doc: Y.Doc, kind: PlanKind, id: PlanId): void {
 
 /**
  * Makes one of two parts of the plan that were meant as one: what leads to the one leads to the other, which
- * takes over what it does not say itself. Longer texts and progress of one day stand one after the other.
+ * takes over what it does not say itself. Longer texts and progress of one day stand one after the other; two
+ * that are too long for that stay two, for one of them would be lost.
  */
 export function mergePlanItems(doc: Y.Doc, kind: PlanKind, from: PlanId, into: PlanId): void {
   const { plan, responses } = rootsOf(doc)
@@ -82,8 +83,10 @@ export function mergePlanItems(doc: Y.Doc, kind: PlanKind, from: PlanId, into: P
       const there = plan.get(own)
       const joins = path.progressDay !== undefined || path.field.type === 'text'
       if (!there) plan.set(own, value)
-      else if (joins && there !== value && `${there}\n${value}`.length <= LIMITS.paragraph) {
-        plan.set(own, `${there}\n${value}`)
+      else if (joins && there !== value) {
+        const both = `${there}\n${value}`
+        if (both.length > LIMITS.paragraph) throw new Problem('too_large', key)
+        plan.set(own, both)
       }
       plan.delete(key)
     }

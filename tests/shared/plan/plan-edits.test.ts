@@ -7,6 +7,7 @@ import {
   setPlanFields,
   unlinkStatements,
 } from '../../../shared/doc/plan-edits.ts'
+import { LIMITS } from '../../../shared/limits.ts'
 import { copyOf, exchange } from '../../support/boards.ts'
 import { boardNow, plannedBoard } from '../../support/planned-boards.ts'
 
@@ -48,6 +49,15 @@ describe('changes of the plan that reach many places', () => {
     expect(responses.get('F5')?.stream).toBe('wards')
     expect(plan.stream.get('wards')?.fields.evidence).toBe('Walks.\nRounds.')
     expect(Array.from(doc.getMap('responses').values())).not.toContain('twin')
+  })
+
+  it('[plan-7] refuses where two texts together would be too long, for one of them would be lost', () => {
+    const doc = plannedBoard()
+    const half = 'x'.repeat(LIMITS.paragraph / 2 + 1)
+    createPlanItem(doc, 'stream', 'one', { title: 'Rounds', evidence: half })
+    createPlanItem(doc, 'stream', 'two', { title: 'Walks', evidence: `${half}y` })
+
+    expect(() => mergePlanItems(doc, 'stream', 'two', 'one')).toThrow('too_large')
   })
 
   it('[plan-7] a statement that both answered is answered once', () => {
