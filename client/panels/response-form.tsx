@@ -4,7 +4,7 @@
  * A statement may be moved by somebody else while a person types here. The part they are typing in then
  * stays open, with a line that says where the statement went, until they have left it.
  */
-import { CircleCheck, TriangleAlert, Unlink } from 'lucide-react'
+import { CircleCheck, TriangleAlert } from 'lucide-react'
 import { nanoid } from 'nanoid'
 import { type ReactNode, useMemo, useState } from 'react'
 import type { PlanId, StatementId } from '../../shared/board.ts'
@@ -18,12 +18,12 @@ import { lackSentence } from '../../shared/readiness.ts'
 import { useSession } from '../session/session-provider.tsx'
 import { useBoard } from '../session/use-board.ts'
 import { useCan } from '../session/use-can.ts'
-import { Button } from '../ui/button.tsx'
 import { TextArea } from '../ui/field.tsx'
 import { Finder } from '../ui/finder.tsx'
 import { ActionCard } from './action-card.tsx'
 import { foundOf } from './found-items.ts'
 import { Likely } from './likely.tsx'
+import { LinkedOne } from './linked-one.tsx'
 import { Objectives } from './objectives.tsx'
 import { PatientHint } from './patient-hint.tsx'
 import { Drafted, PlanDay, PlanLine, PlanText } from './plan-inputs.tsx'
@@ -222,99 +222,6 @@ function SetAside({ id }: { id: StatementId }) {
       label="Why it is set aside"
       hint="The paper lists it with this reason."
     />
-  )
-}
-
-const KINDS = {
-  stream: {
-    label: 'Existing work stream',
-    hint: 'Search, or type the name of one that is not here yet.',
-    create: 'Add the work stream',
-    none: 'a work stream',
-  },
-  watch: {
-    label: 'What we watch',
-    hint: 'A body, a consultation, a law on its way. Search, or type a new one.',
-    create: 'Watch',
-    none: 'a watched source',
-  },
-} as const
-
-/** The one work stream or watched source a statement is linked to; each may answer many statements. */
-function LinkedOne({
-  id,
-  field,
-  response,
-  item,
-}: {
-  id: StatementId
-  field: 'stream' | 'watch'
-  response: Response
-  item: PlanItem | undefined
-}) {
-  const items = useBoard((board) => board.plan[field])
-  const ref = useBoard((board) => board.statements.get(id)?.ref) ?? 'it'
-  const responses = useBoard((board) => board.responses)
-  const may = useCan({ root: 'responses', key: `${id}/${field}`, to: 'x' })
-  const edit = useEdit()
-  const words = KINDS[field]
-  const options = useMemo(
-    () => foundOf(items, (it) => it.fields.projectLead ?? it.fields.executiveLead ?? ''),
-    [items],
-  )
-  const others = useMemo(() => {
-    if (!item) return 0
-    let count = -1
-    for (const it of responses.values()) if (it[field] === item.id) count += 1
-    return Math.max(0, count)
-  }, [responses, item, field])
-  const isGone = response[field] !== undefined && !item
-  return (
-    <div className={styles.one}>
-      <Finder
-        label={words.label}
-        hint={item ? undefined : words.hint}
-        options={options}
-        chosen={item?.fields.title ?? ''}
-        createLabel={words.create}
-        disabled={!may}
-        onPick={(to) => edit(`Link ${ref}`, (doc) => setResponse(doc, id, field, to))}
-        onCreate={(title) => {
-          const to = nanoid(10)
-          edit(`Link ${ref} to “${title}”`, (doc) => {
-            createPlanItem(doc, field, to, { title: title.slice(0, LIMITS.line) })
-            setResponse(doc, id, field, to)
-          })
-        }}
-      />
-      {may && !item && (
-        <Likely
-          statement={id}
-          kind={field}
-          onPick={(to) => edit(`Link ${ref}`, (doc) => setResponse(doc, id, field, to))}
-        />
-      )}
-      {isGone && <p className={styles.moved}>What it was linked to has been taken away. Choose again.</p>}
-      {item && (
-        <p className={styles.beside}>
-          <span>
-            {others === 0
-              ? 'Linked to this statement only.'
-              : `Shared with ${others} other ${others === 1 ? 'statement' : 'statements'}: changes below show there too.`}
-          </span>
-          {may && (
-            <Button
-              look="quiet"
-              slim
-              icon={<Unlink size={15} aria-hidden />}
-              onClick={() => edit(`Unlink ${ref}`, (doc) => setResponse(doc, id, field, ''))}
-            >
-              Unlink
-            </Button>
-          )}
-        </p>
-      )}
-    </div>
   )
 }
 
