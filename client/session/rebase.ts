@@ -143,7 +143,7 @@ function mergedText(made: readonly (readonly PendingEdit[])[], now: string, curr
 
 /**
  * How many changes of a stretch reached a board that has been rebuilt since: as many as leave the most of my
- * words standing there. Null where too few characters stand there to say.
+ * words standing there. Null where too few characters stand there to say, or not together.
  */
 function arrivedOf(stretch: readonly PendingEdit[], text: string): number | null {
   let arrived = 0
@@ -159,5 +159,9 @@ function arrivedOf(stretch: readonly PendingEdit[], text: string): number | null
     if (there === null) isUnsure = true
     else if (there && words >= most) [arrived, most] = [at + 1, words]
   })
-  return arrived === 0 && isUnsure ? null : arrived
+  // Changes arrive in their order: where words of a later one stand, somebody has taken out what was before them.
+  const isTornApart = stretch
+    .slice(arrived)
+    .some((it) => isAlreadyThere(String(it.from), String(it.to), text))
+  return isTornApart || (arrived === 0 && isUnsure) ? null : arrived
 }

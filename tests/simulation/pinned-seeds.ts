@@ -36,5 +36,6 @@ export const PINNED_SEEDS: readonly { seed: number; found: string }[] = [
   },
   { seed: 11511, found: 'a board written anew under a client id that an earlier epoch had retired' },
   { seed: 21021, found: 'the same: whatever the server had written anew nobody could change' },
+  { seed: 101485, found: 'words doubled where somebody had taken out those before them, on a rebuilt board' },
   { seed: 2145, found: 'what others built on an unsaved change, kept without that change' },
 ]

@@ -134,6 +134,21 @@ describe('[back-2] rebase', () => {
     expect(leftover).toEqual([])
   })
 
+  it('of words typed on and on, asks about those that a rebuilt board has without what came before them', () => {
+    const edits = [
+      pending({ root: 'why', from: '', to: 'First of all. ' }, { clock: 1 }),
+      pending({ root: 'why', from: 'First of all. ', to: 'First of all. The ward is short of staff.' }),
+    ]
+    const { replay, leftover } = rebase(
+      edits,
+      fresh({ 'why/F1': 'Ben: the. The ward is short of staff.' }, { epoch: 2 }),
+    )
+    expect(replay).toEqual([])
+    expect(leftover).toMatchObject([
+      { edit: { to: 'First of all. The ward is short of staff.' }, because: null },
+    ])
+  })
+
   it('sends only the words that have not arrived', () => {
     const edits = [
       pending({ root: 'why', from: '', to: 'One. ' }, { clock: 5 }),
