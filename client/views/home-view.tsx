@@ -3,7 +3,7 @@
  *
  * `/join` is the same page with its second half first: somebody holding a link needs no explanation.
  */
-import { ArrowRight, Presentation } from 'lucide-react'
+import { ArrowRight } from 'lucide-react'
 import { type CSSProperties, Suspense, useEffect, useState } from 'react'
 import { useLocation } from 'wouter'
 import type { HomeReply } from '../../shared/api.ts'
@@ -140,10 +140,7 @@ function Hero({ home }: { home: HomeReply | null }) {
             </ButtonLink>
             <p className={styles.as}>
               It opens as a facilitator. See it <a href={links.participant}>as a participant</a> or{' '}
-              <a href={projectorPath(links.observer)}>
-                <Presentation size={16} aria-hidden /> on the projector
-              </a>
-              .
+              <a href={projectorPath(links.observer)}>on the projector</a>.
             </p>
           </>
         )}
