@@ -57,7 +57,8 @@ export function writeBoardMarkdown(source: ExportSource): string {
         const review = watch?.nextReview && `next review ${longDay(watch.nextReview)}`
         say('Watching', joined([watch?.title, watch?.executiveLead, review]))
       }
-      say('Ready for the Board', lackSentence(snapshot.lacks.get(id) ?? []))
+      const lacks = snapshot.lacks.get(id) ?? []
+      say('Ready for the Board', lacks.length === 0 ? 'yes' : lackSentence(lacks))
       lines.push('')
     }
   }

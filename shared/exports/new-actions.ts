@@ -62,7 +62,7 @@ export function diagramOf(board: BoardSnapshot): Diagram {
   const inStreams = streams.length - (outline.loose.length > 0 ? 1 : 0)
   return {
     title:
-      `${count(actions.length, 'new action')} in ${count(inStreams, 'work stream')} ` +
+      `${count(actions.length, 'new action')} ${inStreams > 0 ? `in ${count(inStreams, 'work stream')} ` : ''}` +
       `answering ${count(answered, 'statement')}`,
     aim: board.facts.strategy || board.facts.title,
     streams,

@@ -10,6 +10,7 @@ import { diagramOf, diagramText } from '../../../shared/exports/new-actions.ts'
 import { timetableOf } from '../../../shared/exports/timetable.ts'
 import { leadsOf } from '../../../shared/plan/leads.ts'
 import { outlineOf } from '../../../shared/plan/outline.ts'
+import { boardWith } from '../../support/boards.ts'
 import { AT, exampleDoc, sourceOf, writtenOf } from '../../support/example-files.ts'
 import { partOf } from '../../support/office-files.ts'
 import { plannedBoard } from '../../support/planned-boards.ts'
@@ -195,6 +196,13 @@ describe('a briefing of one lead', () => {
 })
 
 describe('new-actions.docx', () => {
+  it('names no work streams where there are none', () => {
+    const doc = boardWith(1)
+    createPlanItem(doc, 'action', 'a1', { title: 'Publish a promise' })
+
+    expect(diagramOf(sourceOf(doc).snapshot).title).toBe('1 new action answering 0 statements')
+  })
+
   it('has the picture with its words as alternative text, and the words', () => {
     const doc = exampleDoc()
     const body = partOf(writtenOf('new-actions.docx', doc), 'word/document.xml')

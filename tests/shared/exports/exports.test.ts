@@ -8,6 +8,7 @@ import {
   linkAction,
   moveStatement,
   putStatement,
+  setPlanField,
   setResponse,
 } from '../../../shared/doc/edits.ts'
 import { openReads } from '../../../shared/doc/reads.ts'
@@ -262,6 +263,10 @@ describe('board.md', () => {
     expect(text).toContain('- Official response: Accepted. Guidance follows.')
     expect(text).toContain('Publish a promise; Chief Nurse; due 30 June 2027; now expected 30 September 2027')
     expect(text).not.toMatch(/\d{4}-\d{2}-\d{2}/)
+    expect(text).toContain('- Ready for the Board: Needs a work stream')
+    createPlanItem(doc, 'stream', 'wards', { title: 'Wards', executiveLead: 'Chief Nurse' })
+    setPlanField(doc, 'action', 'a1', 'stream', 'wards')
+    expect(written('board.md', doc)).toContain('- Ready for the Board: yes')
   })
 
   it('takes nothing in a text for markup', () => {
