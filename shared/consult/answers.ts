@@ -37,9 +37,6 @@ export function tallyOf(answers: Iterable<Answer>): Tally {
   return tally
 }
 
-export const plus = (a: Tally, b: Tally): Tally =>
-  Object.fromEntries(ANSWERS.map((it) => [it, a[it] + b[it]])) as Record<Answer, number>
-
 /** Answers that name a category: the n of every figure. */
 export const answersIn = (tally: Tally): number =>
   BY_STRENGTH.reduce((sum, category) => sum + tally[category], 0)

@@ -4,7 +4,7 @@
  * A group of fewer than five is not shown. Nor is one group alone hidden: whoever takes the groups that are
  * shown from the whole would have it.
  */
-import { answersIn, plus, type Tally } from './answers.ts'
+import { answersIn, type Tally } from './answers.ts'
 
 export const SMALLEST_GROUP = 5
 
@@ -82,10 +82,6 @@ export function sizesOf(invited: readonly { group?: string }[]): Map<string, num
   for (const { group = '' } of invited) sizes.set(group, (sizes.get(group) ?? 0) + 1)
   return sizes
 }
-
-/** All together, for the line under the groups. */
-export const wholeOf = (results: readonly GroupResult[]): Tally | null =>
-  results.length === 0 ? null : results.map((it) => it.tally).reduce(plus)
 
 /** Everybody who answered, also those who need more information or have no opinion: they are people too. */
 const sizeOf = (tally: Tally): number => answersIn(tally) + tally['more-information'] + tally['not-my-area']

@@ -111,7 +111,7 @@ describe('mapping.csv', () => {
     expect(cell('Objectives')).toContain('; ')
   })
 
-  it('[links-1] names what answers a statement only in the category that asks for it', () => {
+  it('[plan-1] names what answers a statement only in the category that asks for it', () => {
     const doc = exampleDoc()
     const lineOf = (ref: string) => {
       const { heading, lines } = readSheet(written('mapping.csv', doc))
