@@ -1,7 +1,7 @@
 /**
  * In which stretches of the journal each statement is spoken of, so that its history need not read the rest.
  */
-import type { StatementId } from '../../shared/board.ts'
+import { isId, type StatementId } from '../../shared/board.ts'
 import type { JournalRecord, Position, Touch } from '../store/contract.ts'
 import { linesOf } from './history-lines.ts'
 
@@ -59,7 +59,8 @@ export function statementsOf({ root, key, from, to }: Touch): StatementId[] {
     case 'comments':
       return [from, to].flatMap((it) => {
         const on = (it as { on?: unknown } | undefined)?.on
-        return typeof on === 'string' ? [on] : []
+        // Parts of the plan are commented on as well, and have no history of their own.
+        return isId(on) ? [on] : []
       })
     default:
       return []

@@ -9,7 +9,7 @@
  * then whose client id it is, where it goes, whether that is allowed, and whether the values fit.
  */
 import * as Y from 'yjs'
-import type { ParticipantId } from '../../shared/board.ts'
+import { isId, type ParticipantId } from '../../shared/board.ts'
 import { type MapRoot, rootsOf, TEXT_ROOTS, textRootOf } from '../../shared/doc/board-doc.ts'
 import { isKeyOf, valueProblem } from '../../shared/doc/values.ts'
 import { LIMITS } from '../../shared/limits.ts'
@@ -157,7 +157,9 @@ class Trial {
       if (misfit !== null) throw new Problem('value_invalid', `${root}: ${misfit}`)
     }
     if (root === 'placements' || root === 'responses') this.refuseUnknownStatement(key.split('/')[0] ?? '')
-    if (chain.changes) touches.push(touchOf(root, key, from, to))
+    if (!chain.changes) return
+    if (root === 'comments') this.refuseUnknownOn(to)
+    touches.push(touchOf(root, key, from, to))
   }
 
   private allowText(name: string, { inserted, removed, fresh }: TextChange, touches: Touch[]): void {
@@ -191,6 +193,12 @@ class Trial {
     if (this.board.doc.share.get('statements')?._map.has(id)) return
     if (this.reach.chains.get('statements')?.get(id)?.after !== undefined) return
     throw new Problem('statement_unknown', id)
+  }
+
+  /** Where each statement is spoken of is kept as long as the board, so nobody makes up ids without end. */
+  private refuseUnknownOn(comment: unknown): void {
+    const { on } = (comment ?? {}) as { on?: unknown }
+    if (isId(on)) this.refuseUnknownStatement(on)
   }
 
   private refuseTooManyStatements(): void {

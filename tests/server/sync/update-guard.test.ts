@@ -424,12 +424,13 @@ describe('the guard, about where it goes', () => {
     expect(refusedFor(judgedBoard().judge(update, fay))).toBe('path_unknown')
   })
 
-  it('[guard-1] refuses a move, an answer and a reason for a statement there is none of', () => {
+  it('[guard-1] refuses a move, an answer, a reason and a comment for a statement there is none of', () => {
     const board = judgedBoard()
     for (const item of [
       { root: 'placements', key: 'F99', values: [placed] },
       { root: 'responses', key: 'F99/evidence', values: ['x'] },
       { root: 'why/F99', text: 'x' },
+      { root: 'comments', key: 'ama/c9', values: [{ on: 'F99', text: 'x' }] },
     ]) {
       const update = forge([{ client: NEW, clock: 0, items: [item] }])
       expect(refusedFor(board.judge(update, ama))).toBe('statement_unknown')
