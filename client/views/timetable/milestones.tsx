@@ -2,7 +2,7 @@
 
 import { Plus, Trash2 } from 'lucide-react'
 import { nanoid } from 'nanoid'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useRef, useState } from 'react'
 import type { Milestone } from '../../../shared/board.ts'
 import { setBoardFact } from '../../../shared/doc/edits.ts'
 import { LIMITS } from '../../../shared/limits.ts'
@@ -13,8 +13,10 @@ import { useEdit } from '../../panels/use-edit.ts'
 import { useSession } from '../../session/session-provider.tsx'
 import { useBoard } from '../../session/use-board.ts'
 import { useCan } from '../../session/use-can.ts'
+import { announce } from '../../ui/announcer.tsx'
 import { Button } from '../../ui/button.tsx'
 import { TextField } from '../../ui/field.tsx'
+import { toast } from '../../ui/toasts.tsx'
 import styles from './timetable.module.css'
 
 export function Milestones() {
@@ -24,10 +26,16 @@ export function Milestones() {
   const [title, setTitle] = useState('')
   const [date, setDate] = useState('')
   const [owner, setOwner] = useState('')
+  const [isTried, setTried] = useState(false)
+  const fields = useRef<HTMLFormElement>(null)
   if (!mayEdit) return null
+  const hasTitle = title.trim() !== ''
+  const hasDate = isTypedDay(date)
+  const field = (at: number) => fields.current?.querySelectorAll('input')[at]
   const add = (event: FormEvent) => {
     event.preventDefault()
-    if (!title.trim() || !isTypedDay(date)) return
+    setTried(!hasTitle || !hasDate)
+    if (!hasTitle || !hasDate) return field(hasTitle ? 1 : 0)?.focus()
     const made = edit(`Add the milestone ${title.trim()}`, (doc) =>
       setBoardFact(doc, `milestone/${nanoid(10)}`, {
         title: title.trim(),
@@ -36,9 +44,21 @@ export function Milestones() {
       }),
     )
     if (!made) return
+    announce(`Milestone ${title.trim()} was added.`)
+    field(0)?.focus()
     setTitle('')
     setDate('')
     setOwner('')
+  }
+  const takeAway = ({ id, ...milestone }: Milestone & { id: string }) => {
+    const put = (to: Milestone | undefined) => (doc: Parameters<typeof setBoardFact>[0]) =>
+      setBoardFact(doc, `milestone/${id}`, to)
+    if (!edit(`Take away the milestone ${milestone.title}`, put(undefined))) return
+    announce(`The milestone ${milestone.title} was taken away.`)
+    toast(`The milestone ${milestone.title} was taken away.`, {
+      label: 'Put it back',
+      run: () => edit(`Put the milestone ${milestone.title} back`, put(milestone)),
+    })
   }
   return (
     <section className={styles.quarter} aria-labelledby="milestones-heading">
@@ -54,19 +74,16 @@ export function Milestones() {
               slim
               aria-label={`Take away ${milestone.title}`}
               icon={<Trash2 size={17} aria-hidden />}
-              onClick={() =>
-                edit(`Take away the milestone ${milestone.title}`, (doc) =>
-                  setBoardFact(doc, `milestone/${id}`, undefined),
-                )
-              }
+              onClick={() => takeAway({ id, ...milestone })}
             />
           </li>
         ))}
       </ul>
-      <form className={styles.add} onSubmit={add}>
+      <form className={styles.add} ref={fields} onSubmit={add} noValidate>
         <TextField
           label="New milestone"
           value={title}
+          error={isTried && !hasTitle && 'Say what it is.'}
           maxLength={LIMITS.line}
           onChange={(event) => setTitle(event.currentTarget.value)}
         />
@@ -75,6 +92,7 @@ export function Milestones() {
           type="date"
           {...TYPED_DAYS}
           value={date}
+          error={isTried && !hasDate && 'Give it a day from 1990 on.'}
           onChange={(event) => setDate(event.currentTarget.value)}
         />
         <TextField

@@ -1,6 +1,8 @@
 import { act, cleanup, fireEvent, render, screen } from '@testing-library/react'
-import { afterEach, expect, it } from 'vitest'
+import { afterEach, expect, it, vi } from 'vitest'
 import { SessionProvider } from '../../../client/session/session-provider.tsx'
+import { Announcer } from '../../../client/ui/announcer.tsx'
+import { ToastRegion } from '../../../client/ui/toasts.tsx'
 import { Milestones } from '../../../client/views/timetable/milestones.tsx'
 import { setBoardFact } from '../../../shared/doc/edits.ts'
 import { localSession } from '../../support/local-session.ts'
@@ -51,4 +53,43 @@ it('[words-1] a year that is typed digit by digit moves no milestone to the year
   }
 
   expect([...dates]).toEqual(['2028-03-04'])
+})
+
+it('[announce-1] a milestone that is not whole says what it lacks, and one taken away is told of and put back', async () => {
+  const { session } = localSession()
+  render(
+    <SessionProvider session={session}>
+      <Milestones />
+      <ToastRegion />
+      <Announcer />
+    </SessionProvider>,
+  )
+  const title = screen.getByLabelText<HTMLInputElement>('New milestone')
+  const date = screen.getByLabelText<HTMLInputElement>('Date')
+  const press = (name: string) => fireEvent.click(screen.getByRole('button', { name }))
+  const heard = (words: string) =>
+    vi.waitFor(() => expect(screen.getByRole('status').textContent).toContain(words))
+  const milestones = () => session.snapshot.get().facts.milestones
+
+  press('Add')
+  expect(document.activeElement).toBe(title)
+  expect(title.getAttribute('aria-invalid')).toBe('true')
+  expect(document.getElementById(title.getAttribute('aria-describedby') ?? '')?.textContent).toBe(
+    'Say what it is.',
+  )
+  fireEvent.change(title, { target: { value: 'Board paper' } })
+  press('Add')
+  expect(document.activeElement).toBe(date)
+  expect(milestones()).toHaveLength(0)
+  fireEvent.change(date, { target: { value: '2027-01-12' } })
+  press('Add')
+  await heard('Milestone Board paper was added.')
+  expect(document.activeElement).toBe(title)
+  const [made] = milestones()
+
+  press('Take away Board paper')
+  await heard('The milestone Board paper was taken away.')
+  expect(milestones()).toHaveLength(0)
+  press('Put it back')
+  expect(milestones()).toEqual([made])
 })
