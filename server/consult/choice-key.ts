@@ -19,8 +19,16 @@ export async function readVoterOf(files: BoardFiles): Promise<VoterOf | null> {
   return key === null ? null : voterOfKey(key)
 }
 
-/** As `readVoterOf`; makes the key, durably, where there is none yet. */
-export async function makeVoterOf(files: BoardFiles): Promise<VoterOf> {
+const making = new WeakMap<BoardFiles, Promise<VoterOf>>()
+
+/** As `readVoterOf`; makes the key, durably, where there is none yet. Who asks meanwhile is given the same. */
+export function makeVoterOf(files: BoardFiles): Promise<VoterOf> {
+  const made = making.get(files) ?? readOrMake(files).finally(() => making.delete(files))
+  making.set(files, made)
+  return made
+}
+
+async function readOrMake(files: BoardFiles): Promise<VoterOf> {
   const found = await readVoterOf(files)
   if (found) return found
   const key = randomBytes(KEY_BYTES)

@@ -54,6 +54,8 @@ export function useTogetherKeys(runs: boolean, does: Does): void {
       const nth = /^[1-4]$/.test(key) ? Number(key) : null
       const name = KEYS[key.toLowerCase()]
       event.preventDefault()
+      // Everybody sees what comes of a key: one that is held down is pressed once.
+      if (event.repeat) return
       if (nth !== null) does.decide(nth)
       else if (name === 'decide') does.decide(null)
       else if (name) does[name]()
