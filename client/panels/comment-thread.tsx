@@ -14,6 +14,7 @@ import { LIMITS } from '../../shared/limits.ts'
 import { PROBLEMS } from '../../shared/problem.ts'
 import type { Withdrawn } from '../../shared/withdrawn.ts'
 import { useSession } from '../session/session-provider.tsx'
+import { unsentWords } from '../session/unsent-words.ts'
 import { useBoard } from '../session/use-board.ts'
 import { useCan } from '../session/use-can.ts'
 import { usePeople } from '../session/use-people.ts'
@@ -31,7 +32,6 @@ import { useEdit } from './use-edit.ts'
 
 const NONE: readonly Comment[] = []
 const NONE_WITHDRAWN: readonly Withdrawn[] = []
-const unsent = new Map<string, string>()
 /** By board: who minutes a meeting writes many comments of one committee. */
 const lastWhose = new Map<string, string>()
 
@@ -161,16 +161,15 @@ interface WriteProps {
 
 function Write({ on, replyTo, asksWhose = false, onDone }: WriteProps) {
   const session = useSession()
-  const slot = `${session.board}/${on}/${replyTo ?? ''}`
-  const [words, setWords] = useState(() => unsent.get(slot) ?? '')
+  const slot = `${session.me.id}/${on}/${replyTo ?? ''}`
+  const [words, setWords] = useState(() => unsentWords.get(session.board, slot))
   const [whose, setWhose] = useState(() => lastWhose.get(session.board) ?? '')
   const [problem, setProblem] = useState<string | null>(null)
   const field = useRef<HTMLTextAreaElement>(null)
   const write = (text: string) => {
     setWords(text)
     setProblem(null)
-    if (text) unsent.set(slot, text)
-    else unsent.delete(slot)
+    unsentWords.set(session.board, slot, text)
   }
   const send = () => {
     const text = words.trim()

@@ -6,6 +6,7 @@ import { type Api, api } from './api.ts'
 import { forgetChoices } from './kept-choices.ts'
 import { localCopyName, wipeLocalCopy } from './local-copy.ts'
 import { localStorageIfAny, type MyBoard, type MyBoards, myBoards } from './my-boards.ts'
+import { unsentWords } from './unsent-words.ts'
 
 export interface Device {
   api: Pick<Api, 'at'>
@@ -25,6 +26,7 @@ export async function leaveBoard(
   if (!onlyHere) await endGrant(board, device)
   await wipeLocalCopy(device.indexedDB, localCopyName(board.id, board.me.id))
   forgetChoices(device.localStorage ?? null, board.id, board.as)
+  unsentWords.forget(board.id)
   device.boards.forget(board.id, board.as)
 }
 
