@@ -23,7 +23,7 @@ const CAMPAIGNS = {
   attacks: {
     ...campaign(
       'tests/campaigns/attacks.test.ts',
-      'rounds of fifty attacks by a participant who means harm, against a real server',
+      'rounds of ninety attacks by a participant who means harm, against a real server',
     ),
     usually: '1',
   },
