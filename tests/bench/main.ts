@@ -33,7 +33,11 @@ async function main(): Promise<void> {
   }
   console.log(`\n${plainTable(rows, !options.quick)}`)
   if (options.write) {
-    const command = ['npm run bench', ...process.argv.slice(2)].join(process.argv.length > 2 ? ' -- ' : '')
+    const command = [
+      'npm run bench',
+      ...(process.argv.length > 2 ? ['--'] : []),
+      ...process.argv.slice(2),
+    ].join(' ')
     writeInto(join(process.env.BENCH_ROOT ?? '.', 'docs/benchmarks.md'), rows, { machine, command })
   }
 }

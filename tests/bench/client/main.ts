@@ -63,7 +63,11 @@ async function main(): Promise<void> {
   }
   console.log(`\n${plainTable(rows, !quick)}`)
   if (write) {
-    const command = ['npm run bench:client', ...process.argv.slice(2)].join(' -- ')
+    const command = [
+      'npm run bench:client',
+      ...(process.argv.length > 2 ? ['--'] : []),
+      ...process.argv.slice(2),
+    ].join(' ')
     const page = join(process.env.BENCH_ROOT ?? '.', 'docs/benchmarks.md')
     writeInto(page, rows, { machine, command }, CLIENT_FIGURES)
   }
