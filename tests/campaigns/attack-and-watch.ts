@@ -77,7 +77,7 @@ export async function attackAndWatch(
     await pair.mustHaveOneBoard(zoe)
     const { status } = await ask(zoe, 'GET', '')
     if (status >= 500) throw new Error(`afterwards the board answers ${status}`)
-    const grownMb = await grownFrom(before, server.pid)
+    const grownMb = await grownFrom(before, server.pid, 2 * underMs)
     return { rest: timesIn(rest), under: timesIn(under), grownMb, share, answers }
   } finally {
     attacker.kill()
@@ -85,16 +85,15 @@ export async function attackAndWatch(
   }
 }
 
-/** Megabytes that stay. What the attack asked for last may be at work for some seconds still. */
-async function grownFrom(before: number, pid: number): Promise<number> {
+/** Megabytes that stay. What the attack asked for last may be at work for some seconds still: `longestMs`. */
+async function grownFrom(before: number, pid: number, longestMs: number): Promise<number> {
   const grown = () => (memoryOf(pid) ?? 0) - before
-  for (const by = performance.now() + LONGEST_WORK_MS; grown() > LITTLE_MB && performance.now() < by; ) {
+  for (const by = performance.now() + longestMs; grown() > LITTLE_MB && performance.now() < by; ) {
     await new Promise((resolve) => setTimeout(resolve, 100))
   }
   return grown()
 }
 
-const LONGEST_WORK_MS = 10_000
 const LITTLE_MB = 50
 const LONGEST_END_MS = 20_000
 
