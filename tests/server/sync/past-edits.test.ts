@@ -128,3 +128,32 @@ it('[E2] whoever goes ahead is saved by a turn of their own, and the others once
   // All at once; where what the first of them moved stands in the end, it is theirs alone.
   expect(await savedSince(room, before)).toEqual(['ama', expect.any(String)])
 })
+
+it('[E2] nor does that turn wait for the pace where it was asked for while another was being saved', async () => {
+  const scene = await openScene()
+  const { room, clock, stores, join, settle, pump } = scene
+  const [ama, ...others] = ['ama', ...Array.from({ length: 40 }, (_, at) => `p${at}`)].map((it) => join(it))
+  await settle()
+  const allMove = (order: string) => {
+    for (const it of others)
+      it.edit((doc) => rootsOf(doc).placements.set('F2', { column: 'new-action', order }))
+  }
+  for (const order of ['a0V', 'a1V', 'a2V', 'a3V', 'a4V', 'a5V']) {
+    allMove(order)
+    await pump()
+  }
+  const before = room.store.journal.end
+  let letGo = () => {}
+  stores.faults.before = ({ what }) =>
+    what === 'append' ? new Promise<void>((resolve) => (letGo = resolve)) : undefined
+
+  clock.advance(20)
+  await pump()
+  ama?.edit((doc) => moveStatement(doc, 'F1', SPOT))
+  await pump()
+  stores.faults.before = () => {}
+  letGo()
+  await pump()
+
+  expect(await savedSince(room, before)).toEqual([expect.any(String), 'ama'])
+})
