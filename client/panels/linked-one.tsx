@@ -23,13 +23,11 @@ const KINDS = {
     label: 'Existing work stream',
     hint: 'Search, or type the name of one that is not here yet.',
     create: 'Add the work stream',
-    none: 'a work stream',
   },
   watch: {
     label: 'What we watch',
     hint: 'A body, a consultation, a law on its way. Search, or type a new one.',
     create: 'Watch',
-    none: 'a watched source',
   },
 } as const
 

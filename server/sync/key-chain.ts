@@ -2,30 +2,25 @@
  * What a key of a map would hold once new items stood in it, without putting them there.
  *
  * Yjs keeps every item ever set under a key in one list; the last of it is the value. Where a new item
- * lands depends on what it was set after and, among rivals, on the client ids. This is that rule again,
- * on a list of its own; the differential fuzz holds it against Yjs. An item set in a map never names a
+ * lands depends on what it was set after and, among rivals, on the client ids. That rule stands again in
+ * `item-row.ts`; the differential fuzz holds it against Yjs. An item set in a map never names a
  * right neighbour, and the guard lets none through that does.
  */
 import type * as Y from 'yjs'
+import { ItemRow, type RowItem } from './item-row.ts'
 import type { Steps } from './steps.ts'
-import { indexOfUnit, isSameId } from './units.ts'
 import type { Id, Struct } from './update-decoder.ts'
 
-interface Link {
-  client: number
-  clock: number
-  length: number
-  origin: Id | null
+interface Link extends RowItem<Link> {
   /** Absent where the item holds nothing any more. */
   value: { of: unknown } | null
   stored: boolean
-  next: Link | null
 }
 
 export class KeyChain {
   private last: Link | null
   /** The whole list, made only once an item does not simply follow the last. */
-  private list: LinkList | null = null
+  private row: ItemRow<Link> | null = null
   private readonly added: Link[] = []
   /** Every value that was put in. */
   readonly values: unknown[] = []
@@ -63,17 +58,32 @@ export class KeyChain {
       origin: from > struct.clock ? { client: struct.client, clock: from - 1 } : struct.origin,
       value: struct.content === 'values' ? { of: struct.values.at(-1) } : null,
       stored: false,
+      rightOrigin: null,
       next: null,
     }
     for (const value of struct.values.slice(from - struct.clock)) this.values.push(value)
-    if (this.list === null && follows(link, this.last)) {
+    if (this.row === null && follows(link, this.last)) {
       this.added.push(link)
       this.last = link
       return
     }
-    this.list ??= new LinkList([...storedLinks(this.head), ...this.added], this.steps)
-    this.list.insert(link)
-    this.last = this.list.last
+    this.row ??= new ItemRow([...storedLinks(this.head), ...this.added])
+    this.insert(this.row, link)
+    this.last = this.row.last
+  }
+
+  private insert(row: ItemRow<Link>, link: Link): void {
+    const { origin } = link
+    if (origin) row.cut(origin.client, origin.clock + 1)
+    const left = origin && row.holding(origin)
+    row.put(link, left, this.counted(row.behind(left)))
+  }
+
+  private *counted(links: Iterable<Link>): Iterable<Link> {
+    for (const link of links) {
+      this.steps.take(1)
+      yield link
+    }
   }
 
   /** Deletes what holds this unit; the guard sees to it that nothing is deleted in part. */
@@ -99,6 +109,7 @@ function linkOf(item: Y.Item): Link {
     origin: item.origin,
     value: values.length > 0 ? { of: values.at(-1) } : null,
     stored: true,
+    rightOrigin: null,
     next: null,
   }
 }
@@ -107,80 +118,6 @@ function storedLinks(head: Y.Item | undefined): Link[] {
   const links: Link[] = []
   for (let item: Y.Item | null = head ?? null; item !== null; item = item.left) links.push(linkOf(item))
   return links.reverse()
-}
-
-/** Every item of a key in a row, found by its id without looking at the others. */
-class LinkList {
-  last: Link | null = null
-  private first: Link | null = null
-  /** Of each client, by clock. */
-  private readonly byClient = new Map<number, Link[]>()
-
-  constructor(
-    links: readonly Link[],
-    private readonly steps: Steps,
-  ) {
-    for (const link of links) this.putAfter(this.last, link)
-    for (const own of this.byClient.values()) own.sort((a, b) => a.clock - b.clock)
-  }
-
-  /** As `Item.integrate` of Yjs 13.6.33 places an item that was set at the end of the list. */
-  insert(link: Link): void {
-    let left = link.origin && this.cutAfter(link.origin)
-    const passed = new Set<Link>()
-    const rivals = new Set<Link>()
-    for (let other = left ? left.next : this.first; other !== null; other = other.next) {
-      this.steps.take(1)
-      passed.add(other)
-      rivals.add(other)
-      if (isSameId(link.origin, other.origin)) {
-        if (other.client >= link.client) break
-        left = other
-        rivals.clear()
-      } else {
-        const before = other.origin && this.holding(other.origin)
-        if (!before || !passed.has(before)) break
-        if (!rivals.has(before)) {
-          left = other
-          rivals.clear()
-        }
-      }
-    }
-    this.putAfter(left, link)
-  }
-
-  private putAfter(left: Link | null, link: Link): void {
-    link.next = left ? left.next : this.first
-    if (left) left.next = link
-    else this.first = link
-    if (link.next === null) this.last = link
-    const own = this.byClient.get(link.client)
-    // What is new of a client comes after all it had.
-    if (own) own.push(link)
-    else this.byClient.set(link.client, [link])
-  }
-
-  /** The item that has this unit last; one that goes on is cut in two, as Yjs does. */
-  private cutAfter(id: Id): Link | null {
-    const own = this.byClient.get(id.client) ?? []
-    const at = indexOfUnit(own, id.clock)
-    const link = own[at]
-    if (!link) return null
-    const length = id.clock + 1 - link.clock
-    if (length === link.length) return link
-    const origin = { client: id.client, clock: id.clock }
-    const rest: Link = { ...link, clock: id.clock + 1, length: link.length - length, origin }
-    link.length = length
-    link.next = rest
-    if (rest.next === null) this.last = rest
-    own.splice(at + 1, 0, rest)
-    return link
-  }
-
-  private holding(id: Id): Link | null {
-    const own = this.byClient.get(id.client) ?? []
-    return own[indexOfUnit(own, id.clock)] ?? null
-  }
 }
 
 const holds = (link: Link, id: Id) =>

@@ -9,8 +9,9 @@
  * The common case, an item between two neighbours, is told without looking further.
  */
 import * as Y from 'yjs'
+import { ItemRow, type RowItem } from './item-row.ts'
 import type { Steps } from './steps.ts'
-import { indexOfUnit, isSameId } from './units.ts'
+import { isSameId } from './units.ts'
 import type { Id, Struct } from './update-decoder.ts'
 
 /** An item that is new, from its first unit that the board lacks. */
@@ -52,20 +53,18 @@ function isBetweenNeighbours(doc: Y.Doc, start: Y.Item | null, fresh: FreshText)
   return isSameId(next, right)
 }
 
-interface Node {
-  client: number
-  clock: number
-  length: number
-  origin: Id | null
-  rightOrigin: Id | null
-  next: Node | null
+interface Node extends RowItem<Node> {}
+
+function* nodesFrom(start: Y.Item | null): Iterable<Node> {
+  for (let item = start; item !== null; item = item.right) {
+    const { id, length, origin, rightOrigin } = item
+    yield { client: id.client, clock: id.clock, length, origin, rightOrigin, next: null }
+  }
 }
 
 /** The items of one text in a row, to put others between them; as long as Yjs would have them. */
 class TextOrder {
-  private first: Node | null = null
-  /** Of each client, by clock. */
-  private readonly byClient = new Map<number, Node[]>()
+  private readonly row: ItemRow<Node>
   /** What each author of new items had seen by then: of each client the last unit. */
   private readonly seen = new Map<number, Map<number, number>>()
 
@@ -74,17 +73,7 @@ class TextOrder {
     private readonly eachOrigin: EachOrigin,
     private readonly steps: Steps,
   ) {
-    let last: Node | null = null
-    for (let item = start; item !== null; item = item.right) {
-      const { id, length, origin, rightOrigin } = item
-      const { client, clock } = id
-      const node: Node = { client, clock, length, origin, rightOrigin, next: null }
-      if (last) last.next = node
-      else this.first = node
-      last = node
-      this.nodesOf(client).push(node)
-    }
-    for (const nodes of this.byClient.values()) nodes.sort((a, b) => a.clock - b.clock)
+    this.row = new ItemRow(nodesFrom(start))
   }
 
   /** Puts an item in where Yjs would; false where its author cannot have seen what it is between. */
@@ -92,14 +81,18 @@ class TextOrder {
     const { struct, from, end } = fresh
     const origin = originOf(fresh)
     const { client, rightOrigin } = struct
-    if (origin) this.cut(origin.client, origin.clock + 1)
-    if (rightOrigin) this.cut(rightOrigin.client, rightOrigin.clock)
-    const left = origin && this.holding(origin)
-    const right = rightOrigin && this.holding(rightOrigin)
+    if (origin) this.row.cut(origin.client, origin.clock + 1)
+    if (rightOrigin) this.row.cut(rightOrigin.client, rightOrigin.clock)
+    const left = origin && this.row.holding(origin)
+    const right = rightOrigin && this.row.holding(rightOrigin)
     const between: Node[] = []
-    let at = left ? left.next : this.first
-    for (; at !== null && at !== right; at = at.next) between.push(at)
-    if (at !== right) return false
+    let isClosed = right === null
+    for (const node of this.row.behind(left)) {
+      isClosed ||= node === right
+      if (node === right) break
+      between.push(node)
+    }
+    if (!isClosed) return false
     this.steps.take(between.length)
     if (between.length > 0) {
       const own = from > 0 ? { client, clock: from - 1 } : null
@@ -107,42 +100,8 @@ class TextOrder {
       if (between.some((it) => it.clock <= (seen.get(it.client) ?? -1))) return false
     }
     const node: Node = { client, clock: from, length: end - from, origin, rightOrigin, next: null }
-    this.putAfter(this.placeFor(node, left, between), node)
+    this.row.put(node, left, between)
     return true
-  }
-
-  /** As `Item.integrate` of Yjs 13.6.33: after which of the items between its origins a new one stands. */
-  private placeFor(node: Node, origin: Node | null, between: readonly Node[]): Node | null {
-    let left = origin
-    const passed = new Set<Node>()
-    const rivals = new Set<Node>()
-    for (const other of between) {
-      passed.add(other)
-      rivals.add(other)
-      if (isSameId(node.origin, other.origin)) {
-        if (other.client < node.client) {
-          left = other
-          rivals.clear()
-        } else if (isSameId(node.rightOrigin, other.rightOrigin)) break
-      } else {
-        const before = other.origin && this.holding(other.origin)
-        if (!before || !passed.has(before)) break
-        if (!rivals.has(before)) {
-          left = other
-          rivals.clear()
-        }
-      }
-    }
-    return left
-  }
-
-  private putAfter(left: Node | null, node: Node): void {
-    node.next = left ? left.next : this.first
-    if (left) left.next = node
-    else this.first = node
-    const nodes = this.nodesOf(node.client)
-    // What is new of a client comes after all it had.
-    nodes.push(node)
   }
 
   /** What an author had seen who knew these, and all that is told of the author already. */
@@ -160,39 +119,5 @@ class TextOrder {
       })
     }
     return seen
-  }
-
-  private nodesOf(client: number): Node[] {
-    let nodes = this.byClient.get(client)
-    if (!nodes) {
-      nodes = []
-      this.byClient.set(client, nodes)
-    }
-    return nodes
-  }
-
-  private holding(id: Id): Node | null {
-    const nodes = this.byClient.get(id.client) ?? []
-    return nodes[indexOfUnit(nodes, id.clock)] ?? null
-  }
-
-  /** So that one item begins at this unit, where one goes over it. */
-  private cut(client: number, clock: number): void {
-    const nodes = this.byClient.get(client) ?? []
-    const at = indexOfUnit(nodes, clock)
-    const node = nodes[at]
-    if (!node || node.clock === clock) return
-    const kept = clock - node.clock
-    const rest: Node = {
-      client,
-      clock,
-      length: node.length - kept,
-      origin: { client, clock: clock - 1 },
-      rightOrigin: node.rightOrigin,
-      next: node.next,
-    }
-    node.length = kept
-    node.next = rest
-    nodes.splice(at + 1, 0, rest)
   }
 }

@@ -153,7 +153,12 @@ export class Turn {
     else this.takeFrames(queue, most)
   }
 
-  /** About so many bytes of journal because of each author: a copy sent whole is mostly there already. */
+  /** About so many bytes of journal. */
+  get size(): number {
+    return (this.bytes?.length ?? 0) + TOUCH_BYTES * this.touches.length
+  }
+
+  /** The same because of each author, with what the board keeps of it besides: a copy sent whole is mostly there already. */
   *kept(): Iterable<[RoomConnection, number]> {
     let sent = 0
     for (const { bytes } of this.passed.values()) sent += bytes

@@ -283,7 +283,7 @@ export class Writer {
     if (turn.bytes !== null) this.wholes.forget()
     this.room.audience.publish(turn)
     for (const run of turn.after) run(position)
-    if (this.saver.appended(turn.records.length, sizeOf(turn))) this.keepWhole(() => {})
+    if (this.saver.appended(turn.records.length, turn.size)) this.keepWhole(() => {})
   }
 
   private keepWhole(done: (kept: Promise<void> | undefined) => void): void {
@@ -359,7 +359,3 @@ function abandon(work: Work, error: Error | null): void {
   if (work.kind === 'then') work.run()
   else if (work.kind !== 'update') work.failed(error)
 }
-
-/** About so many bytes of journal. */
-const sizeOf = ({ bytes, changes }: Turn): number =>
-  changes.reduce((size, { touches }) => size + 128 * touches.length, bytes?.length ?? 0)
